@@ -1,0 +1,13 @@
+"""The API under ``/api/v1``: every subject's handlers, in one router."""
+
+from litestar import Router
+
+from clause.api import accounts
+from clause.api.answers import BASE
+
+SUBJECTS = (accounts,)
+
+
+def api_router() -> Router:
+    """All routes of the API; each handler declares its guard (a test walks them)."""
+    return Router(BASE, route_handlers=[handler for subject in SUBJECTS for handler in subject.HANDLERS])

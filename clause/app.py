@@ -1,0 +1,101 @@
+"""Assembles the application: routes, who is calling, error answers, logs, and what is opened and closed around it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from litestar import Litestar, Response
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
+
+from clause.api import problems
+from clause.api.router import api_router
+from clause.domain.errors import ClauseError
+from clause.edge import health
+from clause.edge.authentication import Authentication
+from clause.edge.observation import Observation
+from clause.edge.request_context import AnyRequest, open_to_all, provide_context
+from clause.logs import configure_logs
+from clause.runtime import open_runtime
+from clause.settings import Settings
+from clause.web import errors as web_errors
+from clause.web.router import template_config, web_handlers
+
+LARGEST_BODY_BYTES = 2_000_000
+JSON_PATHS = ("/api/", "/schema", "/health", "/metrics")
+
+
+def utc_now() -> datetime:
+    """The instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def _speaks_json(request: AnyRequest) -> bool:
+    return request.url.path.startswith(JSON_PATHS)
+
+
+def _clause_error(request: AnyRequest, error: ClauseError) -> Response[Any]:
+    if _speaks_json(request):
+        return problems.clause_error_response(request, error)
+    return web_errors.error_page(request, *problems.status_of(error), error)
+
+
+def _http_error(request: AnyRequest, error: HTTPException) -> Response[Any]:
+    if _speaks_json(request):
+        return problems.http_exception_response(request, error)
+    return web_errors.framework_error_page(request, error)
+
+
+def _unexpected_error(request: AnyRequest, error: Exception) -> Response[Any]:
+    answer = problems.unexpected_error_response(request, error)
+    return answer if _speaks_json(request) else web_errors.unexpected_error_page(request)
+
+
+class Metrics(PrometheusController):
+    """Counters and durations by route, for Prometheus."""
+
+    include_in_schema = False
+    guards = [open_to_all]
+
+
+def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Litestar:
+    """The application; ``clock`` gives the instant of each request."""
+    configure_logs(settings.log_level, settings.log_format)
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        async with open_runtime(settings):
+            yield
+
+    return Litestar(
+        route_handlers=[api_router(), health.live, health.ready, Metrics, *web_handlers()],
+        dependencies={"context": Provide(provide_context)},
+        middleware=[
+            Observation(),
+            PrometheusConfig(app_name="clause", prefix="clause", group_path=True).middleware,
+            Authentication(clock),
+        ],
+        exception_handlers={
+            ClauseError: _clause_error,
+            HTTPException: _http_error,
+            Exception: _unexpected_error,
+        },
+        lifespan=[lifespan],
+        state=State({"clock": clock, "settings": settings}),
+        template_config=template_config(),
+        openapi_config=OpenAPIConfig(
+            title="Clause",
+            version="1",
+            path="/schema",
+            create_examples=False,
+            use_handler_docstrings=True,
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        ),
+        request_max_body_size=LARGEST_BODY_BYTES,
+        logging_config=None,
+    )

@@ -1,0 +1,170 @@
+"""The ``clause`` command. It only assembles: each command reads the settings and calls one thing.
+
+Heavy modules are imported inside the commands, so that ``--help`` and refusals are immediate.
+"""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clause.cli_admin import admin_commands
+from clause.domain.errors import ClauseError
+from clause.settings import load_settings
+
+app = typer.Typer(
+    name="clause",
+    help="Clause : suivi des clauses sociales, des heures, des attestations et des demandes FSE+.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+admin_commands(app)
+
+
+@app.callback()
+def _choose_folder(
+    data_dir: Annotated[
+        Path | None, typer.Option("--data-dir", help="Dossier de données (sinon CLAUSE_DATA_DIR, sinon ./var).")
+    ] = None,
+) -> None:
+    if data_dir is not None:
+        os.environ["CLAUSE_DATA_DIR"] = str(data_dir)
+
+
+@app.command()
+def serve(
+    demo: Annotated[bool, typer.Option("--demo", help="Charger d'abord le territoire de démonstration.")] = False,
+    move_port: Annotated[
+        bool, typer.Option("--next-free-port/--this-port", help="Prendre le port libre suivant si le port est pris.")
+    ] = False,
+) -> None:
+    """Démarrer tout : base, file, migrations, pages, API et tâches de fond. Ctrl-C arrête tout."""
+    from clause.supervisor import serve as run_service
+
+    raise typer.Exit(run_service(load_settings(), demo=demo, move_port=move_port or demo))
+
+
+@app.command()
+def web() -> None:
+    """Répondre aux pages et à l'API seulement (base et file doivent déjà répondre)."""
+    import uvicorn
+
+    from clause.app import create_app
+    from clause.embedded.servers import require_running
+    from clause.listening import received_listener
+
+    settings = load_settings()
+    require_running(settings)
+    listener = received_listener()
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(settings),
+            host=settings.host,
+            port=settings.port,
+            http="httptools",
+            loop="uvloop",
+            lifespan="on",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
+    )
+    try:
+        server.run(sockets=[listener] if listener else None)
+    except KeyboardInterrupt:  # uvicorn has shut down cleanly, then passes the Ctrl-C on
+        raise typer.Exit(0) from None
+    if not server.started:
+        raise typer.Exit(3)
+
+
+@app.command()
+def worker() -> None:
+    """Faire les tâches de fond seulement (base et file doivent déjà répondre)."""
+    from clause.embedded.servers import require_running
+    from clause.workers.settings import run_worker
+
+    settings = load_settings()
+    require_running(settings)
+    run_worker(settings)
+
+
+@app.command()
+def migrate() -> None:
+    """Mettre la base à jour : une seule instance à la fois, tout ou rien."""
+    from clause.db.migrate import migrate as run_migrations
+    from clause.doctor import require_connection
+    from clause.embedded.servers import servers_for_command
+
+    settings = load_settings()
+    with servers_for_command(settings):
+        asyncio.run(require_connection(settings.asyncpg_owner_config()))
+        applied = asyncio.run(run_migrations(settings.asyncpg_owner_config()))
+    for name in applied:
+        typer.echo(name)
+    typer.echo(f"Base à jour ({len(applied)} migration(s) appliquée(s)).")
+
+
+@app.command()
+def demo(
+    show: Annotated[
+        bool, typer.Option("--show", help="Redire les adresses et les comptes, sans rien charger.")
+    ] = False,
+) -> None:
+    """Charger le territoire de démonstration, fictif ; ne fait rien s'il est déjà là."""
+    from rich.console import Console
+
+    from clause.devdata.demo import seed, stored_report
+    from clause.embedded.servers import servers_for_command
+
+    settings = load_settings()
+    with servers_for_command(settings):
+        work = stored_report(settings) if show else seed(settings, _progress)
+        report = asyncio.run(work)
+    console = Console(soft_wrap=True, highlight=False)
+    for line in report.lines if report else ["Aucune donnée de démonstration ici."]:
+        console.print(line)
+
+
+@app.command()
+def doctor() -> None:
+    """Vérifier l'installation : une ligne par point, et quoi faire quand un point ne va pas."""
+    from clause.doctor import examine
+    from clause.embedded.servers import servers_for_command
+    from clause.text.messages import sentence
+
+    settings = load_settings()
+    with servers_for_command(settings, queue=True):
+        results = asyncio.run(examine(settings))
+    for result in results:
+        typer.echo(f"{'ok    ' if result.ok else 'ERREUR'}  {sentence(result.code, result.values)}")
+    raise typer.Exit(0 if all(result.ok for result in results) else 1)
+
+
+def _progress(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def explain(error: ClauseError) -> list[str]:
+    """The French sentences of a refusal: what happened, then one line for each finding."""
+    from clause.text.messages import sentence
+
+    lines = [sentence(error.code, error.values)]
+    for finding in error.findings:
+        values: dict[str, object] = {"field": finding.field, "raw": finding.raw or "", **finding.values}
+        lines.append(f"  - {sentence(finding.code, values)}")
+    return lines
+
+
+def main() -> None:
+    """Run the command of the arguments; a refusal is a sentence on the error output and status 1."""
+    try:
+        app()
+    except ClauseError as error:
+        for line in explain(error):
+            sys.stderr.write(line + "\n")
+        sys.exit(1)

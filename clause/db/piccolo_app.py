@@ -1,0 +1,23 @@
+"""The one Piccolo application of Clause: its tables and where its migrations are."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig, table_finder
+
+TABLE_MODULES = [
+    "clause.db.tables.accounts",
+    "clause.db.tables.operations_log",
+    "clause.db.tables.contracts",
+    "clause.db.tables.participants",
+    "clause.db.tables.hours",
+    "clause.db.tables.time",
+    "clause.db.tables.claims",
+]
+
+APP_CONFIG = AppConfig(
+    app_name="clause",
+    migrations_folder_path=str(Path(__file__).resolve().parents[2] / "piccolo_migrations"),
+    table_classes=table_finder(modules=TABLE_MODULES),
+    migration_dependencies=[],
+    commands=[],
+)

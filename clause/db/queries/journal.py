@@ -1,0 +1,52 @@
+"""The journal: appended through one function of the database, read by its organisation."""
+
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from clause.db import sql
+from clause.domain.actors import Actor
+
+
+async def append_line(
+    line_id: UUID,
+    org_id: UUID,
+    at: datetime,
+    actor: Actor,
+    action: str,
+    subject_kind: str,
+    subject_id: UUID,
+    reason: str | None,
+    data: dict[str, str],
+) -> None:
+    """Add a link to the organisation's chain."""
+    await sql.execute(
+        "SELECT clause_journal_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb)",
+        line_id,
+        org_id,
+        at,
+        actor.kind.value,
+        actor.id,
+        actor.org_id,
+        action,
+        subject_kind,
+        subject_id,
+        reason,
+        json.dumps(data),
+    )
+
+
+async def list_lines(subject_id: UUID) -> list[dict[str, Any]]:
+    """What happened to a subject, oldest first."""
+    return await sql.fetch(
+        "SELECT seq, at, actor_kind, actor_id, actor_org_id, action, reason, data FROM journal"
+        " WHERE subject_id = $1 ORDER BY org_id, seq",
+        subject_id,
+    )
+
+
+async def find_broken_link(org_id: UUID) -> int | None:
+    """The first line of an organisation's chain that does not verify, or None."""
+    broken: int | None = await sql.fetch_value("SELECT broken_seq FROM clause_journal_verify($1)", org_id)
+    return broken

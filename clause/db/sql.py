@@ -1,0 +1,65 @@
+"""Plain SQL on the connection of the unit of work in progress.
+
+Piccolo's builders serve for single-table work; joins, aggregates and hot paths are written as SQL with ``$1`` places.
+Both run on the same connection. Outside a transaction these functions refuse: nothing is read or written without the
+identity that row-level security needs.
+"""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import asyncpg
+from piccolo.engine.finder import engine_finder
+
+from clause.db.engine import ClauseEngine
+
+
+def engine() -> ClauseEngine:
+    """The engine named by ``piccolo_conf``."""
+    return cast(ClauseEngine, engine_finder())
+
+
+def connection() -> "asyncpg.Connection[asyncpg.Record]":
+    """The connection of the transaction in progress; RuntimeError when there is none."""
+    transaction = engine().current_transaction.get()
+    if transaction is None:
+        raise RuntimeError("SQL outside a unit of work")
+    return cast("asyncpg.Connection[asyncpg.Record]", transaction.connection)
+
+
+async def fetch(query: str, *arguments: object) -> list[dict[str, Any]]:
+    """All rows, as dictionaries."""
+    return [dict(row) for row in await connection().fetch(query, *arguments)]
+
+
+async def fetch_one(query: str, *arguments: object) -> dict[str, Any] | None:
+    """The first row, or None."""
+    row = await connection().fetchrow(query, *arguments)
+    return None if row is None else dict(row)
+
+
+async def fetch_value(query: str, *arguments: object) -> Any:
+    """The first column of the first row, or None."""
+    return await connection().fetchval(query, *arguments)
+
+
+async def execute(query: str, *arguments: object) -> int:
+    """Run a statement; the result is the number of rows it touched."""
+    status = await connection().execute(query, *arguments)
+    last = status.rsplit(" ", 1)[-1]
+    return int(last) if last.isdigit() else 0
+
+
+async def execute_many(query: str, rows: Sequence[Sequence[object]]) -> None:
+    """Run one statement for many rows, in one round trip."""
+    await connection().executemany(query, rows)
+
+
+async def fetch_without_identity(query: str, *arguments: object) -> list[dict[str, Any]]:
+    """All rows of a call to a function that decides by itself what may be seen (sign-in, public verification)."""
+    if engine().current_transaction.get() is not None:
+        return await fetch(query, *arguments)
+    pool = engine().pool
+    if pool is None:
+        raise RuntimeError("the pool is not open")
+    return [dict(row) for row in await pool.fetch(query, *arguments)]

@@ -1,0 +1,115 @@
+"""Hours: what companies declare, what is booked once for all, what is credited to obligations."""
+
+from piccolo.constraints import Unique
+from piccolo.table import Table
+
+from clause.db.tables import columns as c
+from clause.db.tables.accounts import Organisation
+from clause.db.tables.contracts import Lot
+from clause.db.tables.participants import Hire
+
+
+class HoursStatement(Table):
+    """What a company declares to a facilitator organisation for a month."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    company_id = c.reference(Organisation)
+    month = c.day(index=True)
+    state = c.code(index=True)
+    created_by = c.uuid(null=True)
+    created_at = c.instant()
+    submitted_by = c.uuid(null=True)
+    submitted_at = c.instant(null=True)
+    decided_by = c.uuid(null=True)
+    decided_at = c.instant(null=True)
+    decision_reason = c.text(null=True)
+    version = c.integer()
+
+
+class HoursStatementLine(Table):
+    """Hours of one hire in a statement."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    company_id = c.uuid()
+    statement_id = c.reference(HoursStatement)
+    position = c.integer()
+    hire_id = c.reference(Hire)
+    lot_id = c.reference(Lot)
+    first_day = c.day()
+    last_day = c.day()
+    hours_declared = c.hours()
+    hours_validated = c.hours(null=True)
+
+    hours_statement_line_unique_position = Unique(["statement_id", "position"])
+
+
+class LedgerEntry(Table):
+    """An immutable booked line; a correction is a reversal and a new entry."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    company_id = c.reference(Organisation)
+    lot_id = c.reference(Lot)
+    hire_id = c.reference(Hire)
+    statement_line_id = c.reference(HoursStatementLine)
+    kind = c.code()
+    reverses_id = c.uuid(null=True)
+    month = c.day(index=True)
+    first_day = c.day()
+    last_day = c.day()
+    hours_validated = c.hours()
+    not_credited_reason = c.code(null=True)
+    reason = c.text(null=True)
+    trace = c.json()
+    booked_by = c.uuid(null=True)
+    booked_at = c.instant()
+
+    ledger_entry_unique_reversal = Unique(["reverses_id"])
+
+
+class Allocation(Table):
+    """The part of a ledger entry that counts towards the obligation of a lot; names nobody."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    buyer_id = c.uuid()
+    company_id = c.uuid()
+    ledger_entry_id = c.reference(LedgerEntry)
+    lot_id = c.reference(Lot)
+    worked_on = c.day()
+    hours_credited = c.hours()
+    booked_at = c.instant()
+
+    allocation_unique_entry_lot = Unique(["ledger_entry_id", "lot_id"])
+
+
+class Certificate(Table):
+    """A frozen, numbered statement of what was done on a lot."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    buyer_id = c.uuid()
+    company_id = c.reference(Organisation)
+    lot_id = c.reference(Lot)
+    kind = c.code()
+    year = c.integer()
+    sequence = c.integer()
+    number = c.text(length=40)
+    code = c.text(length=32)
+    state = c.code()
+    content = c.octets()
+    content_hash = c.text(length=64)
+    document_id = c.uuid(null=True)
+    job_id = c.uuid(null=True)
+    issued_on = c.day()
+    created_by = c.uuid(null=True)
+    created_at = c.instant()
+    revoked_at = c.instant(null=True)
+    revocation_reason = c.text(null=True)
+    superseded_by_id = c.uuid(null=True)
+    version = c.integer()
+
+    certificate_unique_sequence = Unique(["facilitator_org_id", "year", "sequence"])
+    certificate_unique_code = Unique(["code"])

@@ -1,0 +1,63 @@
+"""People far from employment, what makes them eligible, and their hires."""
+
+from piccolo.table import Table
+
+from clause.db.tables import columns as c
+from clause.db.tables.accounts import Organisation
+from clause.db.tables.contracts import Lot
+
+
+class Participant(Table):
+    """A person followed by a facilitator organisation."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    first_name = c.text(length=100)
+    last_name = c.text(length=100, index=True)
+    birth_date = c.day()
+    sex = c.code()
+    postal_code = c.text(null=True, length=10)
+    created_at = c.instant()
+    version = c.integer()
+
+
+class Eligibility(Table):
+    """A ground on which a person is eligible, its proof and the facilitator's decision."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    participant_id = c.reference(Participant)
+    ground = c.code()
+    is_principal = c.flag()
+    proof_kind = c.text(null=True, length=200)
+    proof_issued_on = c.day(null=True)
+    assessed_on = c.day()
+    state = c.code()
+    decided_by = c.uuid(null=True)
+    decided_at = c.instant(null=True)
+    decision_reason = c.text(null=True)
+    created_at = c.instant()
+    version = c.integer()
+
+
+class Hire(Table):
+    """An employment contract of a participant for a lot."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    participant_id = c.reference(Participant)
+    eligibility_id = c.reference(Eligibility)
+    lot_id = c.reference(Lot)
+    company_id = c.reference(Organisation)
+    mode = c.code()
+    contract_type = c.code()
+    job_title = c.text(null=True, length=200)
+    first_day = c.day()
+    planned_last_day = c.day(null=True)
+    last_day = c.day(null=True)
+    weekly_hours = c.hours()
+    eligible_first_day = c.day()
+    eligible_last_day = c.day()
+    eligibility_trace = c.json()
+    created_at = c.instant()
+    version = c.integer()

@@ -1,0 +1,115 @@
+"""What ``clause doctor`` looks at: each point is a result with a code; its sentence says what to do if it is wrong."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import asyncpg
+from pydantic import BaseModel, ConfigDict
+from redis import Redis
+from redis.exceptions import RedisError
+
+from clause.domain.errors import ClauseError, Unavailable
+from clause.embedded.folder import prepare_folder
+from clause.settings import Settings
+
+SERVER_VERSIONS = (16, 18)
+_CONNECT_SECONDS = 10.0
+
+_ROLE = """
+SELECT rolname, rolsuper, rolbypassrls,
+       EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relowner = r.oid AND n.nspname = 'public') AS owns
+  FROM pg_roles r WHERE rolname = current_user
+"""
+
+
+class Result(BaseModel):
+    """One point looked at."""
+
+    model_config = ConfigDict(frozen=True)
+
+    ok: bool
+    code: str
+    values: dict[str, object] = {}
+
+
+async def examine(settings: Settings) -> list[Result]:
+    """The results in the order in which things are needed; a point that stands on a wrong one is left out."""
+    results = [_folder(settings), _addresses(settings)]
+    results += await _database(settings)
+    results.append(_queue(settings))
+    return results
+
+
+async def require_connection(config: dict[str, Any]) -> None:
+    """Nothing, when a connection can be opened; raises Unavailable (EMB-016) with the reason when it cannot."""
+    try:
+        connection = await asyncpg.connect(**config, timeout=_CONNECT_SECONDS)
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
+        raise Unavailable("EMB-016", reason=str(error) or type(error).__name__) from None
+    await connection.close()
+
+
+def _folder(settings: Settings) -> Result:
+    try:
+        prepare_folder(settings.data_dir)
+    except ClauseError as error:
+        return Result(ok=False, code=error.code, values=error.values)
+    return Result(ok=True, code="DOC-001", values={"folder": settings.data_dir})
+
+
+def _addresses(settings: Settings) -> Result:
+    values = {
+        "database": "embarquée" if settings.embedded_database else "DATABASE_URL",
+        "queue": "embarquée" if settings.embedded_redis else "REDIS_URL",
+        "public_url": settings.public_url,
+    }
+    return Result(ok=True, code="DOC-002", values=values)
+
+
+async def _database(settings: Settings) -> list[Result]:
+    try:
+        await require_connection(settings.asyncpg_owner_config())
+        await require_connection(settings.asyncpg_config())
+    except Unavailable as error:
+        return [Result(ok=False, code=error.code, values=error.values)]
+    connection = await asyncpg.connect(**settings.asyncpg_config())
+    try:
+        version = connection.get_server_version().major
+        role = await connection.fetchrow(_ROLE)
+    finally:
+        await connection.close()
+    return [_version(version), _rights(role), await _migrations(settings)]
+
+
+def _version(version: int) -> Result:
+    known = SERVER_VERSIONS[0] <= version <= SERVER_VERSIONS[1]
+    return Result(ok=known, code="DOC-003" if known else "DOC-004", values={"version": version})
+
+
+def _rights(role: Mapping[str, Any]) -> Result:
+    """Row-level security holds only for a role that neither owns the tables nor may pass over it."""
+    if role["rolsuper"] or role["rolbypassrls"] or role["owns"]:
+        return Result(ok=False, code="DOC-006", values={"role": role["rolname"]})
+    return Result(ok=True, code="DOC-005", values={"role": role["rolname"]})
+
+
+async def _migrations(settings: Settings) -> Result:
+    from clause.db.migrate import pending_migrations
+
+    pending = await pending_migrations(settings.asyncpg_owner_config())
+    if pending:
+        return Result(ok=False, code="DOC-008", values={"count": len(pending)})
+    return Result(ok=True, code="DOC-007")
+
+
+def _queue(settings: Settings) -> Result:
+    address = settings.redis_address()
+    client = Redis.from_url(address.url or f"unix://{address.unix_socket_path}", socket_timeout=5.0)
+    try:
+        client.ping()
+        return Result(ok=True, code="DOC-009")
+    except (RedisError, OSError) as error:
+        return Result(ok=False, code="DOC-010", values={"reason": str(error) or type(error).__name__})
+    finally:
+        client.close()

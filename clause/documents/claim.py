@@ -1,0 +1,232 @@
+"""The claim (bilan d'exécution) as a document: what was worked, what it cost, what the fund owes, and who signs."""
+
+from dataclasses import replace
+
+from clause.documents import style
+from clause.documents.blocks import Block, Cell, Column, gap, heading, keep, paragraph, row, side_by_side, stack
+from clause.documents.layout import typeset
+from clause.documents.parts import amounts, eu_mention, facts, figure_panel, identifier, page_foot
+from clause.documents.style import CONTENT_WIDTH, Metadata
+from clause.domain.claim_document import ClaimDocument, StaffMonthLine, StaffShare
+from clause.rules.cofinancing import DueTerm
+from clause.text import formats
+from clause.text.labels import label
+
+_GUTTER = 24.0
+_HALF = (CONTENT_WIDTH - _GUTTER) / 2
+_BETWEEN = 12.0
+_NAME_LINES = 5
+_MENTION_HEIGHT = 32.0
+_MENTION_WIDTH = 230.0
+_COLUMNS = (
+    Column(0, 88),
+    Column(88, 50),
+    Column(138, 86, "right"),
+    Column(224, 104, "right"),
+    Column(328, 88, "right"),
+    Column(416, CONTENT_WIDTH - 416, "right"),
+)
+_HEADINGS = ("Mois", "Méthode", "Coût employeur", "Heures sur l’opération", "Heures travaillées", "Montant")
+_DUE_NOTE = "Cumul depuis le début de l’opération ; la plus petite borne est due."
+
+
+def render_claim(document: ClaimDocument) -> bytes:
+    """The claim as a PDF of A4 pages; equal documents give equal bytes."""
+    name = f"Bilan n° {document.number}, version {document.version}"
+    blocks = [
+        *_opening(document),
+        *_key_figures(document),
+        side_by_side(_operation(document), _agreement(document), _HALF + _GUTTER),
+        gap(_BETWEEN),
+        *_staff(document),
+        *_money(document),
+        *keep([*_declarations(document), _closing(document)]),
+    ]
+    subject = f"{document.operation.number} – {document.operation.title}"
+    metadata = Metadata(f"{name} – {subject}", document.beneficiary.name, subject, document.signature.signed_on)
+    return typeset(blocks, page_foot(f"{name} – opération {document.operation.number}"), metadata)
+
+
+def _opening(document: ClaimDocument) -> list[Block]:
+    width = CONTENT_WIDTH - _MENTION_WIDTH - 10
+    beneficiary = [
+        *paragraph(document.beneficiary.name, style.STRONG, width, _NAME_LINES),
+        *paragraph(identifier(document.beneficiary), style.LABEL, width),
+    ]
+    mention = eu_mention(document.eu_mention, _MENTION_HEIGHT, _MENTION_WIDTH)
+    first, last = formats.day(document.first_day), formats.day(document.last_day)
+    return [
+        side_by_side(beneficiary, [mention], CONTENT_WIDTH - _MENTION_WIDTH),
+        gap(16),
+        *paragraph("Demande de paiement FSE+", style.TITLE),
+        *paragraph(
+            f"{label('claim_kind', document.kind)} n° {document.number}, version {document.version} – "
+            f"du {first} au {last}",
+            style.SUBTITLE,
+        ),
+        gap(10),
+    ]
+
+
+def _key_figures(document: ClaimDocument) -> list[Block]:
+    figures = [
+        (label("figure", "total_eligible_cost"), formats.euros(document.total_eligible_cost)),
+        (label("figure", "amount_due"), formats.euros(document.due.amount_due)),
+        (label("figure", "requested_before"), formats.euros(document.requested_before)),
+        _requested(document),
+    ]
+    return [figure_panel(figures), gap(13)]
+
+
+def _requested(document: ClaimDocument) -> tuple[str, str]:
+    if document.amount_requested < 0:
+        return label("figure", "amount_to_pay_back"), formats.euros(-document.amount_requested)
+    return label("figure", "amount_requested"), formats.euros(document.amount_requested)
+
+
+def _operation(document: ClaimDocument) -> list[Block]:
+    operation = document.operation
+    first, last = formats.short_day(operation.first_day), formats.short_day(operation.last_day)
+    pairs = [
+        ("Intitulé", operation.title),
+        ("Numéro", operation.number),
+        ("Programme", operation.programme_cci),
+        ("Priorité", operation.priority),
+        ("Objectif spécifique", operation.specific_objective),
+        ("Période", f"du {first} au {last}"),
+        ("Organisme intermédiaire", document.intermediate_body),
+    ]
+    return [*heading("Opération", style.HEADING, _HALF), *facts(pairs, _HALF)]
+
+
+def _agreement(document: ClaimDocument) -> list[Block]:
+    agreement = document.agreement
+    pairs = [
+        ("Référence", agreement.reference),
+        ("Coût total prévu", formats.euros(agreement.planned_total_cost)),
+        ("Subvention FSE+", formats.euros(agreement.grant)),
+        ("Taux de cofinancement", formats.rate(agreement.rate, agreement.rate_decimals)),
+        ("Plan de coûts", label("cost_plan", agreement.cost_plan)),
+    ]
+    return [*heading("Convention", style.HEADING, _HALF), *facts(pairs, _HALF)]
+
+
+def _staff(document: ClaimDocument) -> list[Block]:
+    title = heading("Dépenses de personnel, par personne et par mois", style.HEADING)
+    if not document.lines:
+        return [*title, *paragraph("Aucune dépense de personnel sur la période.", style.LABEL), gap(_BETWEEN)]
+    headings = row(_COLUMNS, [(name, style.COLUMN) for name in _HEADINGS])
+    shares = [block for share in document.shares() for block in _share(share, headings)]
+    methods = sorted({line.method for line in document.lines})
+    notes = [f"{method} – {label('cost_method', method)}." for method in methods]
+    return [
+        *title,
+        replace(headings, keep_with_next=True),
+        *shares,
+        gap(3),
+        *(line for note in notes for line in paragraph(note, style.NOTE)),
+        gap(_BETWEEN),
+    ]
+
+
+def _share(share: StaffShare, headings: Block) -> list[Block]:
+    """One person: who, month by month, and what it adds up to; the headings and the person come again on a new page."""
+    who = f"{share.person_ref} – {share.function}"
+    whole = (Column(0, CONTENT_WIDTH),)
+    on_next_page = stack([headings, row(whole, ((f"{who} (suite)", style.CELL_STRONG),))])
+    months = [replace(row(_COLUMNS, _month(line)), header=on_next_page) for line in share.lines]
+    total = replace(row(_COLUMNS, _share_total(share)), header=on_next_page)
+    first = replace(row(whole, ((who, style.CELL_STRONG),), padding=4), keep_with_next=True, header=headings)
+    return [first, *months[:-1], *keep([months[-1], total])]
+
+
+def _month(line: StaffMonthLine) -> list[Cell]:
+    figures = (
+        formats.month(line.month.first_day),
+        line.method,
+        formats.euros(line.employer_cost),
+        formats.hours(line.hours_on_operation),
+        formats.hours(line.hours_worked),
+        formats.euros(line.amount),
+    )
+    return [(figure, style.CELL) for figure in figures]
+
+
+def _share_total(share: StaffShare) -> list[Cell]:
+    figures = (
+        f"Total {share.person_ref}",
+        "",
+        "",
+        formats.hours(share.hours_on_operation),
+        "",
+        formats.euros(share.amount),
+    )
+    return [(figure, style.CELL_STRONG) for figure in figures]
+
+
+def _money(document: ClaimDocument) -> list[Block]:
+    return [side_by_side(_costs(document), _due(document), _HALF + _GUTTER), gap(_BETWEEN)]
+
+
+def _costs(document: ClaimDocument) -> list[Block]:
+    flat_rate = f"{label('figure', 'flat_rate_amount')} ({formats.rate(document.flat_rate, 0)})"
+    lines = [
+        (label("figure", "staff_cost"), formats.euros(document.staff_cost), style.CELL),
+        (flat_rate, formats.euros(document.flat_rate_amount), style.CELL),
+        (label("figure", "total_eligible_cost"), formats.euros(document.total_eligible_cost), style.CELL_STRONG),
+        (label("figure", "cost_claimed_before"), formats.euros(document.cost_claimed_before), style.CELL),
+        (label("figure", "cost_to_date"), formats.euros(document.cost_to_date), style.CELL_STRONG),
+        (label("figure", "other_resources"), formats.euros(document.other_resources), style.CELL),
+        (label("figure", "own_funds"), formats.euros(document.own_funds), style.CELL),
+    ]
+    return [*heading("Coûts et ressources", style.HEADING, _HALF), *amounts(lines, _HALF, 82)]
+
+
+def _due(document: ClaimDocument) -> list[Block]:
+    due = document.due
+    bounds = {DueTerm.GRANT: due.by_grant, DueTerm.RATE: due.by_rate, DueTerm.RESOURCES: due.by_resources}
+    lines = []
+    for term, bound in bounds.items():
+        binds = term is due.binding
+        name = label("due_term", term) + (" – borne retenue" if binds else "")
+        shown = "non examiné" if bound is None else formats.euros(bound)
+        lines.append((name, shown, style.CELL_STRONG if binds else style.CELL))
+    lines += [
+        (label("figure", "amount_due"), formats.euros(due.amount_due), style.CELL_STRONG),
+        (label("figure", "requested_before"), formats.euros(document.requested_before), style.CELL),
+        (*_requested(document), style.CELL_STRONG),
+    ]
+    return [
+        *heading("Montant dû par le FSE+", style.HEADING, _HALF),
+        *amounts(lines, _HALF, 82),
+        gap(2),
+        *paragraph(_DUE_NOTE, style.NOTE, _HALF),
+    ]
+
+
+def _declarations(document: ClaimDocument) -> list[Block]:
+    if not document.declarations:
+        return []
+    columns = (Column(0, 14), Column(16, CONTENT_WIDTH - 16))
+    rows = [
+        row(columns, ((f"{number}.", style.LABEL), (text, style.CELL)), padding=1.5, line=None)
+        for number, text in enumerate(document.declarations, start=1)
+    ]
+    return [*heading("Déclarations du bénéficiaire", style.HEADING), *rows, gap(_BETWEEN)]
+
+
+def _closing(document: ClaimDocument) -> Block:
+    """Who signed and when, and the hash that ties this reading copy to the frozen claim."""
+    signature = document.signature
+    signed = [
+        *heading("Signature", style.HEADING, _HALF),
+        *paragraph(signature.name, style.STRONG, _HALF, _NAME_LINES),
+        *paragraph(signature.capacity, style.CELL, _HALF, _NAME_LINES),
+        *paragraph(f"Signé le {formats.day(signature.signed_on)}", style.CELL, _HALF),
+    ]
+    tied = [
+        *heading("Empreinte de la demande", style.HEADING, _HALF),
+        *paragraph(document.snapshot_hash, style.CELL, _HALF),
+        *paragraph("SHA-256 des données transmises à l’organisme intermédiaire.", style.NOTE, _HALF),
+    ]
+    return side_by_side(signed, tied, _HALF + _GUTTER)

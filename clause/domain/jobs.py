@@ -1,0 +1,57 @@
+"""Background work: its kinds, and what is known of a piece of it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+
+class JobKind(StrEnum):
+    """What the worker knows how to do; the payload of each holds ids only."""
+
+    IMPORT_DECP = "import_decp"
+    RENDER_CERTIFICATE = "render_certificate"
+    COMPUTE_CLAIM = "compute_claim"
+    RENDER_CLAIM = "render_claim"
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Job(BaseModel):
+    """A piece of background work as recorded."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    org_id: UUID
+    kind: JobKind
+    payload: dict[str, Any]
+    state: JobState
+    progress_done: int
+    progress_total: int
+    result: str | None
+    error: dict[str, Any] | None
+    attempts: int
+    created_at: datetime
+    finished_at: datetime | None
+
+
+class StepOutcome(BaseModel):
+    """What one step of a job achieved. A job is done when ``done`` is true; else its next step follows at once."""
+
+    model_config = ConfigDict(frozen=True)
+
+    done: bool
+    progress_done: int = 1
+    progress_total: int = 1
+    result: str | None = None
+    """The link of what was made, relative to the API's root."""

@@ -1,0 +1,70 @@
+"""What is seen of each request: an id, one structured log line without personal data, and security headers."""
+
+import time
+from typing import Any
+
+import structlog
+from litestar.datastructures import Headers, MutableScopeHeaders
+from litestar.enums import ScopeType
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from clause.edge.authentication import NOBODY
+from clause.gateways.identities import new_id
+
+log = structlog.get_logger("clause.access")
+
+REQUEST_ID_HEADER = "x-request-id"
+LONGEST_REQUEST_ID = 64
+SECURITY_HEADERS = {
+    "content-security-policy": (
+        "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+
+class Observation(ASGIMiddleware):
+    """Outermost of all: it sees every answer, errors included."""
+
+    scopes = (ScopeType.HTTP,)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        """Give the request an id, add the headers, and log one line when the answer is gone."""
+        given = Headers.from_scope(scope).get(REQUEST_ID_HEADER, "")
+        request_id = given if given.isalnum() and len(given) <= LONGEST_REQUEST_ID else new_id().hex
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        started = time.perf_counter()
+        status = 500
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableScopeHeaders.from_message(message)
+                headers[REQUEST_ID_HEADER] = request_id
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            await next_app(scope, receive, send_and_note)
+        finally:
+            log.info("request", **_facts(scope, status, time.perf_counter() - started))
+
+
+def _facts(scope: Scope, status: int, seconds: float) -> dict[str, Any]:
+    actor = scope.get("user") or NOBODY
+    return {
+        "method": scope.get("method"),
+        "route": scope.get("path_template") or scope["path"].split("?")[0][:200],
+        "status": status,
+        "ms": round(seconds * 1000, 1),
+        "actor_kind": actor.kind.value,
+        "actor_id": str(actor.id) if actor.id else None,
+        "org_id": str(actor.org_id) if actor.org_id else None,
+    }

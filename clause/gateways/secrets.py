@@ -1,0 +1,45 @@
+"""Passwords, secrets and tokens: made, hashed, checked. Nothing here is ever stored or logged in clear."""
+
+import hashlib
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+_hasher = PasswordHasher()
+# Verified when the account does not exist, so that the answer takes as long as for one that does.
+_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash of a password or client secret."""
+    return _hasher.hash(password)
+
+
+def password_matches(password: str, password_hash: str | None) -> bool:
+    """Whether the password is the one that was hashed; as slow for an account that does not exist."""
+    try:
+        _hasher.verify(password_hash or _NOBODY, password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return password_hash is not None
+
+
+def new_token() -> str:
+    """A random token of 256 bits, safe in an address."""
+    return secrets.token_urlsafe(32)
+
+
+def new_password() -> str:
+    """A one-time password that can be read aloud."""
+    return "-".join(secrets.token_hex(2) for _ in range(4))
+
+
+def random_bytes(count: int) -> bytes:
+    """Random bytes for a verification code."""
+    return secrets.token_bytes(count)
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a token that has enough randomness of its own: its SHA-256."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,240 @@
+"""Flat rate, total cost, and the co-financing due: the amounts of an FSE+ claim under plan P40."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from clause.rules.codes import RegionCategory
+from clause.rules.parameter import ParameterValue, value_in_force
+from clause.rules.quantities import (
+    Euros,
+    Exact,
+    Rate,
+    Unit,
+    amount,
+    exact,
+    positive,
+    rate_to_decimals,
+    rounded,
+    share,
+    unrounded,
+)
+from clause.rules.reference import Confidence, LegalReference
+from clause.rules.trace import Figure, Formula
+
+
+class DueTerm(StrEnum):
+    """Which of the three terms limits the amount due."""
+
+    GRANT = "GRANT"
+    RATE = "RATE"
+    RESOURCES = "RESOURCES"
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceTest:
+    """Whether the third term limits an amount due, and the parameter that says so, if one does."""
+
+    applies: bool
+    parameter: ParameterValue | None = None
+
+
+class AmountDue(Figure):
+    """The amount due, with each of its terms and the one that limits it."""
+
+    binding: DueTerm
+    by_grant: Euros
+    by_rate: Euros
+    by_resources: Euros | None
+    """None when the third term does not apply."""
+
+
+_CPR_LINK = "https://eur-lex.europa.eu/eli/reg/2021/1060/oj"
+_ART_56 = LegalReference(text="Règlement (UE) 2021/1060", article="56(1)", link=_CPR_LINK)
+_LAST = LegalReference(
+    text="Département du Doubs, modalités de paiement des subventions FSE inclusion",
+    source="règle publiée pour 2014-2020, reprise faute de texte 2021-2027",
+)
+_P40 = Formula(
+    "CR-P40", "flat_rate_amount = flat_rate_p40 × staff_cost", Unit.EURO, reference=_ART_56, confidence=Confidence.SURE
+)
+_TOTAL = Formula(
+    "CR-TOTAL", "total_cost = staff_cost + flat_rate_amount", Unit.EURO, reference=_ART_56, confidence=Confidence.SURE
+)
+_BY_RATE = Formula(
+    "CR-FSE-RATE", "by_rate = rate × retained_cost", Unit.EURO, reference=_LAST, confidence=Confidence.PROBABLE
+)
+_BY_RESOURCES = Formula(
+    "CR-FSE-RESOURCES",
+    "by_resources = max(0, retained_cost − other_resources)",
+    Unit.EURO,
+    reference=_LAST,
+    confidence=Confidence.PROBABLE,
+)
+_DUE = Formula(
+    "CR-FSE",
+    "amount_due = min(grant, by_rate, by_resources)",
+    Unit.EURO,
+    reference=_LAST,
+    confidence=Confidence.PROBABLE,
+)
+_TO_DATE = Formula(
+    "CR-COST-TO-DATE",
+    "cost_to_date = total_cost + cost_claimed_before",
+    Unit.EURO,
+    reference=_LAST,
+    confidence=Confidence.PROBABLE,
+)
+_REQUESTED = Formula(
+    "CR-REQUESTED",
+    "amount_requested = amount_due − amount_requested_before",
+    Unit.EURO,
+    reference=_LAST,
+    confidence=Confidence.PROBABLE,
+)
+_OWN = Formula(
+    "CR-OWN-FUNDS",
+    "own_funds = retained_cost − other_resources − amount_due",
+    Unit.EURO,
+    reference=_LAST,
+    confidence=Confidence.PROBABLE,
+)
+_PRINTED = Formula(
+    "CR-RATE-PRINTED",
+    "printed_rate = rate at percent_decimals decimals of a percentage",
+    Unit.RATE,
+    reference=LegalReference(text="Convention de subvention FSE+", source="le taux imprimé dans la convention"),
+    confidence=Confidence.ASSUMPTION,
+)
+
+
+def flat_rate_amount(base: Euros, on: date) -> Figure:
+    """Euros that the 40 % flat rate adds to the eligible direct staff costs, whatever the other costs really were.
+
+    Cut to the cent by ``rounding_flat_rate_amount``.
+    Source: regulation (EU) 2021/1060, art. 56(1): up to 40 % of direct staff costs for all remaining costs.
+    """
+    rate, rounding = value_in_force("flat_rate_p40", on), value_in_force("rounding_flat_rate_amount", on)
+    policy = rounding.rounding(Unit.EURO_ROUNDING)
+    value = rounded(amount(base, "staff_cost") * exact(rate.decimal(Unit.RATE)), policy)
+    return _P40.figure(value, {"staff_cost": base}, parameters=(rate, rounding), rounding=policy)
+
+
+def total_cost(staff_cost: Euros, flat_rate: Euros) -> Figure:
+    """Euros of eligible cost under plan P40: staff costs and the flat-rate amount; a sum, not rounded.
+
+    Source: regulation (EU) 2021/1060, art. 56.
+    """
+    total = amount(staff_cost, "staff_cost") + amount(flat_rate, "flat_rate_amount")
+    return _TOTAL.figure(unrounded(total), {"staff_cost": staff_cost, "flat_rate_amount": flat_rate})
+
+
+def cost_to_date(total: Euros, claimed_before: Euros) -> Figure:
+    """Euros of eligible cost since the start of the operation: this claim's and that of the claims before it."""
+    cost = amount(total, "total_cost") + amount(claimed_before, "cost_claimed_before")
+    return _TO_DATE.figure(unrounded(cost), {"total_cost": total, "cost_claimed_before": claimed_before})
+
+
+def amount_requested(due: Euros, requested_before: Euros) -> Figure:
+    """Euros that this claim asks for: what is due since the start less what earlier claims asked for.
+
+    Negative when less is due than was already asked for: the difference is to be paid back.
+    """
+    left = amount(due, "amount_due") - amount(requested_before, "amount_requested_before")
+    return _REQUESTED.figure(unrounded(left), {"amount_due": due, "amount_requested_before": requested_before})
+
+
+def resource_test_for(is_final: bool, on: date) -> ResourceTest:
+    """Whether other resources already limit this claim: always the final one, an interim one if the parameter says so.
+
+    Assumption: not on interim claims by default, because resources arrive late.
+    """
+    if is_final:
+        return ResourceTest(applies=True)
+    parameter = value_in_force("resource_test_on_interim", on)
+    return ResourceTest(applies=parameter.flag(), parameter=parameter)
+
+
+def amount_due(
+    grant: Euros, rate: Exact, retained_cost: Euros, other_resources: Euros, resource_test: ResourceTest, on: date
+) -> AmountDue:
+    """Euros of FSE+ due since the start of the operation: the smallest of grant, rate × cost, and cost − resources.
+
+    ``retained_cost`` and ``other_resources`` are cumulative since the start. ``rate`` is the agreement's: a Decimal at
+    its printed precision, or the exact Fraction of ``exact_rate``. Rate × cost is cut to the cent by
+    ``rounding_eu_share``. On a tie the first term named limits.
+    Source: rule published by a département for 2014-2020, no text of 2021-2027 read: the FSE intervenes last.
+    """
+    costs = {"retained_cost": retained_cost, "other_resources": other_resources}
+    cost, resources = amount(retained_cost, "retained_cost"), amount(other_resources, "other_resources")
+    by_rate = _rate_of_cost(rate, retained_cost, on)
+    by_resources = _BY_RESOURCES.figure(unrounded(max(cost - resources, Fraction(0))), costs)
+    terms = [(unrounded(amount(grant, "grant")), DueTerm.GRANT), (by_rate.value, DueTerm.RATE)]
+    if resource_test.applies:
+        terms.append((by_resources.value, DueTerm.RESOURCES))
+    due, binding = min(terms, key=lambda term: term[0])
+    steps = (by_rate.trace, by_resources.trace) if resource_test.applies else (by_rate.trace,)
+    figure = _DUE.figure(
+        due,
+        {"grant": grant, "rate": rate, **costs, "resource_test": "yes" if resource_test.applies else "no"},
+        parameters=(resource_test.parameter,) if resource_test.parameter else (),
+        steps=steps,
+    )
+    return AmountDue(
+        value=due,
+        trace=figure.trace,
+        binding=binding,
+        by_grant=terms[0][0],
+        by_rate=by_rate.value,
+        by_resources=by_resources.value if resource_test.applies else None,
+    )
+
+
+def own_funds(retained_cost: Euros, other_resources: Euros, due: Euros) -> Figure:
+    """Euros that the beneficiary bears itself: the balancing item, so that funding and cost always tie.
+
+    Never negative where the resource test applied; below zero otherwise, it says that resources exceed the need so far.
+    """
+    left = amount(retained_cost, "retained_cost") - amount(other_resources, "other_resources") - amount(due, "due")
+    inputs = {"retained_cost": retained_cost, "other_resources": other_resources, "amount_due": due}
+    return _OWN.figure(unrounded(left), inputs)
+
+
+def rate_ceiling(region_category: RegionCategory, on: date) -> ParameterValue:
+    """The highest co-financing rate of a category of region, in force on a day.
+
+    Source: national programme FSE+ 2021-2027.
+    """
+    return value_in_force(f"region_max_rate_{region_category.value.lower()}", on)
+
+
+def rate_within_ceiling(rate: Exact, region_category: RegionCategory, on: date) -> bool:
+    """True when an agreed rate is not above the ceiling of its category of region (``rate_ceiling``)."""
+    return share(rate, "rate") <= exact(rate_ceiling(region_category, on).decimal(Unit.RATE))
+
+
+def exact_rate(grant: Euros, planned_total_cost: Euros) -> Fraction:
+    """The rate that an agreement implies without printing it: grant ÷ planned total cost, exact.
+
+    Refuses a grant above the planned cost (NOT_A_SHARE) and a planned cost of zero (NOT_POSITIVE).
+    """
+    return share(amount(grant, "grant") / positive(planned_total_cost, "planned_total_cost"), "rate")
+
+
+def rate_at_printed_precision(rate: Exact, percent_decimals: int) -> Figure:
+    """The rate as a document prints it: a percentage with that many decimals, half up, given as a fraction of one.
+
+    43.86 % is percent_decimals 2 and gives 0.4386. Which precision an agreement uses must be stored with it: at two
+    decimals or exactly, one claim differs by euros.
+    """
+    printed: Rate = rate_to_decimals(share(rate, "rate"), percent_decimals + 2)
+    return _PRINTED.figure(printed, {"rate": rate, "percent_decimals": percent_decimals})
+
+
+def _rate_of_cost(rate: Exact, retained_cost: Euros, on: date) -> Figure:
+    rounding = value_in_force("rounding_eu_share", on)
+    policy = rounding.rounding(Unit.EURO_ROUNDING)
+    value = rounded(share(rate, "rate") * amount(retained_cost, "retained_cost"), policy)
+    inputs = {"rate": rate, "retained_cost": retained_cost}
+    return _BY_RATE.figure(value, inputs, parameters=(rounding,), rounding=policy)

@@ -1,0 +1,69 @@
+"""Bounds beyond which declared hours or a signature deserve a look or cannot be right: one place for each threshold."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from clause.rules.calendar import Month, Period, days_after
+from clause.rules.parameter import ParameterValue, value_in_force
+from clause.rules.quantities import Hours, Unit, amount, exact
+
+
+class Verdict(StrEnum):
+    """What a bound says: fine, to be looked at, or refused."""
+
+    FINE = "FINE"
+    LOOK = "LOOK"
+    REFUSED = "REFUSED"
+
+
+@dataclass(frozen=True, slots=True)
+class LimitCheck:
+    """A verdict and the bound that was passed; no bound when all is fine, or when the calendar itself refuses."""
+
+    verdict: Verdict
+    bound: ParameterValue | None = None
+
+
+def statement_line(hours_declared: Hours, worked: Period, on: date) -> LimitCheck:
+    """Whether the hours of one person on one line are possible in the months that the line touches.
+
+    Exactly at a bound is still fine. Source: Code du travail, L3121-21 and L3121-22.
+    Assumption: the weekly limits are turned into monthly ones.
+    """
+    months = sum(1 for _ in worked.months())
+    return _hours_check(hours_declared, "statement_line_hours", on, months)
+
+
+def timesheet_day(hours_worked: Hours, on: date) -> LimitCheck:
+    """Whether a facilitator's hours of one day, all entries together, are possible; exactly at a bound is still fine.
+
+    Source: Code du travail, L3121-18 (10 h a day) and L3131-1 (11 h of rest).
+    """
+    return _hours_check(hours_worked, "timesheet_day_hours", on, 1)
+
+
+def timesheet_signature(month: Month, signed_on: date) -> LimitCheck:
+    """Whether a month may be signed on a day: not before its last day, on time to day 10 of the next, late to 60 days.
+
+    Assumption: both delays; practice of one co-financed structure.
+    """
+    if signed_on < month.last_day:
+        return LimitCheck(Verdict.REFUSED)
+    maximum = value_in_force("timesheet_signature_maximum_days", signed_on)
+    if signed_on > days_after(month.last_day, maximum.whole(Unit.DAY)):
+        return LimitCheck(Verdict.REFUSED, maximum)
+    warning = value_in_force("timesheet_signature_warning_day", signed_on)
+    if signed_on > days_after(month.last_day, warning.whole(Unit.DAY_OF_MONTH)):
+        return LimitCheck(Verdict.LOOK, warning)
+    return LimitCheck(Verdict.FINE)
+
+
+def _hours_check(hours: Hours, name: str, on: date, months: int) -> LimitCheck:
+    found = amount(hours, "hours")
+    maximum, warning = value_in_force(f"{name}_maximum", on), value_in_force(f"{name}_warning", on)
+    if found > exact(maximum.decimal(Unit.HOUR)) * months:
+        return LimitCheck(Verdict.REFUSED, maximum)
+    if found > exact(warning.decimal(Unit.HOUR)) * months:
+        return LimitCheck(Verdict.LOOK, warning)
+    return LimitCheck(Verdict.FINE)

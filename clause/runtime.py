@@ -1,0 +1,72 @@
+"""Opens and closes what the services stand on: the pool of connections and the queue."""
+
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from arq.connections import ArqRedis, RedisSettings
+from redis.asyncio import ConnectionPool
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+from clause.db import sql
+from clause.gateways.queue import queue
+from clause.settings import Settings
+
+# Without retries a worker exits when the queue's server is away for a moment.
+WORKER_QUEUE_RETRIES = 100
+QUEUE_LONGEST_PAUSE_SECONDS = 1.0
+# Who serves a request does not wait for the queue: the sweep finds what it could not announce.
+QUEUE_TIMEOUT_SECONDS = 1.0
+
+
+def to_queue(message: dict[str, Any]) -> bytes:
+    """A message for the queue, as JSON: ids and instants only."""
+    return json.dumps(message).encode()
+
+
+def from_queue(raw: bytes) -> dict[str, Any]:
+    """A message read from the queue."""
+    message: dict[str, Any] = json.loads(raw)
+    return message
+
+
+def worker_redis_settings(settings: Settings) -> RedisSettings:
+    """arq's settings for the worker, which outlives an absence of the queue's server of a minute and more."""
+    address = settings.redis_address()
+    found = RedisSettings.from_dsn(address.url) if address.url else RedisSettings()
+    found.unix_socket_path = address.unix_socket_path or found.unix_socket_path
+    found.retry = Retry(ExponentialBackoff(cap=QUEUE_LONGEST_PAUSE_SECONDS, base=0.05), WORKER_QUEUE_RETRIES)
+    found.retry_on_timeout = True
+    found.retry_on_error = [RedisConnectionError, RedisTimeoutError, OSError]
+    return found
+
+
+def _announcer(settings: Settings) -> ArqRedis:
+    """A connection to the queue that is opened at its first use, and again after each absence."""
+    address = settings.redis_address()
+    pool = ConnectionPool.from_url(
+        address.url or f"unix://{address.unix_socket_path}",
+        socket_timeout=QUEUE_TIMEOUT_SECONDS,
+        socket_connect_timeout=QUEUE_TIMEOUT_SECONDS,
+    )
+    return ArqRedis(pool, job_serializer=to_queue, job_deserializer=from_queue)
+
+
+@contextlib.asynccontextmanager
+async def open_runtime(settings: Settings) -> AsyncIterator[None]:
+    """The pool and the queue are open inside the block, and closed at its end."""
+    engine = sql.engine()
+    engine.config = settings.asyncpg_config()
+    await engine.start_connection_pool(min_size=settings.pool_min_size, max_size=settings.pool_max_size)
+    redis = _announcer(settings)
+    queue.open(redis)
+    try:
+        yield
+    finally:
+        queue.close()
+        await redis.aclose(close_connection_pool=True)
+        await engine.close_connection_pool()

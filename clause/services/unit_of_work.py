@@ -1,0 +1,238 @@
+"""One unit of work per service call: one transaction, one identity, one place where a change becomes certain.
+
+A service is a function whose first argument is a :class:`UnitOfWork`, marked :func:`writing`, :func:`reading` or
+:func:`job_step`; callers pass a :class:`Context` in its place. Inside, everything happens in one transaction in which
+row-level security knows the actor. Journal lines and jobs are written in that same transaction; jobs are announced to
+the queue after the commit. A service never calls another service: a second unit of work inside the first raises.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
+from uuid import UUID
+
+import asyncpg
+
+from clause.db import constraints, sql
+from clause.db.queries import idempotency, identity, jobs
+from clause.db.queries.journal import append_line
+from clause.domain.actors import Actor, Scope
+from clause.domain.errors import Forbidden, Refused, Unauthenticated, Unavailable
+from clause.domain.jobs import Job, JobKind, StepOutcome
+from clause.gateways.identities import new_id
+from clause.gateways.queue import queue
+from clause.services.context import Answer, Context, worker_context
+from clause.services.journal import JournalLine
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_Body: TypeAlias = Callable[Concatenate["UnitOfWork", P], Awaitable[R]]
+_Service: TypeAlias = Callable[Concatenate[Context, P], Coroutine[Any, Any, R]]
+
+
+class UnitOfWork:
+    """The transaction in progress: who acts, when, and what is to be written with it."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.journal: list[JournalLine] = []
+        self.jobs: list[UUID] = []
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts."""
+        return self.context.actor
+
+    @property
+    def now(self) -> datetime:
+        """The instant of the call."""
+        return self.context.now
+
+    @property
+    def today(self) -> date:
+        """The day of the call, in mainland France."""
+        return self.context.today
+
+    @property
+    def org_id(self) -> UUID:
+        """The organisation in whose name the actor acts; RuntimeError when there is none."""
+        if self.actor.org_id is None:
+            raise RuntimeError("this actor acts for no organisation")
+        return self.actor.org_id
+
+    def new_id(self) -> UUID:
+        """A fresh identifier."""
+        return new_id()
+
+    def record(
+        self,
+        action: str,
+        subject_kind: str,
+        subject_id: UUID,
+        *,
+        org_id: UUID | None = None,
+        reason: str | None = None,
+        **data: object,
+    ) -> None:
+        """Note one change for the journal of ``org_id``: the organisation whose data it is (default: the actor's)."""
+        values = {key: str(value) for key, value in data.items() if value is not None}
+        self.journal.append(JournalLine(action, subject_kind, subject_id, org_id or self.org_id, reason, values))
+
+    async def add_job(self, kind: JobKind, org_id: UUID | None = None, **payload: UUID) -> UUID:
+        """Commit background work with this change; ``org_id`` is the organisation whose data it treats."""
+        job_id = new_id()
+        await jobs.insert_job(
+            job_id,
+            kind,
+            {key: str(value) for key, value in payload.items()},
+            org_id=org_id or self.org_id,
+            requested_by_org_id=self.org_id,
+            requested_by=self.actor.id,
+            now=self.now,
+        )
+        self.jobs.append(job_id)
+        return job_id
+
+    async def write_journal(self) -> None:
+        """Append what was noted; last, because the chain's head stays locked until the commit."""
+        for line in sorted(self.journal, key=lambda line: line.org_id):
+            await append_line(
+                new_id(),
+                line.org_id,
+                self.now,
+                self.actor,
+                line.action,
+                line.subject_kind,
+                line.subject_id,
+                line.reason,
+                line.data,
+            )
+
+
+class Replay(Exception):
+    """The call was made before under the same key: here is its answer."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__("replay")
+        self.answer = answer
+
+
+class _DiscardReads(Exception):
+    """Ends the savepoint of a read inside a test's transaction."""
+
+
+_current: ContextVar[UnitOfWork | None] = ContextVar("clause_unit_of_work", default=None)
+
+
+@asynccontextmanager
+async def _transaction(context: Context, *, read_only: bool = False) -> AsyncIterator[UnitOfWork]:
+    if _current.get() is not None:
+        raise RuntimeError("a unit of work inside another")
+    uow = UnitOfWork(context)
+    token = _current.set(uow)
+    inside_a_test = sql.engine().transaction_exists()
+    try:
+        async with sql.engine().transaction():
+            await identity.set_identity(context.actor)
+            if read_only:
+                await identity.forbid_writes()
+            yield uow
+            await uow.write_journal()
+            if read_only and inside_a_test:
+                raise _DiscardReads
+    except _DiscardReads:
+        return
+    except asyncpg.PostgresError as error:
+        raise constraints.translate(error) from error
+    except (OSError, asyncpg.InterfaceError) as error:
+        raise Unavailable("UOW-003") from error
+    finally:
+        _current.reset(token)
+    await queue.wake(uow.jobs)
+
+
+def _check_scopes(actor: Actor, scopes: tuple[Scope, ...]) -> None:
+    if not scopes or any(actor.may(scope) for scope in scopes):
+        return
+    if actor.org_id is None:
+        raise Unauthenticated("UOW-001")
+    raise Forbidden("UOW-002", scope=", ".join(scopes))
+
+
+async def _reserve(uow: UnitOfWork) -> UUID | None:
+    request = uow.context.idempotency
+    if request is None:
+        return None
+    key_id = new_id()
+    if await idempotency.reserve_key(key_id, uow.actor.caller, request.key, request.request_hash, uow.now):
+        return key_id
+    stored = await idempotency.load_answer(uow.actor.caller, request.key)
+    if stored["request_hash"] != request.request_hash:
+        raise Refused("IDM-001")
+    raise Replay(Answer(stored["status"], stored["headers"], stored["body"]))
+
+
+async def _keep_answer(context: Context, key_id: UUID | None, result: object) -> None:
+    if context.idempotency is not None and key_id is not None:
+        answer = context.idempotency.render(result)
+        await idempotency.store_answer(key_id, answer.status, answer.headers, answer.body)
+
+
+def writing(*scopes: Scope) -> Callable[[_Body[P, R]], _Service[P, R]]:
+    """A service that changes something; the caller needs one of the scopes (none given: anyone, as for signing in)."""
+
+    def decorate(body: _Body[P, R]) -> _Service[P, R]:
+        @wraps(body)
+        async def call(context: Context, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            _check_scopes(context.actor, scopes)
+            async with _transaction(context) as uow:
+                key_id = await _reserve(uow)
+                result = await body(uow, *args, **kwargs)
+                await _keep_answer(context, key_id, result)
+            return result
+
+        return call
+
+    return decorate
+
+
+def reading(*scopes: Scope) -> Callable[[_Body[P, R]], _Service[P, R]]:
+    """A service that only reads: the database refuses any write until it ends."""
+
+    def decorate(body: _Body[P, R]) -> _Service[P, R]:
+        @wraps(body)
+        async def call(context: Context, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            _check_scopes(context.actor, scopes)
+            async with _transaction(context, read_only=True) as uow:
+                return await body(uow, *args, **kwargs)
+
+        return call
+
+    return decorate
+
+
+def job_step(
+    body: Callable[[UnitOfWork, Job], Awaitable[StepOutcome]],
+) -> Callable[[datetime, UUID], Coroutine[Any, Any, StepOutcome | None]]:
+    """One step of a background job: its effect and its progress are one commit.
+
+    The job's row stays locked while the step runs, so that two workers never run it together; if the process dies, the
+    lock goes with its connection and nothing of the step remains. The result is None when there was nothing to do.
+    """
+
+    @wraps(body)
+    async def call(now: datetime, job_id: UUID) -> StepOutcome | None:
+        async with _transaction(worker_context(now)) as uow:
+            job = await jobs.lock_due_job(job_id, now)
+            if job is None:
+                return None
+            uow.context = worker_context(now, job.org_id)
+            await identity.set_identity(uow.actor)
+            outcome = await body(uow, job)
+            await jobs.record_step(job_id, outcome, now)
+        return outcome
+
+    return call

@@ -1,0 +1,173 @@
+"""``clause serve``: everything in one command, and nothing left behind.
+
+Order of the start: lock of the data folder, port, servers, migrations, demonstration data if asked, then the worker
+and the web process. Whatever ends by itself is started again, ever more slowly. Order of the stop: web, worker,
+queue's server, database. The port is opened here and handed to the web process, so that a web process which ends and
+is started again refuses nobody. Synchronous and single-threaded on purpose: it only waits.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from types import FrameType
+
+from clause.children import Child, command, end_leftovers, environment, forget, remember
+from clause.domain.errors import ClauseError, Unavailable
+from clause.embedded.processes import Launch, launched, stop
+from clause.embedded.servers import EmbeddedServers, lock_for_service
+from clause.listening import is_ready, open_port
+from clause.settings import Settings
+from clause.text.messages import sentence
+
+_DEATHS_BEFORE_GIVING_UP = 3
+_PAUSE_BEFORE_SERVERS = 5.0
+
+
+class StopRequested(BaseException):
+    """Someone asked for the end, by Ctrl-C or SIGTERM."""
+
+
+class _StopSignals:
+    """Turns the first SIGINT or SIGTERM into StopRequested; once disarmed, or after the first, they do nothing."""
+
+    def __init__(self) -> None:
+        self._armed = True
+
+    def _received(self, number: int, frame: FrameType | None) -> None:
+        if self._armed:
+            self._armed = False
+            raise StopRequested
+
+    def disarm(self) -> None:
+        """From here on we are stopping anyway, and a second Ctrl-C must not cut that short."""
+        self._armed = False
+
+    @contextlib.contextmanager
+    def installed(self) -> Iterator[None]:
+        """Listen to the two signals inside the block."""
+        before = {number: signal.signal(number, self._received) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def serve(settings: Settings, *, demo: bool, move_port: bool) -> int:
+    """Run the whole service until it is asked to stop; the result is the exit status, 0 for a stop that was asked.
+
+    ``move_port`` takes the next free port when the wanted one is taken. Raises ClauseError (EMB-…, SRV-…) for what
+    stands in the way of starting.
+    """
+    signals = _StopSignals()
+    with signals.installed(), contextlib.ExitStack() as at_the_end:
+        try:
+            _run(settings, at_the_end, demo=demo, move_port=move_port)
+        except StopRequested:
+            _say(settings, "stopping", "Arrêt en cours…")
+        finally:
+            signals.disarm()
+    _say(settings, "stopped", "Clause est arrêté.")
+    return 0
+
+
+def _run(settings: Settings, at_the_end: contextlib.ExitStack, *, demo: bool, move_port: bool) -> None:
+    """Start everything and tend it for ever; what was started is stopped by ``at_the_end``, the last first."""
+    at_the_end.callback(lock_for_service(settings).release)
+    end_leftovers(settings)
+    listener, settings = open_port(settings, move_port)
+    at_the_end.callback(listener.close)
+    servers = EmbeddedServers(settings)
+    at_the_end.callback(servers.stop)
+    for name in servers.start_missing():
+        _say(settings, "server.started", f"{name} démarré dans {settings.data_dir}")
+    _step(settings, "migrate")
+    report = _step(settings, "demo") if demo else ""
+    children = [Child("worker", settings, None), Child("web", settings, listener)]
+    at_the_end.callback(forget, settings)
+    for child in children:
+        at_the_end.callback(child.stop)
+    _tend_for_ever(settings, servers, children, report)
+
+
+def _step(settings: Settings, name: str) -> str:
+    """What ``clause NAME`` printed, once it has ended well; its log lines go to our terminal as they come.
+
+    Raises Unavailable (SRV-004) when it fails.
+    """
+    arguments = launched(Launch(), command(settings, name), dies_by=signal.SIGTERM)
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        arguments,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        env=environment(settings),
+        start_new_session=True,
+    )
+    try:
+        printed, _ = process.communicate()
+    finally:
+        stop(process, [(signal.SIGTERM, 10.0)])
+    if process.returncode != 0:
+        sys.stderr.write(printed.decode("utf-8", "replace"))
+        raise Unavailable("SRV-004", step=name, status=process.returncode)
+    return printed.decode("utf-8", "replace")
+
+
+def _tend_for_ever(settings: Settings, servers: EmbeddedServers, children: list[Child], report: str) -> None:
+    """Start again whatever ends; before the service was once ready, give up on what never starts (SRV-005)."""
+    ready = False
+    next_try = 0.0
+    while True:
+        if not servers.is_complete() and time.monotonic() >= next_try:
+            next_try = time.monotonic() + _PAUSE_BEFORE_SERVERS
+            _start_servers_again(settings, servers)
+        for child in children:
+            _tend(settings, child, children)
+            if not ready and child.deaths >= _DEATHS_BEFORE_GIVING_UP:
+                raise Unavailable("SRV-005", name=child.name)
+        if not ready and is_ready(settings):
+            ready = True
+            _announce(settings, report)
+        time.sleep(0.1)
+
+
+def _tend(settings: Settings, child: Child, children: list[Child]) -> None:
+    before = child.pid
+    ended = child.tend()
+    if ended:
+        _say(settings, "process.ended", ended, process=child.name, deaths=child.deaths)
+    if child.pid != before:
+        remember(settings, children)
+
+
+def _start_servers_again(settings: Settings, servers: EmbeddedServers) -> None:
+    """Start a server that died; when it cannot (a full disk), say so: the next turn tries again."""
+    try:
+        for name in servers.start_missing():
+            _say(settings, "server.restarted", f"{name} s'était arrêté ; il est redémarré.")
+    except ClauseError as error:
+        _say(settings, "server.failed", sentence(error.code, error.values), code=error.code)
+
+
+def _announce(settings: Settings, report: str) -> None:
+    """Print the report of the demonstration data, then the address: the last thing a newcomer reads."""
+    if report:
+        sys.stdout.write(report)
+    sys.stdout.write(f"Clause répond sur {settings.public_url}  (Ctrl-C pour arrêter)\n")
+    sys.stdout.flush()
+
+
+def _say(settings: Settings, event: str, text: str, **values: object) -> None:
+    """One line of the supervisor's log: a sentence on a terminal, JSON elsewhere."""
+    line = text
+    if settings.log_format == "json":
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        line = json.dumps({"event": event, "timestamp": at, "pid": os.getpid(), "text": text, **values})
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()

@@ -1,0 +1,95 @@
+"""Figures and dates as French readers write them; the only place where a Decimal or a day becomes text for people.
+
+Grouping, decimal comma and spaces come from the CLDR data of Babel (narrow no-break space between thousands, no-break
+space before a unit), so that a figure is never cut at the end of a line. Nothing here rounds hours or euros: a value
+with more than two decimals is a programming error and is refused.
+"""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+
+LOCALE = "fr_FR"
+NO_BREAK_SPACE = "\u00a0"
+_CENT = Decimal("0.01")
+_WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+def day(value: date) -> str:
+    """The day in words: ``21 novembre 2026`` (``1er`` for the first of a month)."""
+    words = format_date(value, "d MMMM y", locale=LOCALE)
+    return words.replace("1 ", "1er ", 1) if value.day == 1 else words
+
+
+def short_day(value: date) -> str:
+    """The day in figures: ``21/11/2026``."""
+    return format_date(value, "dd/MM/y", locale=LOCALE)
+
+
+def month(value: date) -> str:
+    """The month that holds this day: ``novembre 2026``."""
+    return format_date(value, "MMMM y", locale=LOCALE)
+
+
+def hours(value: Decimal) -> str:
+    """Hours with two decimals and their unit: ``1 234,50 h``. ValueError past hundredths, TypeError for a float."""
+    return bare_hours(value) + NO_BREAK_SPACE + "h"
+
+
+def bare_hours(value: Decimal) -> str:
+    """Hours with two decimals and no unit, for a column whose heading names it: ``1 234,50``."""
+    return _figure(_hundredths(value), 2)
+
+
+def euros(value: Decimal) -> str:
+    """Euros with two decimals: ``1 234,50 €``. ValueError past cents, TypeError for a float."""
+    with localcontext(_WIDE):
+        return format_currency(_hundredths(value), "EUR", locale=LOCALE)
+
+
+def rate(value: Decimal, decimals: int = 2) -> str:
+    """A fraction as a percentage, rounded half up for the eye only: ``Decimal("0.6000")`` gives ``60,00 %``."""
+    _require_decimal(value)
+    percent = _WIDE.quantize(_WIDE.multiply(value, Decimal(100)), Decimal(1).scaleb(-decimals))
+    return _figure(percent, decimals) + NO_BREAK_SPACE + "%"
+
+
+def count(value: int) -> str:
+    """A number of things: ``1 234``."""
+    return _figure(Decimal(value), 0)
+
+
+def decimal(value: Decimal) -> str:
+    """Any exact decimal with all its decimals, for traces: ``833,3333``."""
+    _require_decimal(value)
+    return _figure(value, max(0, -int(value.as_tuple().exponent)))
+
+
+def siret(value: str) -> str:
+    """A SIRET in its usual groups: ``123 456 789 00012``; anything that is not 14 digits comes back as it is."""
+    if len(value) != 14 or not value.isdecimal():
+        return value
+    return NO_BREAK_SPACE.join((value[:3], value[3:6], value[6:9], value[9:]))
+
+
+def _figure(value: Decimal, places: int) -> str:
+    pattern = "#,##0." + "0" * places if places else "#,##0"
+    with localcontext(_WIDE):
+        return format_decimal(value, format=pattern, locale=LOCALE)
+
+
+def _hundredths(value: Decimal) -> Decimal:
+    _require_decimal(value)
+    rounded = _WIDE.quantize(value, _CENT)
+    if rounded != value:
+        raise ValueError(f"{value} has more than two decimals: round it in clause.rules before showing it")
+    return rounded
+
+
+def _require_decimal(value: object) -> None:
+    if not isinstance(value, Decimal):
+        raise TypeError(f"a figure is shown from a Decimal, not from {type(value).__name__}")
+    if not value.is_finite():
+        raise ValueError("a figure that is not a number cannot be shown")

@@ -1,0 +1,155 @@
+"""French labels of the codes that documents and pages show: ``label(kind, code)``.
+
+One table per kind of code. A label is a noun phrase that can stand alone in a cell or follow a colon; it starts with a
+capital. Labels of eligibility grounds live beside the rule that uses them, in ``clause/rules/parameters``.
+"""
+
+from collections.abc import Mapping
+
+
+class UnknownLabel(LookupError):
+    """A code that has no French label: the table below is behind the code."""
+
+
+_HIRE_MODES = {
+    "DIRECT_HIRE": "Embauche directe",
+    "STAFF_SUPPLY": "Mise à disposition de personnel",
+    "SUBCONTRACT": "Sous-traitance",
+    "CO_CONTRACT": "Cotraitance",
+}
+
+_CONTRACT_TYPES = {
+    "PERMANENT": "CDI",
+    "PERMANENT_I": "CDI inclusion",
+    "FIXED_TERM": "CDD",
+    "FIXED_TERM_USAGE": "CDD d’usage",
+    "FIXED_TERM_I": "CDD d’insertion",
+    "FIXED_TERM_TREMPLIN": "CDD tremplin",
+    "APPRENTICESHIP": "Contrat d’apprentissage",
+    "PROFESSIONAL_TRAINING": "Contrat de professionnalisation",
+    "TEMPORARY": "Contrat de mission",
+    "BUSINESS_CREATION": "Création d’entreprise",
+    "OTHER": "Autre type de contrat",
+}
+
+_CERTIFICATE_KINDS = {
+    "PROGRESS": "Attestation d’avancement",
+    "FINAL": "Attestation de bilan final",
+    "COMPANY_YEARLY": "Attestation annuelle d’entreprise",
+}
+
+_STATEMENT_STATES = {
+    "DRAFT": "Brouillon",
+    "SUBMITTED": "Transmis",
+    "VALIDATED": "Validé",
+    "REJECTED": "Rejeté",
+    "CORRECTION_REQUESTED": "Correction demandée",
+}
+
+_ROLES = {
+    "facilitator": "Facilitateur ou facilitatrice",
+    "manager": "Responsable de la structure facilitatrice",
+    "buyer_agent": "Agent de l’acheteur",
+    "company_agent": "Agent de l’entreprise",
+    "oi_officer": "Gestionnaire de l’organisme intermédiaire",
+}
+
+_ORGANISATION_KINDS = {
+    "facilitator_org": "Structure facilitatrice",
+    "buyer": "Acheteur",
+    "company": "Entreprise",
+    "intermediate_body": "Organisme intermédiaire",
+}
+
+_COMPLIANCE_STATUSES = {
+    "NOTHING_OWED": "Aucune heure due",
+    "MET": "Engagement tenu",
+    "MISSED": "Engagement non tenu",
+    "NOT_STARTED": "Exécution à venir",
+    "ON_TRACK": "Dans le rythme",
+    "STARTING": "En démarrage",
+    "AT_RISK": "Engagement en danger",
+    "BEHIND": "En retard",
+}
+
+_OBLIGATION_METHODS = {
+    "FIXED": "Nombre d’heures fixé",
+    "AMOUNT": "Calcul à partir du montant du marché",
+}
+
+_FIGURES = {
+    "hours_owed": "Heures dues",
+    "hours_declared": "Heures déclarées",
+    "hours_validated": "Heures validées",
+    "hours_credited": "Heures prises en compte",
+    "hours_not_credited": "Heures non prises en compte",
+    "ratio": "Taux de réalisation",
+    "expected": "Heures attendues à ce jour",
+    "remaining": "Reste à réaliser",
+    "shortfall": "Heures manquantes",
+    "surplus": "Excédent",
+    "balance": "Solde",
+    "staff_cost": "Dépenses directes de personnel",
+    "flat_rate_amount": "Forfait sur le personnel",
+    "total_eligible_cost": "Coût total éligible",
+    "other_resources": "Autres ressources",
+    "own_funds": "Autofinancement",
+    "cost_claimed_before": "Coût des demandes précédentes",
+    "cost_to_date": "Coût cumulé",
+    "amount_due": "Montant dû",
+    "requested_before": "Montant déjà demandé",
+    "amount_requested": "Montant demandé",
+    "amount_to_pay_back": "Montant à reverser",
+}
+
+_NOT_CREDITED_REASONS = {
+    "OUTSIDE_EXECUTION_WINDOW": "Hors de la période d’exécution du marché",
+    "OUTSIDE_ELIGIBILITY_WINDOW": "Hors de la période d’éligibilité de la personne",
+    "STRADDLES_EXECUTION_WINDOW": "À cheval sur une limite de la période d’exécution",
+    "STRADDLES_ELIGIBILITY_WINDOW": "À cheval sur une limite de la période d’éligibilité",
+}
+
+_CLAIM_KINDS = {
+    "INTERIM": "Bilan intermédiaire",
+    "FINAL": "Bilan final",
+}
+
+_COST_PLANS = {
+    "P40": "Dépenses de personnel majorées d’un forfait de 40 %",
+}
+
+_COST_METHODS = {
+    "M2": "Temps variable : coût employeur × heures sur l’opération ÷ heures travaillées, au centime le plus proche",
+}
+
+_DUE_TERMS = {
+    "GRANT": "Subvention conventionnée",
+    "RATE": "Taux conventionné × coût cumulé",
+    "RESOURCES": "Coût cumulé − autres ressources",
+}
+
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "hire_mode": _HIRE_MODES,
+    "contract_type": _CONTRACT_TYPES,
+    "certificate_kind": _CERTIFICATE_KINDS,
+    "statement_state": _STATEMENT_STATES,
+    "role": _ROLES,
+    "organisation_kind": _ORGANISATION_KINDS,
+    "compliance_status": _COMPLIANCE_STATUSES,
+    "obligation_method": _OBLIGATION_METHODS,
+    "figure": _FIGURES,
+    "not_credited_reason": _NOT_CREDITED_REASONS,
+    "claim_kind": _CLAIM_KINDS,
+    "cost_plan": _COST_PLANS,
+    "cost_method": _COST_METHODS,
+    "due_term": _DUE_TERMS,
+}
+"""Every table, by kind; pages build their choice lists from it."""
+
+
+def label(kind: str, code: str) -> str:
+    """The French label of a code of this kind. Raises UnknownLabel when the kind or the code has none."""
+    try:
+        return LABELS[kind][code]
+    except KeyError:
+        raise UnknownLabel(f"no French label for {kind} {code!r}") from None

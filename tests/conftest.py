@@ -1,0 +1,92 @@
+"""What every test stands on: one real PostgreSQL and one real queue a worker, one transaction a test, rolled back."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+from litestar import Litestar
+
+DATA_DIR = Path(tempfile.mkdtemp(prefix="clause-test-"))
+for variable in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "CLAUSE_PUBLIC_URL"):
+    os.environ.pop(variable, None)
+os.environ["CLAUSE_DATA_DIR"] = str(DATA_DIR)
+
+from clause.app import create_app  # noqa: E402
+from clause.db import sql  # noqa: E402
+from clause.db.migrate import migrate  # noqa: E402
+from clause.embedded.postgres import start_postgres  # noqa: E402
+from clause.embedded.valkey import start_valkey  # noqa: E402
+from clause.runtime import open_runtime  # noqa: E402
+from clause.settings import Settings, load_settings  # noqa: E402
+from tests.builders.territory import NOW, Territory, build_territory  # noqa: E402
+
+# A test's data is thrown away: nothing needs to survive a power cut.
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "40"}
+
+
+def pytest_sessionfinish() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(DATA_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """The settings of this run: everything embedded, in a folder of its own."""
+    return load_settings()
+
+
+@pytest.fixture(scope="session")
+def servers(settings: Settings) -> Iterator[None]:
+    """A real PostgreSQL and a real queue server."""
+    postgres = start_postgres(settings, FAST)
+    valkey = start_valkey(settings)
+    yield
+    valkey.stop()
+    postgres.stop()
+
+
+@pytest.fixture(scope="session")
+async def database(servers: None, settings: Settings) -> AsyncIterator[None]:
+    """The migrated database and the queue, open in this process as the service's role."""
+    await migrate(settings.asyncpg_owner_config())
+    async with open_runtime(settings):
+        yield
+
+
+@pytest.fixture(scope="session")
+async def territory(database: None) -> Territory:
+    """Two facilitator organisations and everyone around them: committed once, never changed."""
+    return await build_territory()
+
+
+@pytest.fixture
+async def transaction(database: None) -> AsyncIterator[None]:
+    """Everything the test writes is rolled back."""
+    with contextlib.suppress(_RollBack):
+        async with sql.engine().transaction():
+            yield
+            raise _RollBack
+
+
+class _RollBack(Exception):
+    """Ends a test's transaction."""
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Litestar:
+    """The application, with the clock stopped at ``NOW``."""
+    return create_app(settings, clock=lambda: NOW)
+
+
+@pytest.fixture
+async def client(app: Litestar, territory: Territory, transaction: None) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the application that has not signed in, inside the test's transaction."""
+    transport = httpx.ASGITransport(app=cast(Any, app), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://clause.test") as http:
+        yield http

@@ -1,0 +1,174 @@
+"""The table of cases: every rule on given days with given inputs, against figures worked out or published elsewhere."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from clause.rules.calendar import Month, Period
+from clause.rules.codes import ContractType
+from clause.rules.cofinancing import amount_due, flat_rate_amount, own_funds, resource_test_for
+from clause.rules.compliance import assess
+from clause.rules.counting import credited_hours
+from clause.rules.eligibility import eligibility_window, ground, proof_is_fresh
+from clause.rules.errors import RuleError
+from clause.rules.limits import LimitCheck, statement_line, timesheet_day, timesheet_signature
+from clause.rules.obligation import fixed_hours, hours_from_amount
+from clause.rules.staff_costs import hours_left, staff_cost_variable_time
+
+Inputs = Mapping[str, Any]
+Outcome = dict[str, str]
+
+EXECUTION = Period(date(2026, 2, 1), date(2026, 6, 30))
+ELIGIBILITY = Period(date(2026, 3, 1), date(2028, 2, 29))
+HUNDRED_DAYS = Period(date(2026, 1, 1), date(2026, 4, 10))
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    rule: str
+    day: date
+    inputs: Inputs
+    expected: Outcome
+    reference: str
+
+
+def read_cases() -> list[Case]:
+    folder = Path(__file__).parent / "cases"
+    return [Case(**raw) for path in sorted(folder.glob("*.yaml")) for raw in yaml.safe_load(path.read_text())]
+
+
+def decimals(inputs: Inputs) -> dict[str, Decimal]:
+    return {name: Decimal(value) for name, value in inputs.items()}
+
+
+def period(text: str) -> Period:
+    first, last = text.split("/")
+    return Period(date.fromisoformat(first), date.fromisoformat(last))
+
+
+def run_hours_from_amount(inputs: Inputs, on: date) -> Outcome:
+    figure = hours_from_amount(**decimals(inputs), on=on)
+    return {"value": str(figure.value), "effort": figure.trace.steps[0].result}
+
+
+def run_fixed_hours(inputs: Inputs, on: date) -> Outcome:
+    return {"value": str(fixed_hours(**decimals(inputs)).value)}
+
+
+def run_staff_cost(inputs: Inputs, on: date) -> Outcome:
+    return {"value": str(staff_cost_variable_time(**decimals(inputs), on=on).value)}
+
+
+def run_hours_left(inputs: Inputs, on: date) -> Outcome:
+    operations = decimals(inputs)
+    worked = operations.pop("h_worked")
+    return {"value": str(hours_left(operations, worked).value)}
+
+
+def run_flat_rate(inputs: Inputs, on: date) -> Outcome:
+    return {"value": str(flat_rate_amount(Decimal(inputs["base"]), on).value)}
+
+
+def run_amount_due(inputs: Inputs, on: date) -> Outcome:
+    amounts = decimals({name: value for name, value in inputs.items() if name != "is_final"})
+    due = amount_due(**amounts, resource_test=resource_test_for(inputs["is_final"] == "yes", on), on=on)
+    own = own_funds(amounts["retained_cost"], amounts["other_resources"], due.value)
+    return {
+        "value": str(due.value),
+        "binding": due.binding.value,
+        "by_rate": str(due.by_rate),
+        "by_resources": "" if due.by_resources is None else str(due.by_resources),
+        "own_funds": str(own.value),
+    }
+
+
+def run_window(inputs: Inputs, on: date) -> Outcome:
+    window = eligibility_window(inputs["first_clause_start"], ContractType(inputs["contract_type"]), on)
+    return {
+        "first_day": window.period.first_day.isoformat(),
+        "last_day": window.period.last_day.isoformat(),
+        "parameter": window.trace.parameters[0].name,
+    }
+
+
+def run_proof(inputs: Inputs, on: date) -> Outcome:
+    given = dict(inputs)
+    fresh = proof_is_fresh(ground(given.pop("ground")), given.pop("issued_on"), on, **given)
+    return {"fresh": "yes" if fresh else "no"}
+
+
+def run_credited(inputs: Inputs, on: date) -> Outcome:
+    decision = credited_hours(Decimal(inputs["hours"]), period(inputs["worked"]), EXECUTION, ELIGIBILITY)
+    return {
+        "credited": "undecided" if decision.hours_credited is None else str(decision.hours_credited),
+        "reason": decision.reason.value if decision.reason else "",
+        "split_on": " ".join(day.isoformat() for day in decision.split_on),
+    }
+
+
+def run_assess(inputs: Inputs, on: date) -> Outcome:
+    figures = assess(**decimals(inputs), execution=HUNDRED_DAYS, on=on)
+    return {
+        "gap": str(figures.gap.value),
+        "surplus": str(figures.surplus.value),
+        "ratio": str(figures.ratio.value) if figures.ratio else "",
+        "expected": str(figures.expected.value),
+        "status": figures.status.value,
+    }
+
+
+def limit_outcome(check: LimitCheck) -> Outcome:
+    return {"verdict": check.verdict.value, "bound": check.bound.name if check.bound else ""}
+
+
+def run_statement_line(inputs: Inputs, on: date) -> Outcome:
+    return limit_outcome(statement_line(Decimal(inputs["hours"]), period(inputs["worked"]), on))
+
+
+def run_timesheet_day(inputs: Inputs, on: date) -> Outcome:
+    return limit_outcome(timesheet_day(Decimal(inputs["hours"]), on))
+
+
+def run_timesheet_signature(inputs: Inputs, on: date) -> Outcome:
+    return limit_outcome(timesheet_signature(Month.parse(inputs["month"]), on))
+
+
+RULES: dict[str, Callable[[Inputs, date], Outcome]] = {
+    "hours_from_amount": run_hours_from_amount,
+    "fixed_hours": run_fixed_hours,
+    "staff_cost_variable_time": run_staff_cost,
+    "hours_left": run_hours_left,
+    "flat_rate_amount": run_flat_rate,
+    "amount_due": run_amount_due,
+    "eligibility_window": run_window,
+    "proof_is_fresh": run_proof,
+    "credited_hours": run_credited,
+    "assess": run_assess,
+    "statement_line": run_statement_line,
+    "timesheet_day": run_timesheet_day,
+    "timesheet_signature": run_timesheet_signature,
+}
+
+
+@pytest.mark.parametrize("case", read_cases(), ids=lambda case: f"{case.rule}: {case.name}")
+def test_case(case: Case) -> None:
+    if "refused" in case.expected:
+        with pytest.raises(RuleError) as refusal:
+            RULES[case.rule](case.inputs, case.day)
+        assert {"refused": refusal.value.reason.value, **refusal.value.values}.items() >= case.expected.items()
+        return
+    assert RULES[case.rule](case.inputs, case.day) == case.expected
+
+
+def test_every_rule_of_the_runner_has_cases_and_every_case_a_reference() -> None:
+    cases = read_cases()
+    assert {case.rule for case in cases} == set(RULES)
+    assert all(case.reference.strip() for case in cases)
+    assert len({(case.rule, case.name) for case in cases}) == len(cases)
