@@ -81,7 +81,8 @@ def _problem(
     status: int,
     title: str,
     code: str,
-    detail: str,
+    *,
+    values: dict[str, object] | None = None,
     findings: Iterable[Finding] = (),
     headers: dict[str, str] | None = None,
 ) -> Response[bytes]:
@@ -90,7 +91,7 @@ def _problem(
         "title": title,
         "status": status,
         "code": code,
-        "detail": detail,
+        "detail": sentence(code, values),
         "findings": findings_as_json(findings),
     }
     content = json.dumps(body, ensure_ascii=False).encode()
@@ -103,7 +104,7 @@ def clause_error_response(_: AnyRequest, error: ClauseError) -> Response[bytes]:
     headers = {"retry-after": RETRY_AFTER_SECONDS} if status in (429, 503) else None
     if status == 401:
         headers = {"www-authenticate": "Bearer"}
-    return _problem(status, title, error.code, sentence(error.code, error.values), error.findings, headers)
+    return _problem(status, title, error.code, values=error.values, findings=error.findings, headers=headers)
 
 
 def _path(location: Iterable[object]) -> str:
@@ -133,17 +134,17 @@ def _validation_findings(error: ValidationException) -> list[Finding]:
 def http_exception_response(_: AnyRequest, error: HTTPException) -> Response[bytes]:
     """A refusal of the framework: unknown address, wrong method, unreadable body or field."""
     if isinstance(error, ValidationException):
-        return _problem(400, "Demande illisible", "API-002", sentence("API-002"), _validation_findings(error))
+        return _problem(400, "Demande illisible", "API-002", findings=_validation_findings(error))
     status = error.status_code if error.status_code in FRAMEWORK_CODES else 400
     if error.status_code >= 500:
         return unexpected_error_response(_, error)
     title = "Introuvable" if status == 404 else "Demande illisible"
     headers = {name: value for name, value in (error.headers or {}).items() if name.lower() == "allow"}
     code = FRAMEWORK_CODES[status]
-    return _problem(status, title, code, sentence(code), headers=headers)
+    return _problem(status, title, code, headers=headers)
 
 
 def unexpected_error_response(request: AnyRequest, error: Exception) -> Response[bytes]:
     """A fault of ours: logged with its trace, told without it."""
     log.error("unexpected_error", method=request.method, exc_info=error)
-    return _problem(500, "Erreur interne", "API-500", sentence("API-500"))
+    return _problem(500, "Erreur interne", "API-500")

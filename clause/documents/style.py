@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from hashlib import md5
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -34,7 +35,6 @@ MUTED = HexColor("#5d6b76")
 HAIRLINE = HexColor("#d3dadf")
 PANEL = HexColor("#f2f6f5")
 TRACK = HexColor("#dbe5e3")
-ALERT = HexColor("#9a4a12")
 WHITE = HexColor("#ffffff")
 
 
@@ -94,7 +94,7 @@ def open_canvas(metadata: Metadata, into: BytesIO) -> Iterator[Canvas]:
             pagesize=A4,
             invariant=1,
             pageCompression=1,
-            initialFontName=REGULAR,  # type: ignore[arg-type]  # the stubs take this name for a number
+
             lang="fr-FR",
         )
         _date_from_content(canvas, metadata.dated)
@@ -109,10 +109,14 @@ def open_canvas(metadata: Metadata, into: BytesIO) -> Iterator[Canvas]:
 
 
 def _date_from_content(canvas: Canvas, dated: date) -> None:
-    """Dates the file on the day of its content: neither the clock nor SOURCE_DATE_EPOCH may change the bytes."""
-    stamp = vars(canvas)["_doc"]._timeStamp
-    stamp.YMDhms = (dated.year, dated.month, dated.day, 0, 0, 0)
-    stamp.dhh = stamp.dmm = 0
+    """Dates the file on the day of its content: neither the clock nor SOURCE_DATE_EPOCH may change the bytes.
+
+    The library seeds the file's identifier with its own time stamp when the canvas is made, hence the fresh digest.
+    """
+    document = vars(canvas)["_doc"]
+    document.signature = md5(usedforsecurity=False)
+    document._timeStamp.YMDhms = (dated.year, dated.month, dated.day, 0, 0, 0)
+    document._timeStamp.dhh = document._timeStamp.dmm = 0
 
 
 @lru_cache(maxsize=8192)

@@ -129,11 +129,11 @@ class CertificateContent(FrozenContent):
     """Everything one certificate shows. Hours have two decimals; ``gap`` is owed less credited, negative in surplus."""
 
     kind: Literal[CertificateKind.PROGRESS, CertificateKind.FINAL]
-    number: ShownText
-    verification_code: ShownText
-    verify_url: Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+$", max_length=300)]
+    number: Annotated[ShownText, StringConstraints(max_length=20)]
+    verification_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$")]
+    verify_url: Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+$", max_length=200)]
     issued_on: date
-    replaces_number: ShownText | None = None
+    replaces_number: Annotated[ShownText, StringConstraints(max_length=20)] | None = None
 
     facilitator_org: Party
     signatory: Signatory

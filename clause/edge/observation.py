@@ -1,5 +1,6 @@
 """What is seen of each request: an id, one structured log line without personal data, and security headers."""
 
+import secrets
 import time
 from typing import Any
 
@@ -10,7 +11,6 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from clause.edge.authentication import NOBODY
-from clause.gateways.identities import new_id
 
 log = structlog.get_logger("clause.access")
 
@@ -35,7 +35,7 @@ class Observation(ASGIMiddleware):
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Give the request an id, add the headers, and log one line when the answer is gone."""
         given = Headers.from_scope(scope).get(REQUEST_ID_HEADER, "")
-        request_id = given if given.isalnum() and len(given) <= LONGEST_REQUEST_ID else new_id().hex
+        request_id = given if given.isalnum() and len(given) <= LONGEST_REQUEST_ID else secrets.token_hex(8)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         started = time.perf_counter()

@@ -19,6 +19,7 @@ from clause.embedded.folder import prepare_folder, prepare_socket_folder, remove
 from clause.embedded.identity import Identity, choose_identity, hand_over, possible_owners
 from clause.embedded.processes import (
     command_line,
+    exists,
     last_lines,
     launched,
     open_log,
@@ -124,7 +125,7 @@ def start_postgres(settings: Settings, options: Mapping[str, str] | None = None)
     if _version_of(cluster) is None:
         _initialise(cluster, version, programs, identity)
     hand_over(cluster, identity)
-    _stop_leftover(cluster)
+    _stop_leftover(cluster, settings.socket_dir)
     identity.take(prepare_socket_folder(settings.socket_dir, possible_owners()))
     command = _server_command(programs, cluster, settings.socket_dir, options or {})
     process = _start(launched(identity.launch, command, dies_by=signal.SIGINT), cluster)
@@ -186,8 +187,13 @@ def _make_durable(folder: Path) -> None:
         os.close(handle)
 
 
-def _stop_leftover(cluster: Path) -> None:
-    """Stop the server that a killed run left on this cluster; drop a pid file whose number another program now has."""
+def _stop_leftover(cluster: Path, sockets: Path) -> None:
+    """Stop the server that a killed run left on this cluster.
+
+    Pid files whose number belongs to another program by now, or to a dead process that nobody has waited for (usual
+    in containers), would keep PostgreSQL from starting for ever: they are dropped. Sessions of a dead server that are
+    still there keep the new one out all the same: it finds their shared memory by the folder's inode.
+    """
     pid = _pid_in_file(cluster)
     if pid is None:
         return
@@ -196,11 +202,11 @@ def _stop_leftover(cluster: Path) -> None:
         words = command_line(pid)
         return bool(words) and Path(words[0]).name == "postgres" and str(cluster) in words
 
-    if still_it():
-        if not stop_stranger(pid, still_it, _STOP_STEPS):
-            raise Unavailable("EMB-012", pid=pid, folder=str(cluster))
-    elif command_line(pid):
-        (cluster / "postmaster.pid").unlink(missing_ok=True)
+    if still_it() and not stop_stranger(pid, still_it, _STOP_STEPS):
+        raise Unavailable("EMB-012", pid=pid, folder=str(cluster))
+    if exists(pid):
+        for file in (cluster / "postmaster.pid", sockets / ".s.PGSQL.5432.lock"):
+            file.unlink(missing_ok=True)
 
 
 def _pid_in_file(cluster: Path) -> int | None:

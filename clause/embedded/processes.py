@@ -108,6 +108,17 @@ def wait_until(condition: Callable[[], bool], seconds: float, pause: float = 0.0
     return True
 
 
+def exists(pid: int) -> bool:
+    """True when this number is taken, be it by a dead process that nobody has waited for."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def command_line(pid: int) -> tuple[str, ...]:
     """The arguments that a live process was started with; empty when there is none, or it is not to be seen."""
     try:

@@ -7,6 +7,8 @@ from clause.db.queries import idempotency
 from clause.db.queries import jobs as queries
 from clause.domain.errors import ClauseError, NotFound
 from clause.domain.jobs import Job, JobKind
+from clause.gateways.queue import queue
+from clause.services.context import Context
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 MAX_ATTEMPTS = 6
@@ -28,6 +30,13 @@ async def load_job(uow: UnitOfWork, job_id: UUID) -> Job:
 async def due_jobs(uow: UnitOfWork) -> list[UUID]:
     """The jobs whose time has come, for the sweep that finds what the queue lost."""
     return await queries.list_due_jobs(uow.now, SWEEP_SIZE)
+
+
+async def announce_due_jobs(context: Context) -> int:
+    """Wake the workers for every job whose time has come; the result is how many there are."""
+    due = await due_jobs(context)
+    await queue.wake(due)
+    return len(due)
 
 
 @reading()

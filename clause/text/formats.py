@@ -14,6 +14,9 @@ from babel.numbers import format_currency, format_decimal
 LOCALE = "fr_FR"
 NO_BREAK_SPACE = "\u00a0"
 _CENT = Decimal("0.01")
+_ZERO = Decimal(0)
+"""Added to a figure, it takes the sign off a zero."""
+
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
@@ -53,7 +56,7 @@ def rate(value: Decimal, decimals: int = 2) -> str:
     """A fraction as a percentage, rounded half up for the eye only: ``Decimal("0.6000")`` gives ``60,00 %``."""
     _require_decimal(value)
     percent = _WIDE.quantize(_WIDE.multiply(value, Decimal(100)), Decimal(1).scaleb(-decimals))
-    return _figure(percent, decimals) + NO_BREAK_SPACE + "%"
+    return _figure(_WIDE.add(percent, _ZERO), decimals) + NO_BREAK_SPACE + "%"
 
 
 def count(value: int) -> str:
@@ -85,7 +88,7 @@ def _hundredths(value: Decimal) -> Decimal:
     rounded = _WIDE.quantize(value, _CENT)
     if rounded != value:
         raise ValueError(f"{value} has more than two decimals: round it in clause.rules before showing it")
-    return rounded
+    return _WIDE.add(rounded, _ZERO)
 
 
 def _require_decimal(value: object) -> None:

@@ -1,0 +1,18 @@
+"""Which service does which kind of work. Every kind is here (a test compares)."""
+
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from clause.domain.jobs import JobKind, StepOutcome
+from clause.services import certificates, claims, imports
+
+Step: TypeAlias = Callable[[datetime, UUID], Coroutine[Any, Any, StepOutcome | None]]
+
+STEPS: dict[JobKind, Step] = {
+    JobKind.IMPORT_DECP: imports.import_chunk,
+    JobKind.RENDER_CERTIFICATE: certificates.render_certificate,
+    JobKind.COMPUTE_CLAIM: claims.compute_claim,
+    JobKind.RENDER_CLAIM: claims.render_claim,
+}

@@ -1,0 +1,52 @@
+"""Runs a job to its end, one committed step after another, and finds the jobs whose message was lost."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+
+from clause.domain.jobs import JobKind
+from clause.services import accounts, jobs
+from clause.services.context import worker_context
+from clause.workers.registry import STEPS, Step
+
+log = structlog.get_logger(__name__)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def run_to_end(job_id: UUID, steps: dict[JobKind, Step]) -> None:
+    """Every step that is left; stops at once when another worker has the job, or when a step fails."""
+    while True:
+        kind = await jobs.kind_of_due_job(worker_context(_now()), job_id)
+        if kind is None:
+            return
+        try:
+            outcome = await steps[kind](_now(), job_id)
+        except Exception as error:
+            log.warning("job_step_failed", job_id=str(job_id), kind=kind.value, exc_info=error)
+            await jobs.record_failure(worker_context(_now()), job_id, error)
+            return
+        if outcome is None or outcome.done:
+            log.info("job_step", job_id=str(job_id), kind=kind.value, done=bool(outcome and outcome.done))
+            return
+
+
+async def run_job(_: dict[Any, Any], job_id: str) -> None:
+    """What the queue calls."""
+    await run_to_end(UUID(job_id), STEPS)
+
+
+async def sweep(_: dict[Any, Any]) -> int:
+    """Announce again every job whose time has come; the result is how many."""
+    return await jobs.announce_due_jobs(worker_context(_now()))
+
+
+async def tidy(_: dict[Any, Any]) -> None:
+    """Forget what has served: expired sessions and tokens, old idempotency keys."""
+    sessions = await accounts.forget_expired_sessions(worker_context(_now()))
+    keys = await jobs.forget_old_keys(worker_context(_now()))
+    log.info("tidied", sessions=sessions, idempotency_keys=keys)

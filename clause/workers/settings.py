@@ -1,0 +1,69 @@
+"""The worker process: arq for waking and for the clock, never for the record."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from datetime import UTC
+from typing import Any
+
+from arq import cron, func
+from arq.worker import Worker
+
+from clause.gateways.queue import RUN_JOB
+from clause.logs import configure_logs
+from clause.runtime import from_queue, open_runtime, to_queue, worker_redis_settings
+from clause.settings import Settings
+from clause.workers.running import run_job, sweep, tidy
+
+SWEEP_SECONDS = set(range(0, 60, 5))
+TIDY_HOUR = 3
+LONGEST_JOB_SECONDS = 900
+JOBS_AT_ONCE = 4
+# On a stop, a job in progress may end its step; what remains is taken up again by the next worker.
+PATIENCE_SECONDS = 10
+
+
+def build_worker(settings: Settings, *, handle_signals: bool = True) -> Worker:
+    """An arq worker for these settings; it opens the pool and the queue when it starts."""
+    opened = AsyncExitStack()
+
+    async def start(_: dict[Any, Any]) -> None:
+        await opened.enter_async_context(open_runtime(settings))
+
+    async def stop(_: dict[Any, Any]) -> None:
+        await opened.aclose()
+
+    return Worker(
+        functions=[func(run_job, name=RUN_JOB, timeout=LONGEST_JOB_SECONDS, keep_result=0, max_tries=1)],
+        cron_jobs=[
+            cron(sweep, second=SWEEP_SECONDS, run_at_startup=True, keep_result=0),
+            cron(tidy, hour=TIDY_HOUR, minute=0, keep_result=0),
+        ],
+        redis_settings=worker_redis_settings(settings),
+        on_startup=start,
+        on_shutdown=stop,
+        max_jobs=JOBS_AT_ONCE,
+        keep_result=0,
+        health_check_interval=10,
+        timezone=UTC,
+        job_completion_wait=PATIENCE_SECONDS,
+        job_serializer=to_queue,
+        job_deserializer=from_queue,
+        handle_signals=handle_signals,
+        poll_delay=0.1,
+    )
+
+
+async def _work(settings: Settings) -> None:
+    worker = build_worker(settings)
+    try:
+        await worker.async_run()
+    except asyncio.CancelledError:
+        pass  # how arq ends on SIGTERM
+    finally:
+        await worker.close()
+
+
+def run_worker(settings: Settings) -> None:
+    """Work until a signal says stop."""
+    configure_logs(settings.log_level, settings.log_format)
+    asyncio.run(_work(settings))

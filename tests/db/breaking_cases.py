@@ -1,0 +1,187 @@
+"""For each named constraint, rows that break it and nothing else: name → (table, rows)."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+A, B = UUID(int=1), UUID(int=2)
+DAY, DAY_BEFORE = date(2026, 3, 2), date(2026, 3, 1)
+AT = datetime(2026, 3, 2, tzinfo=UTC)
+Row = dict[str, Any]
+
+
+def _twice(**row: Any) -> list[Row]:
+    return [{"id": A, **row}, {"id": B, **row}]
+
+
+def _one(**row: Any) -> list[Row]:
+    return [{"id": A, **row}]
+
+
+# Two rows alike in what must be unique.
+UNIQUE: dict[str, tuple[str, list[Row]]] = {
+    "organisation_unique_kind_identifier": (
+        "organisation",
+        _twice(kind="company", identifier_kind="TVA", identifier="X1"),
+    ),
+    "app_user_unique_email": ("app_user", [{"id": A, "email": "a@b.example"}, {"id": B, "email": "A@B.example"}]),
+    "membership_unique_user_org_role": ("membership", _twice(user_id=A, org_id=A, role="manager")),
+    "contract_unique_group": ("contract", _twice(facilitator_org_id=A, buyer_id=A, group_key="k")),
+    "lot_unique_source": ("lot", _twice(contract_id=A, match_key="k", occurrence=1)),
+    "lot_holder_unique_lot_company": ("lot_holder", _twice(lot_id=A, company_id=A)),
+    "contract_modification_unique_content": ("contract_modification", _twice(lot_id=A, content_hash="h")),
+    "import_row_unique_position": ("import_row", _twice(import_id=A, position=1)),
+    "obligation_unique_lot_version": ("obligation", _twice(lot_id=A, version_no=1)),
+    "hours_statement_unique_open_month": (
+        "hours_statement",
+        _twice(facilitator_org_id=A, company_id=A, month=DAY_BEFORE, state="DRAFT"),
+    ),
+    "hours_statement_line_unique_position": ("hours_statement_line", _twice(statement_id=A, position=1)),
+    "ledger_entry_unique_reversal": ("ledger_entry", _twice(reverses_id=A)),
+    "allocation_unique_entry_lot": ("allocation", _twice(ledger_entry_id=A, lot_id=A)),
+    "certificate_unique_sequence": ("certificate", _twice(facilitator_org_id=A, year=2026, sequence=1)),
+    "certificate_unique_code": ("certificate", _twice(code="c")),
+    "employment_unique_staff_number": ("employment", _twice(facilitator_org_id=A, staff_number="1")),
+    "timesheet_unique_employment_month": ("timesheet", _twice(employment_id=A, month=DAY_BEFORE)),
+    "payroll_month_unique_version": ("payroll_month", _twice(employment_id=A, month=DAY_BEFORE, version_no=1)),
+    "operation_unique_number": ("operation", _twice(facilitator_org_id=A, number="1")),
+    "grant_agreement_unique_version": ("grant_agreement", _twice(operation_id=A, version_no=1)),
+    "assignment_unique_version": ("assignment", _twice(operation_id=A, employment_id=A, version_no=1)),
+    "claim_unique_operation_number": ("claim", _twice(operation_id=A, number=1)),
+    "claim_unique_open": ("claim", _twice(operation_id=A, state="draft")),
+    "claim_unique_oi_sequence": ("claim", _twice(intermediate_body_id=A, oi_sequence=1)),
+    "claim_line_unique_position": ("claim_line", _twice(claim_id=A, position=1)),
+    "claim_receipt_unique_claim": ("claim_receipt", _twice(claim_id=A)),
+    "web_session_unique_token_hash": ("web_session", _twice(token_hash="h")),
+    "access_token_unique_token_hash": ("access_token", _twice(token_hash="h")),
+    "idempotency_key_unique_caller_key": ("idempotency_key", _twice(caller="c", key="k")),
+    "journal_unique_org_seq": ("journal", _twice(org_id=A, seq=1)),
+    "counter_unique_org_series": ("counter", _twice(org_id=A, series="s")),
+}
+
+# A code that is in no list.
+KNOWN_LISTS = {
+    "organisation": ("kind",),
+    "lot": ("follow_up", "consortium_kind"),
+    "lot_holder": ("role",),
+    "contract_modification": ("source",),
+    "import_run": ("kind",),
+    "import_row": ("status",),
+    "obligation": ("method",),
+    "participant": ("sex",),
+    "eligibility": ("state",),
+    "hire": ("mode",),
+    "hours_statement": ("state",),
+    "ledger_entry": ("kind",),
+    "certificate": ("kind", "state"),
+    "timesheet": ("state",),
+    "operation": ("region_category", "state"),
+    "grant_agreement": ("cost_plan",),
+    "assignment": ("method",),
+    "claim": ("state", "kind"),
+    "claim_line": ("kind",),
+}
+
+# What another rule of the same table asks beside the code.
+BESIDE: dict[str, Row] = {
+    "certificate_state_known": {"document_id": A},
+    "eligibility_state_known": {"decided_at": AT, "decided_by": A},
+    "hours_statement_state_known": {"submitted_at": AT, "decided_at": AT, "decided_by": A},
+    "timesheet_state_known": {"signed_at": AT, "content_hash": "h"},
+}
+
+CHECKS: dict[str, tuple[str, list[Row]]] = {
+    f"{table}_{column}_known": (table, _one(**{column: "?"}, **BESIDE.get(f"{table}_{column}_known", {})))
+    for table, columns in KNOWN_LISTS.items()
+    for column in columns
+} | {
+    "membership_role_known": ("membership", _one(role="?", org_id=A)),
+    "job_state_known": ("job", _one(state="?", org_id=A)),
+    "organisation_siret_has_14_digits": ("organisation", _one(identifier_kind="SIRET", identifier="123")),
+    "organisation_has_name": ("organisation", _one(name=" ")),
+    "job_finished_has_date": ("job", _one(state="done", org_id=A)),
+    "lot_amount_not_negative": ("lot", _one(amount_excl_vat=Decimal("-0.01"))),
+    "lot_days_in_order": ("lot", _one(first_day=DAY, last_day=DAY_BEFORE)),
+    "obligation_hours_not_negative": ("obligation", _one(hours_owed=Decimal("-0.01"))),
+    "obligation_version_positive": ("obligation", _one(version_no=0)),
+    "participant_has_name": ("participant", _one(first_name=" ", last_name="B")),
+    "eligibility_decision_is_dated": ("eligibility", _one(state="ACCEPTED")),
+    "eligibility_refusal_has_reason": ("eligibility", _one(state="REFUSED", decided_at=AT, decided_by=A)),
+    "hire_days_in_order": ("hire", _one(first_day=DAY, last_day=DAY_BEFORE)),
+    "hire_planned_days_in_order": ("hire", _one(first_day=DAY, planned_last_day=DAY_BEFORE)),
+    "hire_weekly_hours_possible": ("hire", _one(weekly_hours=Decimal("48.01"))),
+    "hire_eligible_days_in_order": ("hire", _one(eligible_first_day=DAY, eligible_last_day=DAY_BEFORE)),
+    "hours_statement_month_is_first_day": ("hours_statement", _one(month=DAY)),
+    "hours_statement_submission_is_dated": ("hours_statement", _one(state="SUBMITTED")),
+    "hours_statement_decision_is_dated": ("hours_statement", _one(state="VALIDATED", submitted_at=AT)),
+    "hours_statement_refusal_has_reason": (
+        "hours_statement",
+        _one(state="REJECTED", submitted_at=AT, decided_at=AT, decided_by=A),
+    ),
+    "hours_statement_line_hours_declared_positive": ("hours_statement_line", _one(hours_declared=Decimal("0.00"))),
+    "hours_statement_line_hours_validated_not_negative": (
+        "hours_statement_line",
+        _one(hours_validated=Decimal("-0.01")),
+    ),
+    "hours_statement_line_days_in_order": ("hours_statement_line", _one(first_day=DAY, last_day=DAY_BEFORE)),
+    "ledger_entry_sign_follows_kind": ("ledger_entry", _one(kind="BOOKING", hours_validated=Decimal("-1.00"))),
+    "ledger_entry_reversal_has_reason": (
+        "ledger_entry",
+        _one(kind="REVERSAL", hours_validated=Decimal("-1.00"), reverses_id=A, reason=" "),
+    ),
+    "ledger_entry_month_is_first_day": ("ledger_entry", _one(month=DAY)),
+    "certificate_issued_has_document": ("certificate", _one(state="ISSUED")),
+    "certificate_revocation_is_explained": ("certificate", _one(state="REVOKED", document_id=A, revoked_at=AT)),
+    "employment_share_is_fraction": ("employment", _one(working_time_share=Decimal("1.01"))),
+    "employment_days_in_order": ("employment", _one(first_day=DAY, last_day=DAY_BEFORE)),
+    "timesheet_month_is_first_day": ("timesheet", _one(month=DAY)),
+    "timesheet_signature_is_dated": ("timesheet", _one(state="signed")),
+    "timesheet_approval_is_dated": ("timesheet", _one(state="approved", signed_at=AT, content_hash="h")),
+    "timesheet_approver_is_not_signer": ("timesheet", _one(signed_by=A, approved_by=A)),
+    "time_entry_minutes_possible": ("time_entry", _one(minutes=781)),
+    "payroll_month_month_is_first_day": ("payroll_month", _one(month=DAY)),
+    "payroll_month_cost_not_negative": ("payroll_month", _one(employer_cost=Decimal("-0.01"))),
+    "operation_days_in_order": ("operation", _one(first_day=DAY, last_day=DAY_BEFORE)),
+    "grant_agreement_rate_is_fraction": ("grant_agreement", _one(rate=Decimal("1.01"))),
+    "grant_agreement_grant_within_cost": (
+        "grant_agreement",
+        _one(grant_amount=Decimal("2.00"), planned_total_cost=Decimal("1.99")),
+    ),
+    "assignment_days_in_order": ("assignment", _one(first_day=DAY, last_day=DAY_BEFORE)),
+    "claim_months_in_order": ("claim", _one(first_month=DAY, last_month=DAY_BEFORE)),
+    "claim_submission_is_frozen": ("claim", _one(state="submitted", submitted_at=AT)),
+    "claim_other_resources_not_negative": ("claim", _one(other_resources=Decimal("-0.01"))),
+    "claim_line_amount_not_negative": ("claim_line", _one(amount=Decimal("-0.01"))),
+    "claim_line_staff_line_is_traced": ("claim_line", _one(kind="STAFF")),
+}
+
+# What is frozen by the state of something else: name → statements, of which the last must be refused.
+FROZEN: dict[str, list[str]] = {
+    "time_entry_frozen": [
+        f"INSERT INTO timesheet (id, state, signed_at, content_hash) VALUES ('{A}', 'signed', now(), 'h')",
+        f"INSERT INTO time_entry (id, timesheet_id, minutes) VALUES ('{A}', '{A}', 60)",
+    ],
+    "hours_statement_line_frozen": [
+        "INSERT INTO hours_statement (id, state, submitted_at, decided_at, decided_by)"
+        f" VALUES ('{A}', 'VALIDATED', now(), now(), '{A}')",
+        f"INSERT INTO hours_statement_line (id, statement_id) VALUES ('{A}', '{A}')",
+    ],
+    "claim_frozen": [
+        "INSERT INTO claim (id, state, submitted_at, snapshot, snapshot_hash, oi_sequence)"
+        f" VALUES ('{A}', 'submitted', now(), 'x', 'h', 1)",
+        f"UPDATE claim SET snapshot = 'y' WHERE id = '{A}'",
+    ],
+    "claim_line_frozen": [
+        f"INSERT INTO claim (id, state) VALUES ('{A}', 'signed')",
+        f"INSERT INTO claim_line (id, claim_id) VALUES ('{A}', '{A}')",
+    ],
+    "certificate_frozen": [
+        f"INSERT INTO certificate (id, content) VALUES ('{A}', 'x')",
+        f"UPDATE certificate SET content = 'y' WHERE id = '{A}'",
+    ],
+    "allocation_within_entry": [
+        f"INSERT INTO ledger_entry (id, hours_validated) VALUES ('{A}', 10)",
+        f"INSERT INTO allocation (id, ledger_entry_id, hours_credited) VALUES ('{A}', '{A}', 10.01)",
+    ],
+}

@@ -1,0 +1,87 @@
+"""Migrations: they make the tables that the code describes, once, whoever starts first."""
+
+import asyncio
+import contextlib
+import io
+import sys
+
+import asyncpg
+from piccolo.apps.migrations.auto.diffable_table import DiffableTable
+from piccolo.apps.migrations.auto.schema_differ import SchemaDiffer
+from piccolo.apps.migrations.auto.schema_snapshot import SchemaSnapshot
+from piccolo.apps.migrations.commands.new import AutoMigrationManager
+
+from clause.db.migrate import migrate, pending_migrations
+from clause.db.piccolo_app import APP_CONFIG
+from clause.settings import Settings
+
+
+async def test_the_migrations_make_the_tables_that_the_code_describes() -> None:
+    with contextlib.redirect_stdout(io.StringIO()):
+        managers = await AutoMigrationManager().get_migration_managers(app_config=APP_CONFIG)
+    differ = SchemaDiffer(
+        schema=[
+            DiffableTable(
+                class_name=table.__name__,
+                tablename=table._meta.tablename,
+                columns=table._meta.non_default_columns,
+                constraints=table._meta.constraints,
+                schema=table._meta.schema,
+            )
+            for table in APP_CONFIG.table_classes
+        ],
+        schema_snapshot=SchemaSnapshot(managers=managers).get_snapshot(),
+        auto_input="y",
+    )
+    assert [change.statements for change in differ.get_alter_statements() if change.statements] == []
+
+
+async def test_nothing_is_pending_after_a_migration(database: None, settings: Settings) -> None:
+    assert await pending_migrations(settings.asyncpg_owner_config()) == []
+
+
+async def test_migrating_again_changes_nothing(database: None, settings: Settings) -> None:
+    assert await migrate(settings.asyncpg_owner_config()) == []
+
+
+async def test_the_service_can_neither_bypass_nor_own(database: None, settings: Settings) -> None:
+    service = await asyncpg.connect(**settings.asyncpg_config())
+    try:
+        role = await service.fetchrow("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        owned = await service.fetchval("SELECT count(*) FROM pg_tables WHERE tableowner = current_user")
+        open_tables = await service.fetch(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            " AND NOT relrowsecurity AND relname <> 'migration'"
+        )
+    finally:
+        await service.close()
+    assert role is not None
+    assert tuple(role) == (False, False)
+    assert owned == 0
+    assert open_tables == []
+
+
+async def test_four_replicas_started_together_migrate_once(servers: None, settings: Settings) -> None:
+    """In four processes: the engine and its transaction belong to a process."""
+    fresh = settings.model_copy(update={"database_name": "clause_replicas"})
+    superuser = {**settings.asyncpg_owner_config(), "user": "postgres"}
+    connection = await asyncpg.connect(**superuser)
+    await connection.execute("DROP DATABASE IF EXISTS clause_replicas")
+    await connection.execute("CREATE DATABASE clause_replicas OWNER clause_owner")
+    await connection.close()
+    script = (
+        "import asyncio, sys\n"
+        "from clause.db.migrate import migrate\n"
+        "config = dict(host=sys.argv[1], port=5432, user='clause_owner', database='clause_replicas')\n"
+        "print(len(asyncio.run(migrate(config))))\n"
+    )
+    replicas = [
+        await asyncio.create_subprocess_exec(
+            sys.executable, "-c", script, str(fresh.socket_dir), stdout=asyncio.subprocess.PIPE
+        )
+        for _ in range(4)
+    ]
+    applied = [int((await replica.communicate())[0]) for replica in replicas]
+    assert [replica.returncode for replica in replicas] == [0, 0, 0, 0]
+    assert sorted(applied)[:3] == [0, 0, 0]
+    assert sorted(applied)[3] > 0

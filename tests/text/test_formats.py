@@ -1,0 +1,118 @@
+"""Figures and dates as French readers write them."""
+
+from datetime import date
+from decimal import Decimal, localcontext
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clause.text import formats
+
+NARROW, WIDE = "\u202f", "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "figures"),
+    [
+        (date(2026, 11, 21), "21 novembre 2026", "21/11/2026"),
+        (date(2026, 11, 30), "30 novembre 2026", "30/11/2026"),
+        (date(2026, 12, 1), "1er décembre 2026", "01/12/2026"),
+        (date(2026, 12, 2), "2 décembre 2026", "02/12/2026"),
+        (date(2026, 8, 11), "11 août 2026", "11/08/2026"),
+        (date(2024, 2, 29), "29 février 2024", "29/02/2024"),
+    ],
+)
+def test_a_day_in_words_and_in_figures(value: date, words: str, figures: str) -> None:
+    assert formats.day(value) == words
+    assert formats.short_day(value) == figures
+
+
+def test_a_month_has_a_name_in_lower_case() -> None:
+    assert formats.month(date(2026, 8, 31)) == "août 2026"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("0", "0,00"),
+        ("-0.00", "0,00"),
+        ("0.01", "0,01"),
+        ("999.99", "999,99"),
+        ("1000", f"1{NARROW}000,00"),
+        ("1234.5", f"1{NARROW}234,50"),
+        ("-1234567.89", f"-1{NARROW}234{NARROW}567,89"),
+        (f"12{'345' * 9}.01", f"12{(NARROW + '345') * 9},01"),
+    ],
+)
+def test_hours_and_euros_have_two_decimals_and_grouped_thousands(value: str, expected: str) -> None:
+    assert formats.bare_hours(Decimal(value)) == expected
+    assert formats.hours(Decimal(value)) == f"{expected}{WIDE}h"
+    assert formats.euros(Decimal(value)) == f"{expected}{WIDE}€"
+
+
+@pytest.mark.parametrize("value", ["0.001", "833.333", "-0.005"])
+def test_no_cent_and_no_minute_is_rounded_away_in_silence(value: str) -> None:
+    for shown in (formats.hours, formats.euros, formats.bare_hours):
+        with pytest.raises(ValueError, match="two decimals"):
+            shown(Decimal(value))
+
+
+@pytest.mark.parametrize("value", [1.5, 1, "1.50", None])
+def test_a_figure_that_is_not_a_decimal_is_refused(value: object) -> None:
+    for shown in (formats.hours, formats.euros, formats.rate, formats.decimal):
+        with pytest.raises(TypeError, match="Decimal"):
+            shown(value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_not_a_number_cannot_be_shown(value: str) -> None:
+    for shown in (formats.hours, formats.euros, formats.rate, formats.decimal):
+        with pytest.raises(ValueError, match="not a number"):
+            shown(Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [
+        ("0.6000", 2, "60,00"),
+        ("0.4386", 2, "43,86"),
+        ("0.4386274773", 4, "43,8627"),
+        ("0.4", 0, "40"),
+        ("0.00004", 2, "0,00"),
+        ("0.00005", 2, "0,01"),
+        ("0.00006", 2, "0,01"),
+        ("1.1579", 2, "115,79"),
+        ("12.3456", 2, f"1{NARROW}234,56"),
+        ("0", 2, "0,00"),
+        ("-0.00001", 2, "0,00"),
+        ("-0.00005", 2, "-0,01"),
+    ],
+)
+def test_a_fraction_is_shown_as_a_percentage_half_up(value: str, decimals: int, expected: str) -> None:
+    assert formats.rate(Decimal(value), decimals) == f"{expected}{WIDE}%"
+
+
+def test_a_count_has_no_decimals() -> None:
+    assert formats.count(0) == "0"
+    assert formats.count(1_234_567) == f"1{NARROW}234{NARROW}567"
+
+
+def test_a_trace_shows_all_decimals() -> None:
+    assert formats.decimal(Decimal("833.3333")) == "833,3333"
+    assert formats.decimal(Decimal("1E+3")) == f"1{NARROW}000"
+    assert formats.decimal(Decimal("0.60")) == "0,60"
+
+
+def test_a_siret_is_read_in_groups_and_anything_else_is_left_alone() -> None:
+    assert formats.siret("99000001200017") == WIDE.join(("990", "000", "012", "00017"))
+    assert formats.siret("BE0123456789") == "BE0123456789"
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**30), max_value=10**30))
+def test_a_shown_amount_reads_back_to_the_cent_whatever_the_ambient_precision(value: Decimal) -> None:
+    with localcontext() as context:
+        context.prec = 5
+        shown = formats.euros(value)
+    figures = shown.removesuffix(f"{WIDE}€").replace(NARROW, "").replace(",", ".")
+    assert Decimal(figures) == value

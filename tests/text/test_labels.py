@@ -1,0 +1,55 @@
+"""Every code that is shown has a French label."""
+
+from enum import StrEnum
+
+import pytest
+
+from clause.domain.actors import OrgKind, Role
+from clause.domain.certificates import CertificateKind
+from clause.domain.claim_document import ClaimKind
+from clause.rules.codes import ContractType, HireMode
+from clause.rules.cofinancing import DueTerm
+from clause.rules.compliance import ComplianceStatus
+from clause.rules.counting import NotCredited
+from clause.rules.obligation import ObligationMethod
+from clause.text.labels import LABELS, UnknownLabel, label
+
+LABELLED: dict[str, type[StrEnum]] = {
+    "hire_mode": HireMode,
+    "contract_type": ContractType,
+    "certificate_kind": CertificateKind,
+    "role": Role,
+    "organisation_kind": OrgKind,
+    "compliance_status": ComplianceStatus,
+    "obligation_method": ObligationMethod,
+    "not_credited_reason": NotCredited,
+    "claim_kind": ClaimKind,
+    "due_term": DueTerm,
+}
+
+
+@pytest.mark.parametrize("kind", LABELLED)
+def test_a_kind_of_code_and_its_labels_name_the_same_codes(kind: str) -> None:
+    assert set(LABELS[kind]) == {code.value for code in LABELLED[kind]}
+
+
+def test_the_states_of_a_statement_are_those_of_the_reference() -> None:
+    assert set(LABELS["statement_state"]) == {"DRAFT", "SUBMITTED", "VALIDATED", "REJECTED", "CORRECTION_REQUESTED"}
+
+
+@pytest.mark.parametrize("kind", LABELS)
+def test_labels_of_a_kind_are_all_different_and_start_with_a_capital(kind: str) -> None:
+    texts = list(LABELS[kind].values())
+    assert len(set(texts)) == len(texts)
+    assert all(text[0].isupper() and text == text.strip() for text in texts)
+
+
+def test_a_known_code_has_its_label() -> None:
+    assert label("hire_mode", "DIRECT_HIRE") == "Embauche directe"
+    assert label("role", Role.FACILITATOR) == "Facilitateur ou facilitatrice"
+
+
+@pytest.mark.parametrize(("kind", "code"), [("hire_mode", "direct_hire"), ("hire_mode", ""), ("no_kind", "DRAFT")])
+def test_an_unknown_code_is_an_error_not_a_blank(kind: str, code: str) -> None:
+    with pytest.raises(UnknownLabel, match="no French label"):
+        label(kind, code)
