@@ -61,9 +61,11 @@ TENANT_TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
 READER_COLUMN = {"buyer": "buyer_id", "company": "company_id", "oi": "intermediate_body_id"}
 
 SPECIFIC = """
--- What a company sees of the contracts it holds.
+-- What a company sees of the contracts it holds; one that only lends people to a holder sees the lots they work on.
 CREATE POLICY lot_company_reads ON lot FOR SELECT TO clause_app USING (
   EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = lot.id AND h.company_id = clause_org()));
+CREATE POLICY lot_employer_reads ON lot FOR SELECT TO clause_app USING (
+  EXISTS (SELECT FROM hire h WHERE h.lot_id = lot.id AND h.company_id = clause_org()));
 CREATE POLICY contract_company_reads ON contract FOR SELECT TO clause_app USING (
   EXISTS (SELECT FROM lot l JOIN lot_holder h ON h.lot_id = l.id
           WHERE l.contract_id = contract.id AND h.company_id = clause_org()));
@@ -71,6 +73,9 @@ CREATE POLICY obligation_company_reads ON obligation FOR SELECT TO clause_app US
   EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = obligation.lot_id AND h.company_id = clause_org()));
 CREATE POLICY contract_modification_company_reads ON contract_modification FOR SELECT TO clause_app USING (
   EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = contract_modification.lot_id AND h.company_id = clause_org()));
+-- Progress of a lot is the same figure for each of its holders, whoever employs the people (staff supply, consortium).
+CREATE POLICY allocation_holder_reads ON allocation FOR SELECT TO clause_app USING (
+  EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = allocation.lot_id AND h.company_id = clause_org()));
 CREATE POLICY participant_company_reads ON participant FOR SELECT TO clause_app USING (
   EXISTS (SELECT FROM hire h WHERE h.participant_id = participant.id AND h.company_id = clause_org()));
 

@@ -28,7 +28,7 @@ STATEMENTS = [
     check("job", "finished_has_date", "(state IN ('done', 'failed')) = (finished_at IS NOT NULL)"),
     "CREATE INDEX job_due ON job (run_at) WHERE state IN ('queued', 'running');",
     one_of("lot", "follow_up", "followed", "preselected", "to_review", "set_aside"),
-    one_of("lot", "consortium_kind", "JOINT", "SEVERAL", "NONE", "UNKNOWN"),
+    one_of("lot", "consortium_kind", "CONJOINT", "SOLIDAIRE", "NONE", "UNKNOWN"),
     check("lot", "amount_not_negative", "amount_excl_vat >= 0"),
     check("lot", "days_in_order", "first_day <= last_day"),
     one_of("lot_holder", "role", "HOLDER", "LEAD_HOLDER", "CO_HOLDER"),
@@ -66,7 +66,8 @@ STATEMENTS = [
         "state NOT IN ('REJECTED', 'CORRECTION_REQUESTED') OR btrim(coalesce(decision_reason, '')) <> ''",
     ),
     "CREATE UNIQUE INDEX hours_statement_unique_open_month "
-    "ON hours_statement (facilitator_org_id, company_id, month) WHERE state <> 'REJECTED';",
+    "ON hours_statement (facilitator_org_id, company_id, month) "
+    "WHERE state IN ('DRAFT', 'SUBMITTED', 'CORRECTION_REQUESTED');",
     check("hours_statement_line", "hours_declared_positive", "hours_declared > 0"),
     check("hours_statement_line", "hours_validated_not_negative", "hours_validated >= 0"),
     check("hours_statement_line", "days_in_order", "first_day <= last_day"),

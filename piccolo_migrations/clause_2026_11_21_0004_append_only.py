@@ -150,6 +150,24 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   RETURNING last
 $$;
 
+-- Sums of a lot that are the same for all who may see the lot's compliance, though few of them see the lines.
+-- Declared: waiting for a decision. Hours are dated by the last day worked.
+CREATE FUNCTION clause_lot_hours(p_lots uuid[], p_on date)
+RETURNS TABLE (lot_id uuid, hours_declared numeric, hours_validated numeric, not_credited jsonb)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT l.id,
+    (SELECT coalesce(sum(d.hours_declared), 0) FROM hours_statement_line d
+     JOIN hours_statement s ON s.id = d.statement_id
+     WHERE d.lot_id = l.id AND s.state = 'SUBMITTED' AND d.last_day <= p_on),
+    (SELECT coalesce(sum(e.hours_validated), 0) FROM ledger_entry e WHERE e.lot_id = l.id AND e.last_day <= p_on),
+    (SELECT coalesce(jsonb_object_agg(r.reason, r.hours::text), '{}') FROM (
+       SELECT e.not_credited_reason AS reason, sum(e.hours_validated) AS hours FROM ledger_entry e
+       WHERE e.lot_id = l.id AND e.last_day <= p_on AND e.not_credited_reason IS NOT NULL
+       GROUP BY 1 HAVING sum(e.hours_validated) <> 0) r)
+  FROM lot l WHERE l.id = ANY(p_lots) AND (l.facilitator_org_id = clause_org() OR l.buyer_id = clause_org()
+    OR EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = l.id AND h.company_id = clause_org()))
+$$;
+
 -- What anyone may learn from a verification code; the content names no person.
 CREATE FUNCTION clause_verify_certificate(p_code text)
 RETURNS TABLE (certificate_id uuid, state text, kind text, number text, issued_on date, content bytea,
@@ -179,10 +197,10 @@ $$;
 
 REVOKE ALL ON FUNCTION clause_session_actor, clause_token_actor FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION clause_session_actor, clause_token_actor TO clause_app;
-REVOKE ALL ON FUNCTION clause_journal_append, clause_journal_verify, clause_next_number, clause_verify_certificate
-  FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION clause_journal_append, clause_journal_verify, clause_next_number, clause_verify_certificate
-  TO clause_app;
+REVOKE ALL ON FUNCTION clause_journal_append, clause_journal_verify, clause_next_number, clause_verify_certificate,
+  clause_lot_hours FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION clause_journal_append, clause_journal_verify, clause_next_number, clause_verify_certificate,
+  clause_lot_hours TO clause_app;
 """
 
 

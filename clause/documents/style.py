@@ -94,7 +94,7 @@ def open_canvas(metadata: Metadata, into: BytesIO) -> Iterator[Canvas]:
             pagesize=A4,
             invariant=1,
             pageCompression=1,
-
+            initialFontName=REGULAR,  # type: ignore[arg-type]  # the stubs take this name for a number
             lang="fr-FR",
         )
         _date_from_content(canvas, metadata.dated)

@@ -121,5 +121,5 @@ def _end_leftover(path: Path) -> None:
         end = time.monotonic() + 5.0
         while answers(path) and time.monotonic() < end:
             time.sleep(0.02)
-    with contextlib.suppress(FileNotFoundError):
+    if path.is_socket():
         path.unlink()

@@ -83,13 +83,14 @@ async def test_an_etag_that_is_known_gives_304(client: httpx.AsyncClient, territ
 async def test_pages_follow_one_another_without_overlap(client: httpx.AsyncClient, territory: Territory) -> None:
     seen: list[str] = []
     after = ""
-    for _ in range(10):
+    for _ in range(100):
         answer = await client.get(f"/api/v1/companies?limit=1{after}", headers=territory.facilitator.headers)
         seen += [item["id"] for item in answer.json()["items"]]
         if answer.json()["next"] is None:
             break
         after = f"&after={answer.json()['next']}"
-    assert seen == [str(territory.company.id), str(territory.other_company.id)]
+    assert seen == sorted(set(seen))
+    assert {str(territory.company.id), str(territory.other_company.id)} <= set(seen)
 
 
 async def test_a_page_mark_that_is_not_ours_is_refused(client: httpx.AsyncClient, territory: Territory) -> None:

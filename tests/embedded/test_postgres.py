@@ -18,6 +18,8 @@ from tests.embedded.support import execute, is_gone, query, run_python, settings
 
 pytestmark = pytest.mark.real_processes
 ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another user")
+# Where a test is not about surviving anything.
+QUICK = {"fsync": "off"}
 
 START_AND_WAIT = """
 import sys, time
@@ -40,7 +42,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     """A data folder of each version, stopped: most tests start from a copy, preparing one costs most of a start."""
     folders = {version: tmp_path_factory.mktemp(f"prepared-{version}") for version in EMBEDDED_VERSIONS}
     for version, folder in folders.items():
-        start_postgres(settings_in(folder, version)).stop()
+        start_postgres(settings_in(folder, version), QUICK).stop()
     return folders
 
 
@@ -173,8 +175,7 @@ def test_an_interrupted_preparation_is_thrown_away(tmp_path: Path) -> None:
     draft = tmp_path / "postgres.new"
     draft.mkdir()
     (draft / "PG_VERSION").write_text("18\n")
-    running = start_postgres(settings_in(tmp_path))
-    running.stop()
+    start_postgres(settings_in(tmp_path), QUICK).stop()
     assert not draft.exists()
 
 
@@ -182,7 +183,7 @@ def test_something_else_in_the_place_of_the_cluster_is_refused_and_kept(tmp_path
     (tmp_path / "postgres").mkdir()
     (tmp_path / "postgres" / "thesis.txt").write_text("years of work")
     with pytest.raises(Unavailable) as refusal:
-        start_postgres(settings_in(tmp_path))
+        start_postgres(settings_in(tmp_path), QUICK)
     assert refusal.value.code == "EMB-009"
     assert (tmp_path / "postgres" / "thesis.txt").read_text() == "years of work"
 
@@ -203,7 +204,7 @@ def test_a_pid_file_whose_number_another_program_has_now_is_no_obstacle(settings
 @pytest.mark.parametrize("name", ["d" * 150, 'a path, with "signs" and é'])
 def test_a_long_or_strange_path_is_no_obstacle(tmp_path: Path, name: str) -> None:
     settings = settings_in(tmp_path / name)
-    running = start_postgres(settings)
+    running = start_postgres(settings, QUICK)
     try:
         assert query(settings.asyncpg_config(), "SELECT 1") == 1
     finally:

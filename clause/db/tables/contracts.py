@@ -115,6 +115,7 @@ class ImportRow(Table):
     status = c.code()
     findings = c.json()
     raw_record = c.json()
+    content_hash = c.text(null=True, length=64, index=True)
     contract_id = c.uuid(null=True)
     lot_id = c.uuid(null=True, index=True)
 

@@ -1,0 +1,275 @@
+"""Contracts, lots, their holders and modifications."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from clause.db import sql
+from clause.domain.contracts import (
+    Contract,
+    FollowUpState,
+    HolderRole,
+    Lot,
+    Modification,
+    ModificationSource,
+    NewModification,
+)
+
+_BUYER = "jsonb_build_object('id', b.id, 'kind', b.kind, 'name', b.name, 'identifier', b.identifier) AS buyer"
+_CONTRACT = (
+    "SELECT c.id, c.facilitator_org_id, c.reference, c.group_key, c.object, c.nature, c.procedure, c.created_at,"
+    f" c.version, {_BUYER} FROM contract c JOIN organisation b ON b.id = c.buyer_id"  # noqa: S608
+)
+_HOLDERS = (
+    "(SELECT coalesce(jsonb_agg(jsonb_build_object('role', h.role, 'company', jsonb_build_object("
+    "'id', o.id, 'kind', o.kind, 'name', o.name, 'identifier', o.identifier)) ORDER BY h.id), '[]')"
+    " FROM lot_holder h JOIN organisation o ON o.id = h.company_id WHERE h.lot_id = l.id) AS holders"
+)
+_LOT_COLUMNS = (
+    "l.id, l.facilitator_org_id, l.contract_id, c.reference AS contract_reference, l.number, l.label, l.cpv, l.place,"
+    " l.amount_excl_vat, l.notified_on, l.duration_months, l.first_day, l.last_day, l.consortium_kind,"
+    f" l.social_considerations, l.follow_up, l.follow_up_reason, l.created_at, l.version, {_BUYER}, {_HOLDERS}"
+)
+_LOT_TABLES = "FROM lot l JOIN contract c ON c.id = l.contract_id JOIN organisation b ON b.id = l.buyer_id"
+_MODIFICATION = (
+    "SELECT m.id, l.contract_id, m.lot_id, m.number, m.object, m.notified_on, m.published_on, m.amount_stated,"
+    " m.duration_months, m.holders, m.source, m.created_at FROM contract_modification m JOIN lot l ON l.id = m.lot_id"
+)
+
+
+def _contract(row: dict[str, Any]) -> Contract:
+    row["buyer"] = json.loads(row["buyer"])
+    return Contract.model_validate(row)
+
+
+def _lot(row: dict[str, Any]) -> Lot:
+    row["buyer"], row["holders"] = json.loads(row["buyer"]), json.loads(row["holders"])
+    return Lot.model_validate(row)
+
+
+def _modification(row: dict[str, Any]) -> Modification:
+    row["holders"] = json.loads(row["holders"])
+    return Modification.model_validate(row)
+
+
+async def insert_contract(contract: Contract) -> None:
+    """Add a contract."""
+    await sql.execute(
+        "INSERT INTO contract (id, facilitator_org_id, buyer_id, reference, group_key, object, nature, procedure,"
+        " created_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        contract.id,
+        contract.facilitator_org_id,
+        contract.buyer.id,
+        contract.reference,
+        contract.group_key,
+        contract.object,
+        contract.nature,
+        contract.procedure,
+        contract.created_at,
+        contract.version,
+    )
+
+
+async def find_contract(contract_id: UUID) -> Contract | None:
+    """A contract that the caller may see, or None."""
+    row = await sql.fetch_one(f"{_CONTRACT} WHERE c.id = $1", contract_id)
+    return _contract(row) if row else None
+
+
+async def lock_contract(contract_id: UUID) -> int | None:
+    """The version of a contract of the caller, locked until the transaction ends; None when it is not the caller's."""
+    version: int | None = await sql.fetch_value("SELECT version FROM contract WHERE id = $1 FOR UPDATE", contract_id)
+    return version
+
+
+async def list_contracts(*, buyer_id: UUID | None, text: str | None, after: UUID | None, limit: int) -> list[Contract]:
+    """A page of contracts, by id; ``text`` is looked for in reference, object and buyer."""
+    rows = await sql.fetch(
+        f"{_CONTRACT} WHERE ($1::uuid IS NULL OR c.buyer_id = $1)"
+        " AND ($2::text IS NULL OR strpos(lower(concat_ws(' ', c.reference, c.object, b.name)), lower($2)) > 0)"
+        " AND ($3::uuid IS NULL OR c.id > $3) ORDER BY c.id LIMIT $4",
+        buyer_id,
+        text,
+        after,
+        limit,
+    )
+    return [_contract(row) for row in rows]
+
+
+async def update_contract(contract: Contract) -> None:
+    """Write what may be corrected of a contract."""
+    await sql.execute(
+        "UPDATE contract SET object = $2, nature = $3, procedure = $4, version = $5 WHERE id = $1",
+        contract.id,
+        contract.object,
+        contract.nature,
+        contract.procedure,
+        contract.version,
+    )
+
+
+async def insert_lot(lot: Lot, match_key: str) -> None:
+    """Add a lot without its holders; ``match_key`` is what an import knows it by."""
+    await sql.execute(
+        "INSERT INTO lot (id, facilitator_org_id, buyer_id, contract_id, number, label, cpv, place, amount_excl_vat,"
+        " notified_on, duration_months, first_day, last_day, consortium_kind, social_considerations, follow_up,"
+        " follow_up_reason, match_key, occurrence, content_hash, created_at, version)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, NULL, $19, 1)",
+        lot.id,
+        lot.facilitator_org_id,
+        lot.buyer.id,
+        lot.contract_id,
+        lot.number,
+        lot.label,
+        lot.cpv,
+        lot.place,
+        lot.amount_excl_vat,
+        lot.notified_on,
+        lot.duration_months,
+        lot.first_day,
+        lot.last_day,
+        lot.consortium_kind.value,
+        [kind.value for kind in lot.social_considerations],
+        lot.follow_up.value,
+        lot.follow_up_reason,
+        match_key,
+        lot.created_at,
+    )
+
+
+async def find_lot(lot_id: UUID) -> Lot | None:
+    """A lot that the caller may see, or None."""
+    row = await sql.fetch_one(f"SELECT {_LOT_COLUMNS} {_LOT_TABLES} WHERE l.id = $1", lot_id)  # noqa: S608
+    return _lot(row) if row else None
+
+
+async def lock_lot(lot_id: UUID) -> int | None:
+    """The version of a lot of the caller, locked until the transaction ends; None when it is not the caller's."""
+    version: int | None = await sql.fetch_value("SELECT version FROM lot WHERE id = $1 FOR UPDATE", lot_id)
+    return version
+
+
+async def update_lot(lot: Lot) -> None:
+    """Write what a person may change of a lot."""
+    await sql.execute(
+        "UPDATE lot SET label = $2, first_day = $3, last_day = $4, follow_up = $5, follow_up_reason = $6,"
+        " consortium_kind = $7, version = $8 WHERE id = $1",
+        lot.id,
+        lot.label,
+        lot.first_day,
+        lot.last_day,
+        lot.follow_up.value,
+        lot.follow_up_reason,
+        lot.consortium_kind.value,
+        lot.version,
+    )
+
+
+async def days_credited_outside(lot_id: UUID, first_day: date, last_day: date) -> date | None:
+    """The first day, outside the given ones, for which hours are credited to the lot; None when there is none."""
+    found: date | None = await sql.fetch_value(
+        "SELECT min(worked_on) FROM (SELECT worked_on FROM allocation WHERE lot_id = $1"
+        " AND NOT worked_on BETWEEN $2 AND $3 GROUP BY worked_on HAVING sum(hours_credited) <> 0) outside",
+        lot_id,
+        first_day,
+        last_day,
+    )
+    return found
+
+
+async def list_lots(
+    *,
+    on: date,
+    follow_up: FollowUpState | None,
+    buyer_id: UUID | None,
+    company_id: UUID | None,
+    contract_id: UUID | None,
+    text: str | None,
+    after: UUID | None,
+    limit: int,
+) -> list[dict[str, Any]]:
+    """A page of lots, by id, each with ``lot``, ``contract_object``, ``hours_owed`` and ``hours_credited`` on a day.
+
+    One statement, whatever the number of lots: owed is the latest version in force on the day (None without one),
+    credited the sum of what was worked until then.
+    """
+    rows = await sql.fetch(
+        f"SELECT {_LOT_COLUMNS}, c.object AS contract_object,"  # noqa: S608
+        " (SELECT o.hours_owed FROM obligation o WHERE o.lot_id = l.id AND o.effective_on <= $1"
+        " ORDER BY o.version_no DESC LIMIT 1) AS hours_owed,"
+        " (SELECT coalesce(sum(a.hours_credited), 0) FROM allocation a WHERE a.lot_id = l.id AND a.worked_on <= $1)"
+        f" AS hours_credited {_LOT_TABLES}"
+        " WHERE ($2::text IS NULL OR l.follow_up = $2) AND ($3::uuid IS NULL OR l.buyer_id = $3)"
+        " AND ($4::uuid IS NULL OR EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = l.id AND h.company_id = $4))"
+        " AND ($5::uuid IS NULL OR l.contract_id = $5)"
+        " AND ($6::text IS NULL OR strpos(lower(concat_ws(' ', l.label, l.number, c.reference, c.object, b.name)),"
+        " lower($6)) > 0) AND ($7::uuid IS NULL OR l.id > $7) ORDER BY l.id LIMIT $8",
+        on,
+        follow_up.value if follow_up else None,
+        buyer_id,
+        company_id,
+        contract_id,
+        text,
+        after,
+        limit,
+    )
+    names = ("contract_object", "hours_owed", "hours_credited")
+    return [{**{name: row.pop(name) for name in names}, "lot": _lot(row)} for row in rows]
+
+
+async def insert_holder(holder_id: UUID, lot: Lot, company_id: UUID, role: HolderRole, now: datetime) -> None:
+    """Say that a company holds a lot."""
+    await sql.execute(
+        "INSERT INTO lot_holder (id, facilitator_org_id, buyer_id, lot_id, company_id, role, created_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        holder_id,
+        lot.facilitator_org_id,
+        lot.buyer.id,
+        lot.id,
+        company_id,
+        role.value,
+        now,
+    )
+
+
+async def insert_modification(
+    modification_id: UUID, lot: Lot, new: NewModification, holders: list[dict[str, str]], now: datetime
+) -> None:
+    """Add a typed modification of a lot."""
+    await sql.execute(
+        "INSERT INTO contract_modification (id, facilitator_org_id, buyer_id, lot_id, number, object, notified_on,"
+        " published_on, amount_stated, duration_months, holders, source, content_hash, created_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12, $13, $14)",
+        modification_id,
+        lot.facilitator_org_id,
+        lot.buyer.id,
+        lot.id,
+        new.number,
+        new.object,
+        new.notified_on,
+        new.published_on,
+        new.amount_stated,
+        new.duration_months,
+        json.dumps(holders),
+        ModificationSource.MANUAL.value,
+        new.content_hash,
+        now,
+    )
+
+
+async def find_modification(modification_id: UUID) -> Modification | None:
+    """A modification that the caller may see, or None."""
+    row = await sql.fetch_one(f"{_MODIFICATION} WHERE m.id = $1", modification_id)
+    return _modification(row) if row else None
+
+
+async def list_modifications(contract_id: UUID, *, after: UUID | None, limit: int) -> list[Modification]:
+    """A page of the modifications of all lots of a contract, by id: in the order in which they became known."""
+    rows = await sql.fetch(
+        f"{_MODIFICATION} WHERE l.contract_id = $1 AND ($2::uuid IS NULL OR m.id > $2) ORDER BY m.id LIMIT $3",
+        contract_id,
+        after,
+        limit,
+    )
+    return [_modification(row) for row in rows]

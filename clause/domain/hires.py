@@ -1,0 +1,256 @@
+"""Employment contracts of participants for a lot, and the days whose hours may be credited.
+
+A person's clock starts with the first hire under a clause and never restarts: every hire of the person is counted from
+that day, for as long as its own kind of contract allows.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeAlias
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from clause.domain.errors import Refused
+from clause.domain.findings import Finding, Severity
+from clause.domain.participants import Eligibility, EligibilityState, proof_stands_on
+from clause.rules.calendar import Period
+from clause.rules.codes import ContractType, HireMode
+from clause.rules.eligibility import EligibilityWindow, eligibility_window
+from clause.rules.errors import RuleError
+from clause.rules.trace import Trace
+
+LONGEST_WEEK = Decimal("48.00")
+"""Hours. Source: Code du travail, L3121-20, the most that a week may hold."""
+
+MODES_OF_ANY_COMPANY = frozenset({HireMode.STAFF_SUPPLY, HireMode.SUBCONTRACT})
+"""Modes in which the employer is not a holder of the lot: it supplies people to one, or works for one."""
+
+
+class HireTerms(BaseModel):
+    """An employment contract as typed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    participant_id: UUID
+    eligibility_id: UUID
+    lot_id: UUID
+    company_id: UUID
+    mode: HireMode
+    contract_type: ContractType
+    job_title: str | None = None
+    first_day: date
+    planned_last_day: date | None = None
+    weekly_hours: Decimal
+
+
+class Hire(HireTerms):
+    """An employment contract as recorded, with the days whose hours may be credited and how they were found."""
+
+    id: UUID
+    facilitator_org_id: UUID
+    last_day: date | None = None
+    eligible_first_day: date
+    eligible_last_day: date
+    eligibility_trace: Trace
+    created_at: datetime
+    version: int
+
+    @property
+    def known_last_day(self) -> date:
+        """The day the contract ended, or is planned to end; the last day of all when neither is known."""
+        return self.last_day or self.planned_last_day or date.max
+
+
+class NamedHire(Hire):
+    """A hire with the person's names, as lists show it."""
+
+    first_name: str
+    last_name: str
+
+
+class HireLot(BaseModel):
+    """What a hire needs to know of its lot."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    last_day: date | None
+    holder_ids: frozenset[UUID]
+
+
+@dataclass(frozen=True)
+class HireSetting:
+    """What is known around a hire to be made; None or False for what does not exist in the caller's eyes."""
+
+    participant_is_known: bool
+    eligibility: Eligibility | None
+    lot: HireLot | None
+    company_is_known: bool
+    hires_of_participant: tuple[Hire, ...]
+
+    @property
+    def first_clause_start(self) -> date | None:
+        """The first day of the person's first hire so far."""
+        return min((hire.first_day for hire in self.hires_of_participant), default=None)
+
+
+_Check: TypeAlias = Callable[[HireTerms, HireSetting], Finding | None]
+
+
+def window_of(terms: HireTerms, first_clause_start: date) -> EligibilityWindow:
+    """The days whose hours may be credited for this hire, by the durations in force on its first day.
+
+    Raises Refused HIR-005 for days outside the years that the rules know.
+    """
+    try:
+        return eligibility_window(first_clause_start, terms.contract_type, terms.first_day)
+    except RuleError as error:
+        raise Refused("HIR-005", on=terms.first_day.isoformat()) from error
+
+
+def check_hire(terms: HireTerms, setting: HireSetting) -> None:
+    """Raises Refused HIR-004 with one finding per thing that forbids the hire, all at once."""
+    findings = tuple(found for check in _CHECKS if (found := check(terms, setting)) is not None)
+    if findings:
+        raise Refused("HIR-004", findings=findings)
+
+
+def findings_about(hire: Hire, lot: HireLot) -> tuple[Finding, ...]:
+    """What deserves a look in a hire that is allowed: none of its hours could be credited."""
+    findings = []
+    if hire.first_day > hire.eligible_last_day:
+        findings.append(_warning("HIR-030", "first_day", hire.first_day, until=hire.eligible_last_day))
+    if lot.last_day is not None and hire.first_day > lot.last_day:
+        findings.append(_warning("HIR-031", "first_day", hire.first_day, until=lot.last_day))
+    return tuple(findings)
+
+
+def findings_about_moved_windows(credited_beyond: Iterable[tuple[Hire, date]]) -> tuple[Finding, ...]:
+    """One finding per other hire whose credited hours now lie past the end of its window."""
+    return tuple(
+        _warning("HIR-032", "first_day", worked_on, id=hire.id, until=hire.eligible_last_day)
+        for hire, worked_on in credited_beyond
+    )
+
+
+def check_end(hire: Hire, last_day: date, last_booked_day: date | None) -> None:
+    """Raises Refused HIR-006 when the hire would end before it begins, or before hours that are booked."""
+    findings = []
+    if last_day < hire.first_day:
+        findings.append(_blocking("HIR-040", "last_day", last_day, since=hire.first_day))
+    if last_booked_day is not None and last_day < last_booked_day:
+        findings.append(_blocking("HIR-041", "last_day", last_day, booked=last_booked_day))
+    if findings:
+        raise Refused("HIR-006", findings=tuple(findings))
+
+
+def _participant_is_known(terms: HireTerms, setting: HireSetting) -> Finding | None:
+    return None if setting.participant_is_known else _blocking("HIR-010", "participant_id", terms.participant_id)
+
+
+def _eligibility_is_of_the_participant(terms: HireTerms, setting: HireSetting) -> Finding | None:
+    found = setting.eligibility
+    if found is not None and found.participant_id == terms.participant_id:
+        return None
+    return _blocking("HIR-011", "eligibility_id", terms.eligibility_id)
+
+
+def _eligibility_is_accepted(terms: HireTerms, setting: HireSetting) -> Finding | None:
+    found = setting.eligibility
+    if found is None or found.state is EligibilityState.ACCEPTED:
+        return None
+    return _blocking("HIR-012", "eligibility_id", terms.eligibility_id, state=found.state.value)
+
+
+def _eligibility_precedes_the_work(terms: HireTerms, setting: HireSetting) -> Finding | None:
+    """Source: TA Rennes, judgment made public on 4 February 2026: no prior validation, no hour counted."""
+    found = setting.eligibility
+    if found is None or found.assessed_on <= terms.first_day:
+        return None
+    return _blocking("HIR-013", "first_day", terms.first_day, assessed=found.assessed_on)
+
+
+def _proof_stands_on_the_first_clause_day(terms: HireTerms, setting: HireSetting) -> Finding | None:
+    """A later hire goes on with the same path: a change of status since the first one takes nothing away.
+
+    Assumption: standard practice of facilitators.
+    """
+    found = setting.eligibility
+    start = setting.first_clause_start
+    goes_on = start is not None and start <= terms.first_day
+    if found is None or goes_on or proof_stands_on(found, terms.first_day):
+        return None
+    return _blocking("HIR-014", "first_day", terms.first_day, issued=found.proof_issued_on or "?")
+
+
+def _lot_is_known(terms: HireTerms, setting: HireSetting) -> Finding | None:
+    return None if setting.lot is not None else _blocking("HIR-015", "lot_id", terms.lot_id)
+
+
+def _company_is_known(terms: HireTerms, setting: HireSetting) -> Finding | None:
+    return None if setting.company_is_known else _blocking("HIR-016", "company_id", terms.company_id)
+
+
+def _company_may_hire_for_the_lot(terms: HireTerms, setting: HireSetting) -> Finding | None:
+    lot = setting.lot
+    if lot is None or terms.company_id in lot.holder_ids or terms.mode in MODES_OF_ANY_COMPANY:
+        return None
+    return _blocking("HIR-017", "company_id", terms.company_id, mode=terms.mode.value)
+
+
+def _planned_days_are_in_order(terms: HireTerms, setting: HireSetting) -> Finding | None:
+    planned = terms.planned_last_day
+    if planned is None or terms.first_day <= planned:
+        return None
+    return _blocking("HIR-018", "planned_last_day", planned, since=terms.first_day)
+
+
+def _weekly_hours_are_possible(terms: HireTerms, setting: HireSetting) -> Finding | None:
+    if 0 < terms.weekly_hours <= LONGEST_WEEK:
+        return None
+    return _blocking("HIR-019", "weekly_hours", terms.weekly_hours, longest=LONGEST_WEEK)
+
+
+def _contract_without_term_has_no_planned_end(terms: HireTerms, setting: HireSetting) -> Finding | None:
+    if terms.planned_last_day is None or not terms.contract_type.is_cdi:
+        return None
+    return _blocking("HIR-020", "planned_last_day", terms.planned_last_day)
+
+
+def _person_is_not_hired_twice_for_the_same_days(terms: HireTerms, setting: HireSetting) -> Finding | None:
+    last_day = terms.planned_last_day or date.max
+    if last_day < terms.first_day:
+        return None
+    days = Period(terms.first_day, last_day)
+    for other in setting.hires_of_participant:
+        same_post = (other.lot_id, other.company_id) == (terms.lot_id, terms.company_id)
+        if same_post and days.overlaps(Period(other.first_day, other.known_last_day)):
+            return _blocking("HIR-021", "first_day", terms.first_day, id=other.id)
+    return None
+
+
+_CHECKS: tuple[_Check, ...] = (
+    _participant_is_known,
+    _eligibility_is_of_the_participant,
+    _eligibility_is_accepted,
+    _eligibility_precedes_the_work,
+    _proof_stands_on_the_first_clause_day,
+    _lot_is_known,
+    _company_is_known,
+    _company_may_hire_for_the_lot,
+    _planned_days_are_in_order,
+    _weekly_hours_are_possible,
+    _contract_without_term_has_no_planned_end,
+    _person_is_not_hired_twice_for_the_same_days,
+)
+
+
+def _blocking(code: str, field: str, raw: object, **values: object) -> Finding:
+    return Finding(code=code, field=field, raw=str(raw), values={name: str(value) for name, value in values.items()})
+
+
+def _warning(code: str, field: str, raw: object, **values: object) -> Finding:
+    return _blocking(code, field, raw, **values).model_copy(update={"severity": Severity.WARNING})

@@ -1,0 +1,186 @@
+"""FSE+ operations, what was agreed for them, and who is assigned to them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from clause.domain.employments import FAR_FUTURE
+from clause.domain.errors import Refused
+from clause.domain.findings import Finding
+from clause.rules.calendar import Period
+from clause.rules.codes import RegionCategory
+from clause.rules.cofinancing import rate_at_printed_precision, rate_ceiling, rate_within_ceiling
+from clause.rules.errors import RuleError
+from clause.rules.quantities import Euros, Rate
+
+MOST_RATE_DECIMALS = 8
+"""Decimals of a printed percentage: as many as the fraction can be stored with."""
+
+
+class OperationState(StrEnum):
+    """Where an operation stands, from the day its agreement is in force."""
+
+    IN_FORCE = "in_force"
+    IMPLEMENTATION_ENDED = "implementation_ended"
+    SETTLED = "settled"
+
+
+class CostPlan(StrEnum):
+    """Which simplified costs the agreement foresees."""
+
+    P40 = "P40"
+
+
+class CostMethod(StrEnum):
+    """How a person's time is valued: M2 is variable time, real cost in proportion of the time worked."""
+
+    M2 = "M2"
+
+
+class AgreementTerms(BaseModel):
+    """What was agreed. ``rate_decimals``: decimals of the percentage as the agreement prints it (2 for 43,86 %)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reference: str
+    signed_on: date
+    planned_total_cost: Euros
+    grant_amount: Euros
+    rate: Rate
+    rate_decimals: int
+    cost_plan: CostPlan
+
+    @property
+    def printed_rate(self) -> Rate:
+        """The rate with the decimals it was agreed with: what is computed with."""
+        return rate_at_printed_precision(self.rate, self.rate_decimals).value
+
+
+class GrantAgreement(AgreementTerms):
+    """An agreement as recorded; an amendment is a new version."""
+
+    id: UUID
+    version_no: int
+
+
+class OperationTerms(BaseModel):
+    """What an operation is."""
+
+    model_config = ConfigDict(frozen=True)
+
+    intermediate_body_id: UUID
+    number: str
+    title: str
+    programme_cci: str
+    priority: str
+    specific_objective: str
+    region_category: RegionCategory
+    first_day: date
+    last_day: date
+
+
+class Operation(OperationTerms):
+    """An operation as recorded, with the latest version of its agreement."""
+
+    id: UUID
+    facilitator_org_id: UUID
+    state: OperationState
+    created_at: datetime
+    version: int
+    agreement: GrantAgreement
+
+    @property
+    def period(self) -> Period:
+        """The days in which the operation is carried out."""
+        return Period(self.first_day, self.last_day)
+
+
+class AssignmentTerms(BaseModel):
+    """A mission letter: one person's time for the operation, from when to when."""
+
+    model_config = ConfigDict(frozen=True)
+
+    employment_id: UUID
+    method: CostMethod
+    first_day: date
+    last_day: date | None
+    issued_on: date
+
+    @property
+    def period(self) -> Period:
+        """The days of the mission; one without an end runs on."""
+        return Period(self.first_day, self.last_day or FAR_FUTURE)
+
+
+class Assignment(AssignmentTerms):
+    """A mission letter as recorded; a new one replaces the earlier ones from its first day on."""
+
+    id: UUID
+    operation_id: UUID
+    version_no: int
+    created_at: datetime
+
+
+def assignment_on(letters: Iterable[Assignment], day: date) -> Assignment | None:
+    """The mission letter in force on a day, among those of one person for one operation; None when none is.
+
+    The latest version that has begun decides, so that a letter issued again with an earlier end ends the mission.
+    """
+    begun = [letter for letter in letters if letter.first_day <= day]
+    latest = max(begun, key=lambda letter: letter.version_no, default=None)
+    return latest if latest is not None and latest.period.contains(day) else None
+
+
+def check_operation(terms: OperationTerms, agreement: AgreementTerms) -> None:
+    """Refuses what cannot be an operation, all reasons at once (Refused OPE-002 with its findings).
+
+    The days in order, the rate within the ceiling of the region and with no more decimals than are printed, the grant
+    not above the planned cost.
+    """
+    findings = [*_period_findings(terms), *_rate_findings(terms, agreement), *_grant_findings(agreement)]
+    if findings:
+        raise Refused("OPE-002", findings=tuple(findings))
+
+
+def check_assignment(terms: AssignmentTerms, operation: Operation, employment: Period) -> None:
+    """Refuses a mission outside the operation or the employment, all reasons at once (Refused OPE-005)."""
+    findings = []
+    last_day = terms.last_day or terms.first_day
+    if last_day < terms.first_day:
+        findings.append(Finding(code="OPE-106", field="last_day", raw=last_day.isoformat()))
+    if not (operation.period.contains(terms.first_day) and operation.period.contains(last_day)):
+        values = {"first_day": operation.first_day.isoformat(), "last_day": operation.last_day.isoformat()}
+        findings.append(Finding(code="OPE-107", field="first_day", raw=terms.first_day.isoformat(), values=values))
+    if not (employment.contains(terms.first_day) and employment.contains(last_day)):
+        findings.append(Finding(code="OPE-108", field="employment_id", raw=terms.first_day.isoformat()))
+    if findings:
+        raise Refused("OPE-005", findings=tuple(findings))
+
+
+def _period_findings(terms: OperationTerms) -> list[Finding]:
+    if terms.first_day <= terms.last_day:
+        return []
+    return [Finding(code="OPE-101", field="last_day", raw=terms.last_day.isoformat())]
+
+
+def _rate_findings(terms: OperationTerms, agreement: AgreementTerms) -> list[Finding]:
+    field, raw = "agreement.rate", format(agreement.rate, "f")
+    try:
+        if not rate_within_ceiling(agreement.rate, terms.region_category, terms.first_day):
+            ceiling = format(rate_ceiling(terms.region_category, terms.first_day).value, "f")
+            values = {"ceiling": ceiling, "region_category": terms.region_category.value}
+            return [Finding(code="OPE-102", field=field, raw=raw, values=values)]
+        if agreement.printed_rate != agreement.rate:
+            return [Finding(code="OPE-103", field=field, raw=raw, values={"decimals": str(agreement.rate_decimals)})]
+    except RuleError as error:
+        return [Finding(code="OPE-104", field=field, raw=raw, values={"reason": error.reason.value})]
+    return []
+
+
+def _grant_findings(agreement: AgreementTerms) -> list[Finding]:
+    if 0 < agreement.grant_amount <= agreement.planned_total_cost:
+        return []
+    return [Finding(code="OPE-105", field="agreement.grant_amount", raw=format(agreement.grant_amount, "f"))]
