@@ -16,8 +16,9 @@ from clause.settings import Settings
 
 _STOP_SECONDS = {"web": 15.0, "worker": 30.0}
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
-# A process that lived this long had started well: its next pause is short again.
-_LIVED_WELL = 60.0
+# A process that lived this long had started; one that lived well starts again after a short pause.
+_STARTED, _LIVED_WELL = 10.0, 60.0
+_DEATHS_BEFORE_GIVING_UP = 3
 
 
 def command(settings: Settings, name: str) -> list[str]:
@@ -48,6 +49,12 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
         self._next_start = 0.0
+        self._longest_life = 0.0
+
+    @property
+    def never_starts(self) -> bool:
+        """True when it ended again and again, each time at once: starting it once more is of no use."""
+        return self.deaths >= _DEATHS_BEFORE_GIVING_UP and self._longest_life < _STARTED
 
     @property
     def pid(self) -> int:
@@ -65,6 +72,7 @@ class Child:
             return None
         self._process = None
         lived = time.monotonic() - self._started
+        self._longest_life = max(self._longest_life, lived)
         self.deaths = 1 if lived > _LIVED_WELL else self.deaths + 1
         pause = min(_FIRST_PAUSE * 2.0 ** (self.deaths - 1), _LONGEST_PAUSE)
         self._next_start = time.monotonic() + pause

@@ -13,7 +13,7 @@ import typer
 
 from clause.cli_admin import admin_commands
 from clause.domain.errors import ClauseError
-from clause.settings import load_settings
+from clause.settings import Settings, load_settings
 
 app = typer.Typer(
     name="clause",
@@ -51,14 +51,12 @@ def serve(
 @app.command()
 def web() -> None:
     """Répondre aux pages et à l'API seulement (base et file doivent déjà répondre)."""
+    settings = _settings_of_running_service()
     import uvicorn
 
     from clause.app import create_app
-    from clause.embedded.servers import require_running
     from clause.listening import received_listener
 
-    settings = load_settings()
-    require_running(settings)
     listener = received_listener()
     server = uvicorn.Server(
         uvicorn.Config(
@@ -83,13 +81,17 @@ def web() -> None:
 
 
 @app.command()
-def worker() -> None:
+def worker(
+    check: Annotated[bool, typer.Option("--check", help="Dire seulement si des tâches de fond tournent.")] = False,
+) -> None:
     """Faire les tâches de fond seulement (base et file doivent déjà répondre)."""
-    from clause.embedded.servers import require_running
+    if check:
+        from clause.doctor import worker_is_alive
+
+        raise typer.Exit(0 if worker_is_alive(load_settings()) else 1)
+    settings = _settings_of_running_service()
     from clause.workers.settings import run_worker
 
-    settings = load_settings()
-    require_running(settings)
     run_worker(settings)
 
 
@@ -145,6 +147,15 @@ def doctor() -> None:
     raise typer.Exit(0 if all(result.ok for result in results) else 1)
 
 
+def _settings_of_running_service() -> Settings:
+    """The settings of a process that starts no server itself: the database answers already, or it is refused."""
+    from clause.embedded.servers import require_running
+
+    settings = load_settings()
+    require_running(settings)
+    return settings
+
+
 def _progress(text: str) -> None:
     typer.echo(text, err=True)
 
@@ -168,3 +179,5 @@ def main() -> None:
         for line in explain(error):
             sys.stderr.write(line + "\n")
         sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

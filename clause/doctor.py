@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 import asyncpg
+from arq.constants import default_queue_name, health_check_key_suffix
 from pydantic import BaseModel, ConfigDict
 from redis import Redis
 from redis.exceptions import RedisError
@@ -103,9 +105,19 @@ async def _migrations(settings: Settings) -> Result:
     return Result(ok=True, code="DOC-007")
 
 
+def worker_is_alive(settings: Settings) -> bool:
+    """True when a worker has lately said in the queue that it is there (arq writes it every few seconds)."""
+    client = _queue_client(settings)
+    try:
+        return bool(client.exists(default_queue_name + health_check_key_suffix))
+    except (RedisError, OSError):
+        return False
+    finally:
+        client.close()
+
+
 def _queue(settings: Settings) -> Result:
-    address = settings.redis_address()
-    client = Redis.from_url(address.url or f"unix://{address.unix_socket_path}", socket_timeout=5.0)
+    client = _queue_client(settings)
     try:
         client.ping()
         return Result(ok=True, code="DOC-009")
@@ -113,3 +125,9 @@ def _queue(settings: Settings) -> Result:
         return Result(ok=False, code="DOC-010", values={"reason": str(error) or type(error).__name__})
     finally:
         client.close()
+
+
+def _queue_client(settings: Settings) -> Redis:
+    address = settings.redis_address()
+    url = address.url or f"unix://{quote(address.unix_socket_path or '')}"
+    return Redis.from_url(url, socket_timeout=5.0, socket_connect_timeout=5.0)

@@ -25,16 +25,17 @@ from clause.listening import is_ready, open_port
 from clause.settings import Settings
 from clause.text.messages import sentence
 
-_DEATHS_BEFORE_GIVING_UP = 3
+# Ctrl-C, a service manager, a terminal that is closed.
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PAUSE_BEFORE_SERVERS = 5.0
 
 
 class StopRequested(BaseException):
-    """Someone asked for the end, by Ctrl-C or SIGTERM."""
+    """Someone asked for the end, by a signal."""
 
 
 class _StopSignals:
-    """Turns the first SIGINT or SIGTERM into StopRequested; once disarmed, or after the first, they do nothing."""
+    """Turns the first signal to stop into StopRequested; once disarmed, or after the first, they do nothing."""
 
     def __init__(self) -> None:
         self._armed = True
@@ -50,8 +51,9 @@ class _StopSignals:
 
     @contextlib.contextmanager
     def installed(self) -> Iterator[None]:
-        """Listen to the two signals inside the block."""
-        before = {number: signal.signal(number, self._received) for number in (signal.SIGINT, signal.SIGTERM)}
+        """Listen to the signals inside the block, but for those that our starter had us ignore (``nohup``)."""
+        heard = [number for number in _STOP_SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+        before = {number: signal.signal(number, self._received) for number in heard}
         try:
             yield
         finally:
@@ -120,7 +122,7 @@ def _step(settings: Settings, name: str) -> str:
 
 
 def _tend_for_ever(settings: Settings, servers: EmbeddedServers, children: list[Child], report: str) -> None:
-    """Start again whatever ends; before the service was once ready, give up on what never starts (SRV-005)."""
+    """Start again whatever ends, and say once where the service is; Unavailable (SRV-005) for what never starts."""
     ready = False
     next_try = 0.0
     while True:
@@ -129,7 +131,7 @@ def _tend_for_ever(settings: Settings, servers: EmbeddedServers, children: list[
             _start_servers_again(settings, servers)
         for child in children:
             _tend(settings, child, children)
-            if not ready and child.deaths >= _DEATHS_BEFORE_GIVING_UP:
+            if child.never_starts:
                 raise Unavailable("SRV-005", name=child.name)
         if not ready and is_ready(settings):
             ready = True
@@ -168,6 +170,7 @@ def _say(settings: Settings, event: str, text: str, **values: object) -> None:
     line = text
     if settings.log_format == "json":
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        line = json.dumps({"event": event, "timestamp": at, "pid": os.getpid(), "text": text, **values})
+        record = {"event": event, "level": "info", "timestamp": at, "pid": os.getpid(), "text": text, **values}
+        line = json.dumps(record, ensure_ascii=False)
     sys.stderr.write(line + "\n")
     sys.stderr.flush()

@@ -4,5 +4,5 @@ import os
 import sys
 from urllib.request import urlopen
 
-with urlopen(f"http://127.0.0.1:{os.environ.get('CLAUSE_PORT', '8000')}/health/ready", timeout=4) as answer:  # noqa: S310
+with urlopen(f"http://127.0.0.1:{os.environ.get('CLAUSE_PORT', '8000')}/health/ready", timeout=4) as answer:
     sys.exit(0 if answer.status == 200 else 1)

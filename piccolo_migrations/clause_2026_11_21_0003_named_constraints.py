@@ -47,6 +47,9 @@ STATEMENTS = [
         "state IN ('SUBMITTED', 'INCOMPLETE') OR (decided_at IS NOT NULL AND decided_by IS NOT NULL)",
     ),
     check("eligibility", "refusal_has_reason", "state <> 'REFUSED' OR btrim(coalesce(decision_reason, '')) <> ''"),
+    "CREATE UNIQUE INDEX eligibility_unique_principal ON eligibility (participant_id) "
+    "WHERE is_principal AND state = 'ACCEPTED';",
+    "CREATE INDEX participant_birth_date ON participant (facilitator_org_id, birth_date);",
     one_of("hire", "mode", "DIRECT_HIRE", "STAFF_SUPPLY", "SUBCONTRACT", "CO_CONTRACT"),
     check("hire", "days_in_order", "first_day <= last_day"),
     check("hire", "planned_days_in_order", "first_day <= planned_last_day"),

@@ -2,10 +2,21 @@
 
 from litestar import Router
 
-from clause.api import accounts
+from clause.api import (
+    accounts,
+    certificates,
+    compliance,
+    contracts,
+    hires,
+    hours,
+    imports,
+    ledger,
+    obligations,
+    participants,
+)
 from clause.api.answers import BASE
 
-SUBJECTS = (accounts,)
+SUBJECTS = (accounts, contracts, obligations, participants, hires, certificates, hours, ledger, compliance, imports)
 
 
 def api_router() -> Router:

@@ -56,6 +56,7 @@ CONFLICTS = {
     "claim_receipt_append_only": "DBC-045",
     "document_append_only": "DBC-046",
     "import_row_append_only": "DBC-047",
+    "eligibility_unique_principal": "DBC-401",
 }
 
 BROKEN_RULES = {

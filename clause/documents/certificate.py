@@ -76,8 +76,9 @@ def _opening(content: CertificateContent) -> list[Block]:
 def _statement(content: CertificateContent) -> str:
     people = _counted(content.number_of_people, "personne éloignée de l’emploi", "personnes éloignées de l’emploi")
     with_people = f", avec {people}" if content.number_of_people else ""
+    whose = "le groupement dont est membre l’entreprise" if content.consortium else "l’entreprise"
     return (
-        f"{content.facilitator_org.name} atteste que, dans le cadre du marché désigné ci-dessous, l’entreprise "
+        f"{content.facilitator_org.name} atteste que, dans le cadre du marché désigné ci-dessous, {whose} "
         f"{content.holder.name} a réalisé {formats.hours(content.hours_credited)} d’insertion prises en compte au "
         f"{formats.day(content.figures_on)}, pour {formats.hours(content.hours_owed)} dues{with_people}."
     )
@@ -112,6 +113,7 @@ def _subject(content: CertificateContent) -> list[Block]:
     pairs = [
         ("Acheteur", f"{content.buyer.name} – {identifier(content.buyer)}"),
         ("Titulaire", f"{content.holder.name} – {identifier(content.holder)}"),
+        ("Groupement", content.consortium or ""),
         ("Marché", f"{content.contract_reference} – {content.contract_object}"),
         ("Lot", content.lot_label or ""),
         ("Période d’exécution", f"du {first} au {last}"),

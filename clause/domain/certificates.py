@@ -139,6 +139,8 @@ class CertificateContent(FrozenContent):
     signatory: Signatory
     buyer: Party
     holder: Party
+    consortium: ShownText | None = None
+    """When the holder is one of several: with whom, and which part is its own. The figures are those of all."""
     contract_reference: ShownText
     contract_object: ShownText
     lot_label: ShownText | None = None

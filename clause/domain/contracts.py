@@ -35,12 +35,10 @@ class FollowUpState(StrEnum):
 FOLLOW_UP_MOVES = Transitions[FollowUpState](
     "CTR-010",
     {
-        FollowUpState.FOLLOWED: {
-            state: FollowUpState.FOLLOWED for state in FollowUpState if state is not FollowUpState.FOLLOWED
-        },
-        FollowUpState.SET_ASIDE: {
-            state: FollowUpState.SET_ASIDE for state in FollowUpState if state is not FollowUpState.SET_ASIDE
-        },
+        FollowUpState.PRESELECTED: {},
+        FollowUpState.TO_REVIEW: {},
+        FollowUpState.FOLLOWED: dict.fromkeys(FollowUpState, FollowUpState.FOLLOWED),
+        FollowUpState.SET_ASIDE: dict.fromkeys(FollowUpState, FollowUpState.SET_ASIDE),
     },
 )
 """A person follows a lot or sets it aside, as often as needed; only an import proposes or asks for a look."""
@@ -204,6 +202,35 @@ class NewModification(_Frozen):
         return content_hash(canonical_json(self.model_dump(mode="json", exclude={"lot_id"})))
 
 
+class ContractChange(_Frozen):
+    """What may be corrected of a contract; None leaves a value as it is."""
+
+    object: str | None = None
+    nature: str | None = None
+    procedure: str | None = None
+
+
+class LotChange(_Frozen):
+    """What a person may change of a lot; None leaves a value as it is."""
+
+    label: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    follow_up: FollowUpState | None = None
+    reason: str | None = None
+
+
+class LotFilters(_Frozen):
+    """Which lots to list; None asks nothing."""
+
+    follow_up: FollowUpState | None = None
+    buyer_id: UUID | None = None
+    company_id: UUID | None = None
+    contract_id: UUID | None = None
+    text: str | None = None
+    """Part of the label, number, reference, object or buyer's name, whatever its case."""
+
+
 def execution_window(notified_on: date | None, duration_months: int | None) -> Period | None:
     """The execution window that a notification day and a duration in months imply; None when one is unknown.
 
@@ -230,6 +257,21 @@ def require_days_in_order(first_day: date | None, last_day: date | None) -> None
     """Refused CTR-011 when both days are known and the last comes before the first."""
     if first_day is not None and last_day is not None and last_day < first_day:
         raise Refused("CTR-011", first_day=first_day.isoformat(), last_day=last_day.isoformat())
+
+
+def decided(lot: Lot, follow_up: FollowUpState | None, reason: str | None) -> tuple[FollowUpState, str | None]:
+    """What the follow-up of a lot becomes, and why; as it is when nothing is decided, or decided again.
+
+    WrongState CTR-010 for a state that only an import gives, Refused CTR-007 when a lot is set aside without a reason.
+    """
+    if follow_up is None:
+        return lot.follow_up, lot.follow_up_reason
+    if follow_up is lot.follow_up:
+        return follow_up, reason or lot.follow_up_reason
+    after = FOLLOW_UP_MOVES.after(lot.follow_up, follow_up)
+    if after is FollowUpState.SET_ASIDE and not reason:
+        raise Refused("CTR-007")
+    return after, reason
 
 
 def require_role_fits(role: HolderRole, others: Sequence[HolderRole]) -> None:
@@ -260,5 +302,3 @@ def progress(
     figures: ComplianceFigures = assess(owed, credited, execution or Period(on, on), on)
     # The ratio does not depend on the window, the status does.
     return figures.ratio, figures.status if execution else None
-
-

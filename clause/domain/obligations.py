@@ -98,6 +98,14 @@ _REASON_CODES = {
 }
 
 
+def with_amount(terms: ObligationTerms, lot_amount: Decimal | None) -> ObligationTerms:
+    """The same terms, for AMOUNT with the lot's own amount where none is given."""
+    if terms.method is not ObligationMethod.AMOUNT or terms.inputs.amount_excl_vat is not None:
+        return terms
+    inputs = terms.inputs.model_copy(update={"amount_excl_vat": lot_amount})
+    return terms.model_copy(update={"inputs": inputs})
+
+
 def hours_owed(terms: ObligationTerms, defaults: SectorDefaults | None = None) -> Figure:
     """The hours that these terms give, in hours with two decimals, with their account.
 
@@ -164,7 +172,7 @@ def _given_or_usual(value: Decimal | None, usual: ParameterValue | None) -> Deci
 
 def _missing(terms: ObligationTerms, defaults: SectorDefaults | None) -> list[Finding]:
     return [
-        Finding(code="OBL-011", field=f"inputs.{name}")
+        Finding(code="OBL-022" if name == "amount_excl_vat" else "OBL-011", field=f"inputs.{name}")
         for name in _FIELDS[terms.method]
         if getattr(terms.inputs, name) is None and getattr(defaults, name, None) is None
     ]

@@ -14,7 +14,7 @@ from clause.rules.calendar import Period
 from clause.rules.codes import RegionCategory
 from clause.rules.cofinancing import rate_at_printed_precision, rate_ceiling, rate_within_ceiling
 from clause.rules.errors import RuleError
-from clause.rules.quantities import Euros, Rate
+from clause.rules.quantities import Euros, Rate, Unit
 
 MOST_RATE_DECIMALS = 8
 """Decimals of a printed percentage: as many as the fraction can be stored with."""
@@ -170,7 +170,7 @@ def _rate_findings(terms: OperationTerms, agreement: AgreementTerms) -> list[Fin
     field, raw = "agreement.rate", format(agreement.rate, "f")
     try:
         if not rate_within_ceiling(agreement.rate, terms.region_category, terms.first_day):
-            ceiling = format(rate_ceiling(terms.region_category, terms.first_day).value, "f")
+            ceiling = format(rate_ceiling(terms.region_category, terms.first_day).decimal(Unit.RATE), "f")
             values = {"ceiling": ceiling, "region_category": terms.region_category.value}
             return [Finding(code="OPE-102", field=field, raw=raw, values=values)]
         if agreement.printed_rate != agreement.rate:

@@ -170,11 +170,6 @@ def check_terms(terms: EligibilityTerms, today: date) -> None:
     _refuse(findings)
 
 
-def check_proof(ground_code: str, proof: Proof, today: date) -> None:
-    """The same for a proof that is brought later."""
-    _refuse(_proof_findings(ground_code, proof, today))
-
-
 def proof_findings(eligibility: Eligibility) -> tuple[Finding, ...]:
     """What is wrong with the proof on the day of the assessment: none, issued later, or too old.
 

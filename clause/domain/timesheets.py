@@ -26,8 +26,8 @@ class Activity(StrEnum):
     """What the time was spent on: one list, made of the two that the project's reference pages propose.
 
     ``BUYER_SUPPORT`` holds advice to buyers and drafting of clauses; ``PUBLIC_MOBILISATION`` sourcing;
-    ``PARTICIPANT_FOLLOW_UP`` support of participants; ``TERRITORIAL_COORDINATION`` partnerships; ``FSE_ADMIN`` reporting
-    to the fund; ``INTERNAL`` team meetings.
+    ``PARTICIPANT_FOLLOW_UP`` support of participants; ``TERRITORIAL_COORDINATION`` partnerships;
+    ``FSE_ADMIN`` reporting to the fund; ``INTERNAL`` team meetings.
     Assumption: the official wording of activities is not known.
     """
 
@@ -86,6 +86,31 @@ class TimeEntry(BaseModel):
     def hours(self) -> Hours:
         """The same in hours."""
         return hours_of(self.minutes)
+
+
+class TypedEntry(BaseModel):
+    """An entry as it is typed, in hours with two decimals."""
+
+    model_config = ConfigDict(frozen=True)
+
+    day: date
+    operation_id: UUID | None
+    activity: Activity
+    hours: Hours
+    description: str | None = None
+
+    def recorded(self) -> TimeEntry:
+        """The same in minutes; ValueError for hours that the checks should have stopped."""
+        minutes = minutes_of(self.hours)
+        if minutes is None:
+            raise ValueError("hours that are not whole minutes")
+        return TimeEntry(
+            day=self.day,
+            operation_id=self.operation_id,
+            activity=self.activity,
+            minutes=minutes,
+            description=self.description,
+        )
 
 
 class Timesheet(BaseModel):

@@ -2,8 +2,8 @@
 
 An ordinary user runs it directly. Root runs it in a user namespace, where root shows as an ordinary user while files
 stay root's: nothing on the machine changes, and private folders above are no obstacle. Where namespaces are denied
-(most containers), root hands the cluster to ``nobody``; when ``nobody`` cannot reach the programs or the data because
-a folder above is private, it keeps the one capability that passes such folders.
+(most containers), root hands the cluster to ``nobody``. What a private folder above then keeps from ``nobody`` is given
+back: the programs are copied to a readable place, and the data is reached with the one capability that passes folders.
 """
 
 import os
@@ -14,6 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from clause.domain.errors import Unavailable, WrongState
+from clause.embedded.binaries import readable_copy
 from clause.embedded.processes import Launch, probe
 
 _ORDINARY_NAMES = ("postgres", "daemon", "bin", "nobody")
@@ -27,6 +28,8 @@ class Identity(BaseModel):
     launch: Launch
     owner_uid: int
     owner_gid: int
+    programs: Path
+    """Where this user finds the programs."""
 
     def take(self, path: Path) -> None:
         """Give ``path`` (itself only) to the user that the server runs as."""
@@ -39,33 +42,50 @@ def choose_identity(programs: Path, data_dir: Path) -> Identity:
 
     Raises Unavailable (EMB-008 for root, EMB-015 for a user without a name) when none does.
     """
+    found = _as_ourselves(programs, data_dir) or (_as_nobody(programs, data_dir) if os.geteuid() == 0 else None)
+    if found is None and os.geteuid() != 0:
+        raise Unavailable("EMB-015", uid=os.geteuid())
+    if found is None:
+        raise Unavailable("EMB-008", path=str(data_dir))
+    return found
+
+
+def _as_ourselves(programs: Path, data_dir: Path) -> Identity | None:
+    """The user that we are: as such, or under another's number in a namespace."""
     uid, gid = os.geteuid(), os.getegid()
-    candidates = [Identity(launch=launch, owner_uid=uid, owner_gid=gid) for launch in _as_ourselves(uid)]
-    if uid == 0:
-        candidates += _as_nobody()
-    for candidate in candidates:
-        if candidate.launch.mode == "same" or probe(candidate.launch, (programs / "postgres", data_dir)):
-            return candidate
-    if uid != 0:
-        raise Unavailable("EMB-015", uid=uid)
-    raise Unavailable("EMB-008", path=str(data_dir))
-
-
-def _as_ourselves(uid: int) -> list[Launch]:
     if uid != 0 and _has_a_name(uid):
-        return [Launch()]
+        return Identity(launch=Launch(), owner_uid=uid, owner_gid=gid, programs=programs)
     shown = _ordinary_user()
-    return [Launch(mode="namespace", uid=shown.pw_uid, gid=shown.pw_gid)] if shown else []
+    if shown is None:
+        return None
+    launch = Launch(mode="namespace", uid=shown.pw_uid, gid=shown.pw_gid)
+    if not probe(launch, (programs / "postgres", data_dir)):
+        return None
+    return Identity(launch=launch, owner_uid=uid, owner_gid=gid, programs=programs)
 
 
-def _as_nobody() -> list[Identity]:
-    """``nobody`` with no right at all, then with the right to pass private folders."""
+def _as_nobody(programs: Path, data_dir: Path) -> Identity | None:
+    """``nobody`` with no right at all, else with the right to pass private folders on the way to the data."""
+    user = _nobody()
+    if user is None:
+        return None
+    plain = Launch(mode="switch", uid=user.pw_uid, gid=user.pw_gid)
+    if not probe(plain, (programs / "postgres",)):
+        try:
+            programs = readable_copy(programs)
+        except OSError:
+            return None
+    for launch in (plain, plain.model_copy(update={"keep_access": True})):
+        if probe(launch, (programs / "postgres", data_dir)):
+            return Identity(launch=launch, owner_uid=user.pw_uid, owner_gid=user.pw_gid, programs=programs)
+    return None
+
+
+def _nobody() -> pwd.struct_passwd | None:
     try:
-        user = pwd.getpwnam("nobody")
+        return pwd.getpwnam("nobody")
     except KeyError:
-        return []
-    ways = [Launch(mode="switch", uid=user.pw_uid, gid=user.pw_gid, keep_access=keep) for keep in (False, True)]
-    return [Identity(launch=way, owner_uid=user.pw_uid, owner_gid=user.pw_gid) for way in ways]
+        return None
 
 
 def _has_a_name(uid: int) -> bool:
@@ -91,8 +111,8 @@ def _ordinary_user() -> pwd.struct_passwd | None:
 
 def possible_owners() -> frozenset[int]:
     """The users to whom an earlier start of ours, in another way, may have left files."""
-    uid = os.geteuid()
-    return frozenset({uid, *(other.owner_uid for other in _as_nobody())} if uid == 0 else {uid})
+    uid, nobody = os.geteuid(), _nobody()
+    return frozenset({uid, nobody.pw_uid} if uid == 0 and nobody else {uid})
 
 
 def hand_over(cluster: Path, identity: Identity) -> None:

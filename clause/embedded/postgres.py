@@ -123,11 +123,11 @@ def start_postgres(settings: Settings, options: Mapping[str, str] | None = None)
     programs = postgres_programs(version)
     identity = choose_identity(programs, data_dir)
     if _version_of(cluster) is None:
-        _initialise(cluster, version, programs, identity, durable=(options or {}).get("fsync") != "off")
+        _initialise(cluster, version, identity, durable=(options or {}).get("fsync") != "off")
     hand_over(cluster, identity)
     _stop_leftover(cluster, settings.socket_dir)
     identity.take(prepare_socket_folder(settings.socket_dir, possible_owners()))
-    command = _server_command(programs, cluster, settings.socket_dir, options or {})
+    command = _server_command(identity.programs, cluster, settings.socket_dir, options or {})
     process = _start(launched(identity.launch, command, dies_by=signal.SIGINT), cluster)
     try:
         _bootstrap(programs, settings.socket_dir, settings.database_name)
@@ -156,7 +156,7 @@ def _version_to_run(cluster: Path, wanted: int | None) -> int:
     return existing
 
 
-def _initialise(cluster: Path, version: int, programs: Path, identity: Identity, *, durable: bool) -> None:
+def _initialise(cluster: Path, version: int, identity: Identity, *, durable: bool) -> None:
     """Make the cluster beside its place, then rename it there: it exists whole or not at all.
 
     ``durable`` false (tests that run without fsync) leaves out the wait for the disk.
@@ -168,7 +168,7 @@ def _initialise(cluster: Path, version: int, programs: Path, identity: Identity,
     arguments = ["--pgdata", str(draft), "--username", SUPERUSER, "--auth=trust", "--encoding=UTF8", *_LOCALE[version]]
     arguments += ["--text-search-config=simple", "--data-checksums", "--no-instructions"]
     arguments += [] if durable else ["--no-sync"]
-    command = launched(identity.launch, [programs / "initdb", *arguments], dies_by=signal.SIGTERM)
+    command = launched(identity.launch, [identity.programs / "initdb", *arguments], dies_by=signal.SIGTERM)
     done = subprocess.run(  # noqa: S603 - our own command
         command, capture_output=True, text=True, errors="replace", env=server_environment(), check=False
     )

@@ -91,6 +91,8 @@ def _server_command(path: Path, data_dir: Path) -> list[str]:
         "appendonly": "no",
         "maxmemory-policy": "noeviction",
         "loglevel": "warning",
+        # Its process goes on showing the command line it was started with, in which the data folder can be read.
+        "set-proc-title": "no",
     }
     command = [str(valkey_program())]
     for name, value in options.items():

@@ -24,6 +24,7 @@ from clause.domain.errors import Forbidden, Refused, Unauthenticated, Unavailabl
 from clause.domain.jobs import Job, JobKind, StepOutcome
 from clause.gateways.identities import new_id
 from clause.gateways.queue import queue
+from clause.rules.errors import RuleError
 from clause.services.context import Answer, Context, worker_context
 from clause.services.journal import JournalLine
 
@@ -149,6 +150,8 @@ async def _transaction(context: Context, *, read_only: bool = False) -> AsyncIte
         raise constraints.translate(error) from error
     except (OSError, asyncpg.InterfaceError) as error:
         raise Unavailable("UOW-003") from error
+    except RuleError as error:
+        raise Refused("UOW-004", reason=error.reason.value) from error
     finally:
         _current.reset(token)
     await queue.wake(uow.jobs)

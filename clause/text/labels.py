@@ -128,6 +128,33 @@ _DUE_TERMS = {
     "RESOURCES": "Coût cumulé − autres ressources",
 }
 
+_FOLLOW_UPS = {
+    "followed": "Suivi",
+    "preselected": "Présélectionné",
+    "to_review": "À examiner",
+    "set_aside": "Mis de côté",
+}
+
+_CERTIFICATE_STATES = {
+    "REQUESTED": "En préparation",
+    "ISSUED": "Délivrée",
+    "REVOKED": "Révoquée",
+}
+
+_CERTIFICATE_STANDINGS = {
+    "VALID": "En vigueur",
+    "SUPERSEDED": "Remplacée",
+    "REVOKED": "Révoquée",
+}
+
+_CLAIM_STATES = {
+    "draft": "En préparation",
+    "computed": "Calculé",
+    "signed": "Signé",
+    "submitted": "Transmis",
+    "withdrawn": "Retiré",
+}
+
 LABELS: Mapping[str, Mapping[str, str]] = {
     "hire_mode": _HIRE_MODES,
     "contract_type": _CONTRACT_TYPES,
@@ -140,6 +167,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "figure": _FIGURES,
     "not_credited_reason": _NOT_CREDITED_REASONS,
     "claim_kind": _CLAIM_KINDS,
+    "claim_state": _CLAIM_STATES,
+    "follow_up": _FOLLOW_UPS,
+    "certificate_state": _CERTIFICATE_STATES,
+    "certificate_standing": _CERTIFICATE_STANDINGS,
     "cost_plan": _COST_PLANS,
     "cost_method": _COST_METHODS,
     "due_term": _DUE_TERMS,

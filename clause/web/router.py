@@ -1,19 +1,23 @@
-"""The pages: every subject's handlers, and where their templates are."""
+"""The pages: every subject's handlers, and the files they need."""
 
-from pathlib import Path
-
-from litestar.plugins.jinja import JinjaTemplateEngine
-from litestar.template.config import TemplateConfig
+from litestar import Router
+from litestar.datastructures import CacheControlHeader
+from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
-HERE = Path(__file__).parent
+from clause.edge.request_context import open_to_all
+from clause.web import certificates, home, lots, session, verification
+from clause.web.page import STATIC, STATIC_PATH, template_config
 
+__all__ = ["template_config", "web_handlers"]
 
-def template_config() -> TemplateConfig[JinjaTemplateEngine]:
-    """Jinja over ``clause/web/templates``."""
-    return TemplateConfig(directory=HERE / "templates", engine=JinjaTemplateEngine)
+SUBJECTS = (session, home, lots, certificates, verification)
+# Addresses of static files carry a mark of their content.
+FOR_EVER = CacheControlHeader(max_age=365 * 24 * 3600, public=True, immutable=True)
 
 
 def web_handlers() -> list[ControllerRouterHandler]:
-    """All pages."""
-    return []
+    """All pages; each handler declares its guard (a test walks them)."""
+    handlers = [handler for subject in SUBJECTS for handler in subject.HANDLERS]
+    static = create_static_files_router(STATIC_PATH, [STATIC], guards=[open_to_all], cache_control=FOR_EVER)
+    return [Router("/", route_handlers=handlers, include_in_schema=False), static]

@@ -19,6 +19,9 @@ def _one(**row: Any) -> list[Row]:
     return [{"id": A, **row}]
 
 
+DECIDED = {"decided_at": AT, "decided_by": A}
+
+
 # Two rows alike in what must be unique.
 UNIQUE: dict[str, tuple[str, list[Row]]] = {
     "organisation_unique_kind_identifier": (
@@ -33,6 +36,10 @@ UNIQUE: dict[str, tuple[str, list[Row]]] = {
     "contract_modification_unique_content": ("contract_modification", _twice(lot_id=A, content_hash="h")),
     "import_row_unique_position": ("import_row", _twice(import_id=A, position=1)),
     "obligation_unique_lot_version": ("obligation", _twice(lot_id=A, version_no=1)),
+    "eligibility_unique_principal": (
+        "eligibility",
+        _twice(participant_id=A, is_principal=True, state="ACCEPTED", **DECIDED),
+    ),
     "hours_statement_unique_open_month": (
         "hours_statement",
         _twice(facilitator_org_id=A, company_id=A, month=DAY_BEFORE, state="DRAFT"),

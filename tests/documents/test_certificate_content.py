@@ -102,7 +102,7 @@ SHOWN = {
     "facilitator_org.name", "facilitator_org.identifier", "facilitator_org.identifier_kind",
     "signatory.name", "signatory.capacity",
     "buyer.name", "buyer.identifier", "buyer.identifier_kind",
-    "holder.name", "holder.identifier", "holder.identifier_kind",
+    "holder.name", "holder.identifier", "holder.identifier_kind", "consortium",
     "contract_reference", "contract_object", "lot_label",
     "execution_first_day", "execution_last_day", "figures_on",
     "obligations.version", "obligations.effective_on", "obligations.hours_owed", "obligations.basis",

@@ -54,3 +54,9 @@ def run_python(script: str, *arguments: str) -> "subprocess.Popen[str]":
 def is_gone(pid: int, seconds: float = 15.0) -> bool:
     """True once no live process has this number (a zombie counts as gone)."""
     return wait_until(lambda: not command_line(pid), seconds)
+
+
+def processes_of(folder: Path) -> dict[int, str]:
+    """Live processes whose command line names this folder, by number."""
+    lines = {int(entry): " ".join(command_line(int(entry))) for entry in os.listdir("/proc") if entry.isdigit()}
+    return {pid: line for pid, line in lines.items() if str(folder) in line and pid != os.getpid()}

@@ -2,15 +2,16 @@
 
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from clause.domain.errors import Unavailable, WrongState
-from clause.embedded.binaries import postgres_programs
+from clause.embedded.binaries import postgres_programs, readable_copy
 from clause.embedded.folder import FolderLock, prepare_folder, prepare_socket_folder
 from clause.embedded.identity import choose_identity
-from clause.embedded.processes import Launch, probe
+from clause.embedded.processes import Launch, launched, probe
 from clause.embedded.servers import lock_for_service, require_running, servers_for_command
 from tests.embedded.support import run_python, settings_in
 
@@ -122,6 +123,17 @@ def test_another_user_passes_a_private_folder_only_with_the_capability_for_it(
     tmp_path.chmod(0o700)
     way = Launch(mode="switch", uid=65534, gid=65534, keep_access=keep_access)
     assert probe(way, (tmp_path,)) is passes
+
+
+@AS_ROOT
+def test_programs_below_a_private_folder_are_copied_to_where_any_user_runs_them() -> None:
+    with tempfile.TemporaryDirectory(dir="/tmp") as place:
+        Path(place).chmod(0o755)
+        copy = readable_copy(postgres_programs(18), Path(place))
+        assert readable_copy(postgres_programs(18), Path(place)) == copy
+        way = launched(Launch(mode="switch", uid=65534, gid=65534), [copy / "initdb", "--version"])
+        said = subprocess.run(way, capture_output=True, text=True)
+    assert "(PostgreSQL) 18." in said.stdout, said.stderr
 
 
 def test_a_launch_that_the_system_refuses_is_told_apart(tmp_path: Path) -> None:

@@ -31,6 +31,13 @@ waiting_time:
 """
 
 
+def with_value(unit: str, value: str) -> str:
+    lines = (
+        GOOD.replace("unit: month", f"unit: {unit}").replace("value: 6", f"value: {value}").splitlines(keepends=True)
+    )
+    return "".join(line for line in lines if "2021-01-01" not in line)
+
+
 def every_value() -> list[ParameterValue]:
     return [value for parameter in all_parameters().values() for value in parameter.values]
 
@@ -155,6 +162,9 @@ def test_a_value_cannot_be_read_as_another_unit() -> None:
         ("month", '"6"'),
         ("month", "6.5"),
         ("month", "-1"),
+        ("month", "1201"),
+        ("day", "36601"),
+        ("year", "101"),
         ("month", "true"),
         ("day_of_month", "0"),
         ("day_of_month", "32"),
@@ -170,10 +180,32 @@ def test_a_value_cannot_be_read_as_another_unit() -> None:
     ],
 )
 def test_a_value_that_is_not_of_its_unit_is_refused(folder: Path, unit: str, value: str) -> None:
-    text = GOOD.replace("unit: month", f"unit: {unit}").replace("value: 6", f"value: {value}")
-    (folder / "good.yaml").write_text(text.replace("value: 3", f"value: {value}"))
+    (folder / "good.yaml").write_text(with_value(unit, value))
     with pytest.raises(BadParameterFile, match=r"good\.yaml: waiting_time"):
         load_parameters(folder)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"),
+    [
+        ("rate", '"0"'),
+        ("rate", '"1"'),
+        ("hour", '"0.00"'),
+        ("month", "0"),
+        ("month", "1200"),
+        ("day", "36600"),
+        ("year", "100"),
+        ("day_of_month", "1"),
+        ("day_of_month", "31"),
+        ("yes_no", "true"),
+        ("hour_rounding", "HUNDREDTHS_OF_HOUR"),
+        ("cadence", "HALF_YEARLY"),
+    ],
+)
+def test_a_value_at_the_edge_of_its_unit_is_taken(folder: Path, unit: str, value: str) -> None:
+    (folder / "good.yaml").write_text(with_value(unit, value))
+    found = load_parameters(folder)["waiting_time"].values[0].value
+    assert str(found).lower() == value.strip('"').lower()
 
 
 @pytest.mark.parametrize(

@@ -144,6 +144,7 @@ def test_text_of_a_number_has_no_exponent_and_a_third_stays_a_third() -> None:
     assert as_text(Fraction(1, 3)) == "1/3"
     assert as_text(Fraction(3, 5)) == "0.60"
     assert as_text(Fraction(-1, 8)) == "-0.125"
+    assert as_text(Fraction(1, 125)) == "0.008"
 
 
 def test_a_rate_is_cut_to_the_decimals_asked_for() -> None:

@@ -5,8 +5,11 @@ from enum import StrEnum
 import pytest
 
 from clause.domain.actors import OrgKind, Role
+from clause.domain.certificate_register import CertificateState, Standing
 from clause.domain.certificates import CertificateKind
 from clause.domain.claim_document import ClaimKind
+from clause.domain.claims import ClaimState
+from clause.domain.contracts import FollowUpState
 from clause.rules.codes import ContractType, HireMode
 from clause.rules.cofinancing import DueTerm
 from clause.rules.compliance import ComplianceStatus
@@ -25,6 +28,10 @@ LABELLED: dict[str, type[StrEnum]] = {
     "not_credited_reason": NotCredited,
     "claim_kind": ClaimKind,
     "due_term": DueTerm,
+    "claim_state": ClaimState,
+    "follow_up": FollowUpState,
+    "certificate_state": CertificateState,
+    "certificate_standing": Standing,
 }
 
 

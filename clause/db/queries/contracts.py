@@ -12,14 +12,12 @@ from clause.domain.contracts import (
     HolderRole,
     Lot,
     Modification,
-    ModificationSource,
-    NewModification,
 )
 
 _BUYER = "jsonb_build_object('id', b.id, 'kind', b.kind, 'name', b.name, 'identifier', b.identifier) AS buyer"
 _CONTRACT = (
-    "SELECT c.id, c.facilitator_org_id, c.reference, c.group_key, c.object, c.nature, c.procedure, c.created_at,"
-    f" c.version, {_BUYER} FROM contract c JOIN organisation b ON b.id = c.buyer_id"  # noqa: S608
+    "SELECT c.id, c.facilitator_org_id, c.reference, c.group_key, c.object, c.nature, c.procedure, c.created_at,"  # noqa: S608
+    f" c.version, {_BUYER} FROM contract c JOIN organisation b ON b.id = c.buyer_id"
 )
 _HOLDERS = (
     "(SELECT coalesce(jsonb_agg(jsonb_build_object('role', h.role, 'company', jsonb_build_object("
@@ -140,7 +138,7 @@ async def insert_lot(lot: Lot, match_key: str) -> None:
 
 async def find_lot(lot_id: UUID) -> Lot | None:
     """A lot that the caller may see, or None."""
-    row = await sql.fetch_one(f"SELECT {_LOT_COLUMNS} {_LOT_TABLES} WHERE l.id = $1", lot_id)  # noqa: S608
+    row = await sql.fetch_one(f"SELECT {_LOT_COLUMNS} {_LOT_TABLES} WHERE l.id = $1", lot_id)
     return _lot(row) if row else None
 
 
@@ -233,35 +231,27 @@ async def insert_holder(holder_id: UUID, lot: Lot, company_id: UUID, role: Holde
     )
 
 
-async def insert_modification(
-    modification_id: UUID, lot: Lot, new: NewModification, holders: list[dict[str, str]], now: datetime
-) -> None:
-    """Add a typed modification of a lot."""
+async def insert_modification(modification: Modification, lot: Lot, content_hash: str) -> None:
+    """Add a modification of a lot."""
     await sql.execute(
         "INSERT INTO contract_modification (id, facilitator_org_id, buyer_id, lot_id, number, object, notified_on,"
         " published_on, amount_stated, duration_months, holders, source, content_hash, created_at)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12, $13, $14)",
-        modification_id,
+        modification.id,
         lot.facilitator_org_id,
         lot.buyer.id,
         lot.id,
-        new.number,
-        new.object,
-        new.notified_on,
-        new.published_on,
-        new.amount_stated,
-        new.duration_months,
-        json.dumps(holders),
-        ModificationSource.MANUAL.value,
-        new.content_hash,
-        now,
+        modification.number,
+        modification.object,
+        modification.notified_on,
+        modification.published_on,
+        modification.amount_stated,
+        modification.duration_months,
+        json.dumps(modification.holders),
+        modification.source.value,
+        content_hash,
+        modification.created_at,
     )
-
-
-async def find_modification(modification_id: UUID) -> Modification | None:
-    """A modification that the caller may see, or None."""
-    row = await sql.fetch_one(f"{_MODIFICATION} WHERE m.id = $1", modification_id)
-    return _modification(row) if row else None
 
 
 async def list_modifications(contract_id: UUID, *, after: UUID | None, limit: int) -> list[Modification]:

@@ -15,6 +15,7 @@ MESSAGES = {
     "UOW-001": "Connectez-vous, ou présentez un jeton d'accès valable.",
     "UOW-002": "Vous n'avez pas le droit {scope}. Demandez-le au responsable de votre organisme.",
     "UOW-003": "La base de données ne répond pas pour l'instant. Rien n'a été enregistré : réessayez dans un moment.",
+    "UOW-004": "Une valeur ne convient pas au calcul ({reason}). Vérifiez montants, taux, heures et dates.",
     "IDM-001": "Cette clé d'idempotence a déjà servi pour une autre demande. Prenez une nouvelle clé.",
     "JOB-001": "Ce travail n'existe pas, ou il n'est pas le vôtre.",
     "JOB-002": "Le travail a échoué ; il sera repris tout seul. Si cela dure, prévenez l'administrateur.",

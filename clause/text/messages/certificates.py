@@ -3,6 +3,37 @@
 MESSAGES = {
     "CRT-001": (
         "Ce code de vérification ne peut pas exister : « {typed} ». Un code compte seize chiffres et lettres, en "
-        "quatre groupes de quatre, par exemple 7K3M-9QXR-2D4F-8HTW. Relisez-le sur l'attestation, à côté du carré."
+        "quatre groupes de quatre, par exemple 7K3M-9QXR-2D4F-8HTW. Relisez-le sur l’attestation, près du carré à "
+        "scanner."
+    ),
+    "CRT-010": (
+        "Cette attestation est dans l’état {state} : l’action « {action} » n’y est pas possible. "
+        "Seule une attestation délivrée peut être révoquée, et une seule fois."
+    ),
+    "CRT-011": "Aucune entreprise n’est titulaire de ce lot. Indiquez d’abord son titulaire, puis recommencez.",
+    "CRT-012": "Plusieurs entreprises tiennent ce lot ({companies}). Dites pour laquelle l’attestation est demandée.",
+    "CRT-013": "Cette entreprise n’est pas titulaire de ce lot. Choisissez l’un de ses titulaires.",
+    "CRT-014": (
+        "La période d’exécution de ce lot n’est pas connue. Renseignez son premier et son dernier jour, puis "
+        "recommencez."
+    ),
+    "CRT-015": "Une attestation ne compte pas les heures d’un jour à venir ({on}). Choisissez aujourd’hui ou avant.",
+    "CRT-016": (
+        "Le bilan final n’est possible qu’à partir du dernier jour d’exécution, le {last_day} (demandé au {on}). "
+        "D’ici là, demandez une attestation d’avancement."
+    ),
+    "CRT-020": "Ce lot n’existe pas, ou il n’est pas le vôtre.",
+    "CRT-021": "Aucune heure n’est due sur ce lot au {on}. Fixez d’abord son engagement, puis recommencez.",
+    "CRT-022": (
+        "Des relevés d’heures de ce lot attendent encore une décision (nombre : {count}). "
+        "Validez-les ou rejetez-les, puis demandez le bilan final."
+    ),
+    "CRT-023": "L’attestation à produire n’existe plus.",
+    "CRT-024": "Cette attestation n’existe pas, ou elle n’est pas la vôtre.",
+    "CRT-025": "Le fichier de l’attestation {number} est en préparation. Réessayez dans quelques secondes.",
+    "CRT-026": "Cette attestation n’existe pas, ou elle n’est pas la vôtre à révoquer.",
+    "CRT-027": (
+        "Aucune attestation délivrée ne porte le code {typed}. Relisez-le sur le document ; s’il est exact, ce document "
+        "ne vient pas de Clause."
     ),
 }

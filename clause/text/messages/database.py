@@ -48,6 +48,7 @@ MESSAGES = {
     "DBC-045": "Un accusé de réception ne se modifie ni ne s'efface : ajoutez-en une nouvelle version.",
     "DBC-046": "Un document ne se modifie ni ne s'efface : ajoutez-en une nouvelle version.",
     "DBC-047": "Une ligne d'import ne se modifie ni ne s'efface : ajoutez-en une nouvelle version.",
+    "DBC-401": "Cette personne a déjà un critère principal accepté. Relisez ses critères, puis recommencez.",
     "DBC-101": "La nature de l'organisme n'est pas connue.",
     "DBC-102": "Un SIRET compte 14 chiffres.",
     "DBC-103": "Le nom de l'organisme est obligatoire.",

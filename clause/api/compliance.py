@@ -1,0 +1,76 @@
+"""Compliance of lots and contracts on any day."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+from litestar.types import ControllerRouterHandler
+
+from clause.api.answers import shown
+from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
+from clause.api.schemas.base import Page
+from clause.api.schemas.compliance import ContractComplianceOut, LotComplianceOut
+from clause.domain.actors import Scope
+from clause.edge.request_context import needs
+from clause.services import compliance
+from clause.services.context import Context
+
+READ = needs(Scope.CONTRACTS_READ)
+TAGS = ["Compliance"]
+
+OnDay = Annotated[date | None, QueryParameter(description="The day of the figures; today when left out")]
+BuyerFilter = Annotated[UUID | None, QueryParameter(name="buyer", description="Id of the buyer")]
+ContractFilter = Annotated[UUID | None, QueryParameter(name="contract", description="Id of the contract")]
+CompanyFilter = Annotated[UUID | None, QueryParameter(name="company", description="Id of a company that holds the lot")]
+
+
+@get("/lots/{lot_id:uuid}/compliance", guards=[READ], summary="How a lot stands on a day", tags=TAGS)
+async def get_lot_compliance(
+    context: NamedDependency[Context], lot_id: FromPath[UUID], on: OnDay = None
+) -> Response[LotComplianceOut]:
+    """Hours are dated by the last day worked. The same figures for facilitator, buyer and each holder.
+
+    Errors: 404 for a lot that the caller may not see, 422 for a day before any known rule.
+    """
+    return shown(LotComplianceOut.of(await compliance.assess_one_lot(context, lot_id, on)))
+
+
+@get("/contracts/{contract_id:uuid}/compliance", guards=[READ], summary="How a contract stands on a day", tags=TAGS)
+async def get_contract_compliance(
+    context: NamedDependency[Context], contract_id: FromPath[UUID], on: OnDay = None
+) -> Response[ContractComplianceOut]:
+    """Sums over its followed lots (a company: those it holds); the status is that of the lot which worries most.
+
+    Errors: 404 for a contract that the caller may not see, 422 for a day before any known rule.
+    """
+    return shown(ContractComplianceOut.of(await compliance.assess_one_contract(context, contract_id, on)))
+
+
+@get("/compliance", guards=[READ], summary="How followed lots stand on a day", tags=TAGS)
+async def list_compliance(
+    context: NamedDependency[Context],
+    on: OnDay = None,
+    buyer_id: BuyerFilter = None,
+    contract_id: ContractFilter = None,
+    company_id: CompanyFilter = None,
+    after: After = None,
+    limit: Limit = DEFAULT_LIMIT,
+) -> Response[Page[LotComplianceOut]]:
+    """The facilitator's own, those of the buyer's contracts, those that the company holds; oldest first."""
+    found = await compliance.list_compliance(
+        context,
+        on=on,
+        buyer_id=buyer_id,
+        contract_id=contract_id,
+        company_id=company_id,
+        after=id_after(after),
+        limit=limit + 1,
+    )
+    items, following = cut(found, limit, lambda item: item.hours.lot_id)
+    return shown(Page[LotComplianceOut](items=[LotComplianceOut.of(item) for item in items], next=following))
+
+
+HANDLERS: list[ControllerRouterHandler] = [get_lot_compliance, get_contract_compliance, list_compliance]

@@ -1,0 +1,137 @@
+"""Months of time: entries, signatures, reopening."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Response, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.types import ControllerRouterHandler
+
+from clause.api.answers import change, single, version_asked
+from clause.api.months import month_in_path
+from clause.api.schemas.timesheets import ReopeningIn, SignatureIn, TimeEntriesIn, TimesheetOut
+from clause.domain.actors import Scope
+from clause.edge.request_context import AnyRequest, needs
+from clause.services import timesheets
+from clause.services.context import Context
+from clause.services.timesheets import MonthOf
+
+WRITE = [needs(Scope.TIME_WRITE)]
+APPROVE = [needs(Scope.TIME_APPROVE)]
+TAGS = ["Time"]
+SHEET = "/timesheets/{person_id:uuid}/{month:str}"
+
+EmploymentFilter = Annotated[
+    UUID | None,
+    QueryParameter(name="employment", description="Which employment, for a person who has several in the month"),
+]
+
+
+@get(SHEET, guards=WRITE, summary="A month of time", tags=TAGS)
+async def get_timesheet(
+    request: AnyRequest,
+    context: NamedDependency[Context],
+    person_id: FromPath[UUID],
+    month: FromPath[str],
+    employment_id: EmploymentFilter = None,
+) -> Response[TimesheetOut]:
+    """A facilitator reads its own; who approves, and programs, read anyone's. Empty, version 0, before any entry."""
+    view = await timesheets.load_timesheet(context, MonthOf(person_id, month_in_path(month), employment_id))
+    return single(request, TimesheetOut.of(view), view.version)
+
+
+@put(f"{SHEET}/entries", guards=WRITE, summary="Record all the time of a month", tags=TAGS)
+async def record_entries(
+    request: AnyRequest,
+    context: NamedDependency[Context],
+    person_id: FromPath[UUID],
+    month: FromPath[str],
+    data: JSONBody[TimeEntriesIn],
+    employment_id: EmploymentFilter = None,
+) -> Response[TimesheetOut]:
+    """All working time, not only that of operations; it takes the place of what was there while the month is open.
+
+    ``If-Match`` is needed once the month is there. Hours are whole minutes, days are not to come; time on an operation
+    needs a mission letter that covers the day.
+    """
+    wanted = MonthOf(person_id, month_in_path(month), employment_id)
+    version = version_asked(request) if "if-match" in request.headers else None
+    typed = tuple(entry.to_domain() for entry in data.entries)
+    return await change(
+        request,
+        context,
+        lambda ctx: timesheets.record_entries(ctx, wanted, typed, version),
+        TimesheetOut.of,
+        version=lambda view: view.version,
+    )
+
+
+@post(f"{SHEET}/sign", guards=WRITE, status_code=200, summary="Sign one's own month", tags=TAGS)
+async def sign_timesheet(
+    request: AnyRequest,
+    context: NamedDependency[Context],
+    person_id: FromPath[UUID],
+    month: FromPath[str],
+    data: JSONBody[SignatureIn | None] = None,
+    employment_id: EmploymentFilter = None,
+) -> Response[TimesheetOut]:
+    """By the person alone, from the month's last day on; from here on its entries are frozen."""
+    wanted, given = MonthOf(person_id, month_in_path(month), employment_id), data or SignatureIn()
+    return await change(
+        request,
+        context,
+        lambda ctx: timesheets.sign_timesheet(
+            ctx, wanted, nothing_worked=given.nothing_worked, late_reason=given.late_reason
+        ),
+        TimesheetOut.of,
+        version=lambda view: view.version,
+    )
+
+
+@post(f"{SHEET}/approve", guards=APPROVE, status_code=200, summary="Approve a signed month", tags=TAGS)
+async def approve_timesheet(
+    request: AnyRequest,
+    context: NamedDependency[Context],
+    person_id: FromPath[UUID],
+    month: FromPath[str],
+    employment_id: EmploymentFilter = None,
+) -> Response[TimesheetOut]:
+    """By someone else than the person who signed."""
+    wanted = MonthOf(person_id, month_in_path(month), employment_id)
+    return await change(
+        request,
+        context,
+        lambda ctx: timesheets.approve_timesheet(ctx, wanted),
+        TimesheetOut.of,
+        version=lambda view: view.version,
+    )
+
+
+@post(f"{SHEET}/reopen", guards=APPROVE, status_code=200, summary="Open a signed month again", tags=TAGS)
+async def reopen_timesheet(
+    request: AnyRequest,
+    context: NamedDependency[Context],
+    person_id: FromPath[UUID],
+    month: FromPath[str],
+    data: JSONBody[ReopeningIn],
+    employment_id: EmploymentFilter = None,
+) -> Response[TimesheetOut]:
+    """Both signatures fall; refused while a signed or submitted claim stands on the month."""
+    wanted = MonthOf(person_id, month_in_path(month), employment_id)
+    return await change(
+        request,
+        context,
+        lambda ctx: timesheets.reopen_timesheet(ctx, wanted, data.reason),
+        TimesheetOut.of,
+        version=lambda view: view.version,
+    )
+
+
+HANDLERS: list[ControllerRouterHandler] = [
+    get_timesheet,
+    record_entries,
+    sign_timesheet,
+    approve_timesheet,
+    reopen_timesheet,
+]

@@ -1,0 +1,77 @@
+"""Sums of lots up to a day: owed, credited, declared, validated; a fixed number of statements for any page."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from clause.db import sql
+from clause.domain.accounts import OrgSummary
+from clause.domain.actors import OrgKind
+from clause.domain.compliance import LotHours
+from clause.rules.counting import NotCredited
+from clause.rules.trace import Trace
+
+# The lots first and their sums next, so that a page never sums more than it shows. Lines and entries are read by a
+# function that gives sums to whoever may see the lot's progress, and hides the lines themselves.
+_LOT_HOURS = """
+WITH page AS (
+  SELECT l.id, l.contract_id, l.buyer_id, l.number, l.label, l.first_day, l.last_day FROM lot l
+  WHERE ($2::uuid IS NULL OR l.id = $2) AND ($3::uuid IS NULL OR l.contract_id = $3)
+    AND ($4::uuid IS NULL OR l.buyer_id = $4)
+    AND ($5::uuid IS NULL OR EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = l.id AND h.company_id = $5))
+    AND ($6::text IS NULL OR l.follow_up = $6) AND ($7::uuid IS NULL OR l.id > $7)
+  ORDER BY l.id LIMIT $8)
+SELECT p.id AS lot_id, p.contract_id, p.buyer_id, b.name AS buyer_name, b.identifier AS buyer_identifier, p.number,
+       p.label, p.first_day, p.last_day, o.version_no AS obligation_version, o.hours_owed, o.trace AS owed_trace,
+       (SELECT coalesce(sum(a.hours_credited), 0.00) FROM allocation a
+        WHERE a.lot_id = p.id AND a.worked_on <= $1) AS hours_credited,
+       s.hours_declared, s.hours_validated, s.not_credited
+FROM page p JOIN organisation b ON b.id = p.buyer_id
+JOIN clause_lot_hours(ARRAY(SELECT id FROM page), $1) s ON s.lot_id = p.id
+LEFT JOIN LATERAL (
+  SELECT version_no, hours_owed, trace FROM obligation WHERE lot_id = p.id AND effective_on <= $1
+  ORDER BY version_no DESC LIMIT 1) o ON true
+ORDER BY p.id
+"""
+
+
+def _lot_hours(row: dict[str, Any], *, with_reasons: bool) -> LotHours:
+    not_credited = {
+        NotCredited(reason): Decimal(hours) for reason, hours in json.loads(row.pop("not_credited")).items()
+    }
+    trace = row.pop("owed_trace")
+    return LotHours(
+        buyer=OrgSummary(
+            id=row.pop("buyer_id"),
+            kind=OrgKind.BUYER,
+            name=row.pop("buyer_name"),
+            identifier=row.pop("buyer_identifier"),
+        ),
+        owed_trace=Trace.model_validate_json(trace) if trace else None,
+        hours_not_credited=not_credited if with_reasons else None,
+        **row,
+    )
+
+
+async def list_lot_hours(
+    on: date,
+    *,
+    with_reasons: bool,
+    lot_id: UUID | None = None,
+    contract_id: UUID | None = None,
+    buyer_id: UUID | None = None,
+    holder_id: UUID | None = None,
+    follow_up: str | None = None,
+    after: UUID | None = None,
+    limit: int | None = None,
+) -> list[LotHours]:
+    """The lots that the caller sees, by id, each with its sums up to a day: one statement whatever their number."""
+    rows = await sql.fetch(_LOT_HOURS, on, lot_id, contract_id, buyer_id, holder_id, follow_up, after, limit)
+    return [_lot_hours(row, with_reasons=with_reasons) for row in rows]
+
+
+async def contract_exists(contract_id: UUID) -> bool:
+    """Whether the caller sees a contract."""
+    return bool(await sql.fetch_value("SELECT EXISTS (SELECT FROM contract WHERE id = $1)", contract_id))

@@ -1,0 +1,130 @@
+"""Employments of a facilitator organisation, and the payroll of their months."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from clause.db import sql
+from clause.domain.employments import Employment, PayrollMonth
+from clause.rules.calendar import Month
+
+_EMPLOYMENT = (
+    "SELECT e.id, e.facilitator_org_id, e.person_id, u.full_name AS person_name, e.staff_number, e.job_title,"
+    " e.working_time_share, e.weekly_hours, e.first_day, e.last_day, e.created_at, e.version"
+    " FROM employment e LEFT JOIN app_user u ON u.id = e.person_id"
+)
+_PAYROLL = (
+    "SELECT id, employment_id, month, version_no, employer_cost, reason, recorded_by, recorded_at FROM payroll_month"
+)
+
+
+def _payroll(row: dict[str, Any]) -> PayrollMonth:
+    return PayrollMonth.model_validate({**row, "month": Month.of(row["month"])})
+
+
+async def find_member_name(org_id: UUID, person_id: UUID) -> str | None:
+    """The name of a person with a role in the organisation, or None."""
+    name: str | None = await sql.fetch_value(
+        "SELECT u.full_name FROM app_user u WHERE u.id = $2"
+        " AND EXISTS (SELECT FROM membership m WHERE m.user_id = u.id AND m.org_id = $1)",
+        org_id,
+        person_id,
+    )
+    return name
+
+
+async def insert_employment(employment: Employment) -> None:
+    """Add an employment."""
+    await sql.execute(
+        "INSERT INTO employment (id, facilitator_org_id, person_id, staff_number, job_title, working_time_share,"
+        " weekly_hours, first_day, last_day, created_at, version)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        employment.id,
+        employment.facilitator_org_id,
+        employment.person_id,
+        employment.staff_number,
+        employment.job_title,
+        employment.working_time_share,
+        employment.weekly_hours,
+        employment.first_day,
+        employment.last_day,
+        employment.created_at,
+        employment.version,
+    )
+
+
+async def find_employment(employment_id: UUID) -> Employment | None:
+    """An employment of the caller's organisation, or None."""
+    row = await sql.fetch_one(f"{_EMPLOYMENT} WHERE e.id = $1", employment_id)
+    return Employment.model_validate(row) if row else None
+
+
+async def lock_employment(employment_id: UUID) -> Employment | None:
+    """The same, locked until the transaction ends."""
+    row = await sql.fetch_one(f"{_EMPLOYMENT} WHERE e.id = $1 FOR UPDATE OF e", employment_id)
+    return Employment.model_validate(row) if row else None
+
+
+async def share_employments(employment_ids: list[UUID]) -> None:
+    """Keep employments, and so their payroll, from changing until the transaction ends."""
+    await sql.fetch("SELECT id FROM employment WHERE id = ANY($1) ORDER BY id FOR SHARE", employment_ids)
+
+
+async def list_employments(*, person_id: UUID | None, after: UUID | None, limit: int) -> list[Employment]:
+    """A page of the employments of the caller's organisation, oldest first."""
+    rows = await sql.fetch(
+        f"{_EMPLOYMENT} WHERE ($1::uuid IS NULL OR e.person_id = $1) AND ($2::uuid IS NULL OR e.id > $2)"
+        " ORDER BY e.id LIMIT $3",
+        person_id,
+        after,
+        limit,
+    )
+    return [Employment.model_validate(row) for row in rows]
+
+
+async def list_employments_between(person_id: UUID, first_day: date, last_day: date) -> list[Employment]:
+    """The employments of a person that share a day with a period."""
+    rows = await sql.fetch(
+        f"{_EMPLOYMENT} WHERE e.person_id = $1 AND e.first_day <= $3 AND (e.last_day IS NULL OR e.last_day >= $2)"
+        " ORDER BY e.first_day, e.id",
+        person_id,
+        first_day,
+        last_day,
+    )
+    return [Employment.model_validate(row) for row in rows]
+
+
+async def insert_payroll_month(payroll: PayrollMonth, org_id: UUID) -> None:
+    """Add a version of a month."""
+    await sql.execute(
+        "INSERT INTO payroll_month (id, facilitator_org_id, employment_id, month, version_no, employer_cost, reason,"
+        " recorded_by, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        payroll.id,
+        org_id,
+        payroll.employment_id,
+        payroll.month.first_day,
+        payroll.version_no,
+        payroll.employer_cost,
+        payroll.reason,
+        payroll.recorded_by,
+        payroll.recorded_at,
+    )
+
+
+async def list_payroll_versions(employment_id: UUID, month: Month) -> list[PayrollMonth]:
+    """Every version of a month, the latest first."""
+    rows = await sql.fetch(
+        f"{_PAYROLL} WHERE employment_id = $1 AND month = $2 ORDER BY version_no DESC", employment_id, month.first_day
+    )
+    return [_payroll(row) for row in rows]
+
+
+async def find_claim_with_pay(employment_id: UUID, month: Month) -> int | None:
+    """The number of a signed or submitted claim that holds this month of this employment, or None."""
+    number: int | None = await sql.fetch_value(
+        "SELECT c.number FROM claim_line l JOIN claim c ON c.id = l.claim_id"
+        " WHERE l.employment_id = $1 AND l.month = $2 AND c.state IN ('signed', 'submitted') LIMIT 1",
+        employment_id,
+        month.first_day,
+    )
+    return number

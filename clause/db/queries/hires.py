@@ -1,0 +1,137 @@
+"""Employment contracts of participants."""
+
+import json
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from clause.db import sql
+from clause.domain.hires import Hire, HireLot, NamedHire
+from clause.rules.eligibility import EligibilityWindow
+
+_HIRE = (
+    "h.id, h.facilitator_org_id, h.participant_id, h.eligibility_id, h.lot_id, h.company_id, h.mode, h.contract_type,"
+    " h.job_title, h.first_day, h.planned_last_day, h.last_day, h.weekly_hours, h.eligible_first_day,"
+    " h.eligible_last_day, h.eligibility_trace, h.created_at, h.version"
+)
+_NAMED = f"SELECT {_HIRE}, p.first_name, p.last_name FROM hire h JOIN participant p ON p.id = h.participant_id"  # noqa: S608
+
+
+def _values(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "eligibility_trace": json.loads(row["eligibility_trace"])}
+
+
+async def find_hire_lot(lot_id: UUID) -> HireLot | None:
+    """What a hire needs to know of a lot that the caller may see, or None."""
+    row = await sql.fetch_one(
+        "SELECT l.id, l.last_day, array_remove(array_agg(h.company_id), NULL) AS holder_ids"
+        " FROM lot l LEFT JOIN lot_holder h ON h.lot_id = l.id WHERE l.id = $1 GROUP BY l.id",
+        lot_id,
+    )
+    return HireLot.model_validate(row) if row else None
+
+
+async def insert_hire(hire: Hire) -> None:
+    """Add an employment contract."""
+    await sql.execute(
+        "INSERT INTO hire (id, facilitator_org_id, participant_id, eligibility_id, lot_id, company_id, mode,"
+        " contract_type, job_title, first_day, planned_last_day, last_day, weekly_hours, eligible_first_day,"
+        " eligible_last_day, eligibility_trace, created_at, version)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17, $18)",
+        hire.id,
+        hire.facilitator_org_id,
+        hire.participant_id,
+        hire.eligibility_id,
+        hire.lot_id,
+        hire.company_id,
+        hire.mode.value,
+        hire.contract_type.value,
+        hire.job_title,
+        hire.first_day,
+        hire.planned_last_day,
+        hire.last_day,
+        hire.weekly_hours,
+        hire.eligible_first_day,
+        hire.eligible_last_day,
+        hire.eligibility_trace.model_dump_json(),
+        hire.created_at,
+        hire.version,
+    )
+
+
+async def find_hire(hire_id: UUID) -> NamedHire | None:
+    """A hire that the caller may see, with the person's names, or None."""
+    row = await sql.fetch_one(f"{_NAMED} WHERE h.id = $1", hire_id)
+    return NamedHire.model_validate(_values(row)) if row else None
+
+
+async def lock_hire(hire_id: UUID) -> NamedHire | None:
+    """The same for the tenant alone, locked until the transaction ends: no hours are booked on it meanwhile."""
+    row = await sql.fetch_one(f"{_NAMED} WHERE h.id = $1 FOR UPDATE OF h", hire_id)
+    return NamedHire.model_validate(_values(row)) if row else None
+
+
+async def list_hires(
+    *, lot_id: UUID | None, company_id: UUID | None, participant_id: UUID | None, after: UUID | None, limit: int
+) -> list[NamedHire]:
+    """A page of hires, oldest record first."""
+    rows = await sql.fetch(
+        f"{_NAMED} WHERE ($1::uuid IS NULL OR h.lot_id = $1) AND ($2::uuid IS NULL OR h.company_id = $2)"
+        " AND ($3::uuid IS NULL OR h.participant_id = $3) AND ($4::uuid IS NULL OR h.id > $4) ORDER BY h.id LIMIT $5",
+        lot_id,
+        company_id,
+        participant_id,
+        after,
+        limit,
+    )
+    return [NamedHire.model_validate(_values(row)) for row in rows]
+
+
+async def list_hires_of_participant(participant_id: UUID) -> list[Hire]:
+    """All hires of a person, oldest record first."""
+    rows = await sql.fetch(f"SELECT {_HIRE} FROM hire h WHERE h.participant_id = $1 ORDER BY h.id", participant_id)  # noqa: S608
+    return [Hire.model_validate(_values(row)) for row in rows]
+
+
+async def set_window(hire_id: UUID, window: EligibilityWindow) -> None:
+    """Write the days whose hours may be credited, found anew."""
+    await sql.execute(
+        "UPDATE hire SET eligible_first_day = $2, eligible_last_day = $3, eligibility_trace = $4::jsonb,"
+        " version = version + 1 WHERE id = $1",
+        hire_id,
+        window.period.first_day,
+        window.period.last_day,
+        window.trace.model_dump_json(),
+    )
+
+
+async def set_last_day(hire_id: UUID, last_day: date) -> None:
+    """Write the day on which the contract ended."""
+    await sql.execute("UPDATE hire SET last_day = $2, version = version + 1 WHERE id = $1", hire_id, last_day)
+
+
+async def touch_hires_of_participant(participant_id: UUID) -> None:
+    """Move the versions of a person's hires on: what is shown of them has changed."""
+    await sql.execute("UPDATE hire SET version = version + 1 WHERE participant_id = $1", participant_id)
+
+
+async def find_last_booked_day(hire_id: UUID) -> date | None:
+    """The last worked day of the hours booked on a hire and not reversed, or None."""
+    found: date | None = await sql.fetch_value(
+        "SELECT max(e.last_day) FROM ledger_entry e WHERE e.hire_id = $1 AND e.kind = 'BOOKING'"
+        " AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id)",
+        hire_id,
+    )
+    return found
+
+
+async def last_credited_days_beyond_windows(participant_id: UUID) -> dict[UUID, date]:
+    """Hires of a person with hours credited past the end of their window, and the last such day."""
+    rows = await sql.fetch(
+        "SELECT h.id, max(a.worked_on) AS worked_on FROM hire h JOIN ledger_entry e ON e.hire_id = h.id"
+        " JOIN allocation a ON a.ledger_entry_id = e.id"
+        " WHERE h.participant_id = $1 AND a.worked_on > h.eligible_last_day AND e.kind = 'BOOKING'"
+        " AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id) GROUP BY h.id ORDER BY h.id",
+        participant_id,
+    )
+    return {row["id"]: row["worked_on"] for row in rows}

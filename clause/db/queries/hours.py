@@ -1,0 +1,215 @@
+"""Hours statements, their lines, and what their hours are judged by."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from clause.db import sql
+from clause.domain.accounts import OrgSummary
+from clause.domain.actors import OrgKind
+from clause.domain.hours import (
+    HireWindow,
+    HoursElsewhere,
+    HoursStatement,
+    StatementLine,
+    StatementState,
+    StatementSummary,
+)
+from clause.rules.calendar import Month
+
+_WINDOW = """
+SELECT h.id, h.participant_id, h.facilitator_org_id, h.company_id, h.lot_id, l.buyer_id, h.first_day,
+       coalesce(h.last_day, h.planned_last_day) AS end_day, l.first_day AS execution_first_day,
+       l.last_day AS execution_last_day, h.eligible_first_day, h.eligible_last_day
+FROM hire h JOIN lot l ON l.id = h.lot_id WHERE h.id = ANY($1) ORDER BY h.id
+"""
+
+_STATEMENT = """
+SELECT s.id, s.facilitator_org_id, s.company_id, o.name AS company_name, o.identifier AS company_identifier, s.month,
+       s.state, s.created_by, s.created_at, s.submitted_by, s.submitted_at, s.decided_by, s.decided_at,
+       s.decision_reason, s.version
+FROM hours_statement s JOIN organisation o ON o.id = s.company_id WHERE s.id = $1
+"""
+
+_SUMMARIES = """
+SELECT s.id, s.facilitator_org_id, s.company_id, o.name AS company_name, o.identifier AS company_identifier, s.month,
+       s.state, s.submitted_at, s.decided_at, s.version, t.line_count, t.hours_declared, t.hours_validated
+FROM hours_statement s JOIN organisation o ON o.id = s.company_id
+CROSS JOIN LATERAL (
+  SELECT count(*) AS line_count, coalesce(sum(hours_declared), 0) AS hours_declared,
+         sum(hours_validated) AS hours_validated
+  FROM hours_statement_line WHERE statement_id = s.id) t
+WHERE ($1::text IS NULL OR s.state = $1) AND ($2::uuid IS NULL OR s.company_id = $2)
+  AND ($3::date IS NULL OR s.month = $3)
+  AND ($4::uuid IS NULL OR EXISTS (SELECT FROM hours_statement_line WHERE statement_id = s.id AND lot_id = $4))
+  AND ($5::uuid IS NULL OR s.id > $5)
+ORDER BY s.id LIMIT $6
+"""
+
+# What stands for the same people: lines of open statements, and bookings that nothing reverses.
+_ELSEWHERE = """
+WITH people AS (SELECT DISTINCT participant_id FROM hire WHERE id = ANY($1)),
+     hires AS (SELECT h.id, h.participant_id FROM hire h JOIN people p USING (participant_id))
+SELECT l.hire_id, h.participant_id, l.first_day, l.last_day, l.hours_declared AS hours
+FROM hires h JOIN hours_statement_line l ON l.hire_id = h.id JOIN hours_statement s ON s.id = l.statement_id
+WHERE s.month = $2 AND s.state IN ('DRAFT', 'SUBMITTED', 'CORRECTION_REQUESTED') AND s.id IS DISTINCT FROM $3
+UNION ALL
+SELECT e.hire_id, h.participant_id, e.first_day, e.last_day, e.hours_validated
+FROM hires h JOIN ledger_entry e ON e.hire_id = h.id
+WHERE e.month = $2 AND e.kind = 'BOOKING' AND e.id IS DISTINCT FROM $4
+  AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id)
+"""
+
+
+def _company(row: dict[str, Any]) -> OrgSummary:
+    return OrgSummary(
+        id=row.pop("company_id"),
+        kind=OrgKind.COMPANY,
+        name=row.pop("company_name"),
+        identifier=row.pop("company_identifier"),
+    )
+
+
+async def list_hire_windows(hire_ids: Iterable[UUID], *, lock: bool = False) -> dict[UUID, HireWindow]:
+    """What hours are judged by, for each hire that the caller sees.
+
+    With ``lock``, the hires and the days of their lots stay as they are until the commit, and nobody else books hours
+    of the same hires meanwhile.
+    """
+    query = _WINDOW + (" FOR NO KEY UPDATE OF h FOR SHARE OF l" if lock else "")
+    rows = await sql.fetch(query, sorted(set(hire_ids)))
+    return {row["id"]: HireWindow.model_validate(row) for row in rows}
+
+
+async def list_hours_elsewhere(
+    hire_ids: Iterable[UUID], month: Month, *, but_statement: UUID | None = None, but_entry: UUID | None = None
+) -> tuple[HoursElsewhere, ...]:
+    """Hours of the month that stand already for the people of these hires, as far as the caller sees them."""
+    rows = await sql.fetch(_ELSEWHERE, sorted(set(hire_ids)), month.first_day, but_statement, but_entry)
+    return tuple(HoursElsewhere.model_validate(row) for row in rows)
+
+
+async def insert_statement(statement: HoursStatement) -> None:
+    """Add a draft with its lines."""
+    await sql.execute(
+        "INSERT INTO hours_statement (id, facilitator_org_id, company_id, month, state, created_by, created_at,"
+        " version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        statement.id,
+        statement.facilitator_org_id,
+        statement.company.id,
+        statement.month.first_day,
+        statement.state.value,
+        statement.created_by,
+        statement.created_at,
+        statement.version,
+    )
+    await _insert_lines(statement)
+
+
+async def _insert_lines(statement: HoursStatement) -> None:
+    rows = [
+        (
+            line.id,
+            statement.facilitator_org_id,
+            statement.company.id,
+            statement.id,
+            line.position,
+            line.hire_id,
+            line.lot_id,
+            line.first_day,
+            line.last_day,
+            line.hours_declared,
+        )
+        for line in statement.lines
+    ]
+    await sql.execute_many(
+        "INSERT INTO hours_statement_line (id, facilitator_org_id, company_id, statement_id, position, hire_id, lot_id,"
+        " first_day, last_day, hours_declared) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        rows,
+    )
+
+
+async def replace_lines(statement: HoursStatement) -> None:
+    """Put the statement's lines in the place of those recorded."""
+    await sql.execute("DELETE FROM hours_statement_line WHERE statement_id = $1", statement.id)
+    await _insert_lines(statement)
+    await sql.execute("UPDATE hours_statement SET version = $2 WHERE id = $1", statement.id, statement.version)
+
+
+async def find_statement(statement_id: UUID) -> HoursStatement | None:
+    """A statement with its lines, or None."""
+    row = await sql.fetch_one(_STATEMENT, statement_id)
+    return await _with_lines(row) if row else None
+
+
+async def lock_statement(statement_id: UUID) -> HoursStatement | None:
+    """A statement that the caller may change now, locked until the commit; None when there is none."""
+    row = await sql.fetch_one(_STATEMENT + " FOR UPDATE OF s", statement_id)
+    return await _with_lines(row) if row else None
+
+
+async def _with_lines(row: dict[str, Any]) -> HoursStatement:
+    lines = await sql.fetch(
+        "SELECT id, position, hire_id, lot_id, first_day, last_day, hours_declared, hours_validated"
+        " FROM hours_statement_line WHERE statement_id = $1 ORDER BY position",
+        row["id"],
+    )
+    return HoursStatement(
+        company=_company(row),
+        month=Month.of(row.pop("month")),
+        lines=tuple(StatementLine.model_validate(line) for line in lines),
+        **row,
+    )
+
+
+async def list_statements(
+    *,
+    state: StatementState | None,
+    company_id: UUID | None,
+    month: Month | None,
+    lot_id: UUID | None,
+    after: UUID | None,
+    limit: int,
+) -> list[StatementSummary]:
+    """A page of statements that the caller sees, oldest first."""
+    first_day: date | None = month.first_day if month else None
+    rows = await sql.fetch(_SUMMARIES, state.value if state else None, company_id, first_day, lot_id, after, limit)
+    return [StatementSummary(company=_company(row), month=Month.of(row.pop("month")), **row) for row in rows]
+
+
+async def record_submission(statement_id: UUID, person_id: UUID | None, now: datetime) -> None:
+    """The statement is handed over; what was decided on an earlier version of it no longer holds."""
+    await sql.execute(
+        "UPDATE hours_statement SET state = 'SUBMITTED', submitted_by = $2, submitted_at = $3, decided_by = NULL,"
+        " decided_at = NULL, decision_reason = NULL, version = version + 1 WHERE id = $1",
+        statement_id,
+        person_id,
+        now,
+    )
+
+
+async def record_decision(
+    statement_id: UUID, state: StatementState, person_id: UUID | None, now: datetime, reason: str | None
+) -> None:
+    """The facilitator has decided on the statement."""
+    await sql.execute(
+        "UPDATE hours_statement SET state = $2, decided_by = $3, decided_at = $4, decision_reason = $5,"
+        " version = version + 1 WHERE id = $1",
+        statement_id,
+        state.value,
+        person_id,
+        now,
+        reason,
+    )
+
+
+async def record_validated_hours(hours: Sequence[tuple[UUID, Decimal]]) -> None:
+    """Write what was accepted on each line, by line id."""
+    await sql.execute(
+        "UPDATE hours_statement_line l SET hours_validated = v.hours"
+        " FROM unnest($1::uuid[], $2::numeric[]) AS v (id, hours) WHERE l.id = v.id",
+        [line_id for line_id, _ in hours],
+        [validated for _, validated in hours],
+    )

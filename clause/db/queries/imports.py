@@ -1,0 +1,307 @@
+"""Files received, what became of their records, and what the records are compared with: read and written in sets."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from clause.db import sql
+from clause.domain.findings import Finding
+from clause.domain.imports import ImportRow, ImportRun, OrgKey, RowStatus
+
+_RUN = (
+    "SELECT id, facilitator_org_id, kind, file_name, sha256, file_format, total, job_id, findings, created_by,"
+    " created_at FROM import_run"
+)
+
+
+async def insert_run(run: ImportRun, content: bytes) -> None:
+    """Keep a file as it came."""
+    await sql.execute(
+        "INSERT INTO import_run (id, facilitator_org_id, kind, file_name, sha256, content, job_id, findings,"
+        " created_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, '[]', $8, $9)",
+        run.id,
+        run.facilitator_org_id,
+        run.kind.value,
+        run.file_name,
+        run.sha256,
+        content,
+        run.job_id,
+        run.created_by,
+        run.created_at,
+    )
+
+
+async def find_run(import_id: UUID) -> ImportRun | None:
+    """A file of the caller, without its content; or None."""
+    row = await sql.fetch_one(f"{_RUN} WHERE id = $1", import_id)
+    if row is None:
+        return None
+    row["findings"] = json.loads(row["findings"])
+    return ImportRun.model_validate(row)
+
+
+async def load_content(import_id: UUID) -> bytes:
+    """The bytes of a file."""
+    content: bytes = await sql.fetch_value("SELECT content FROM import_run WHERE id = $1", import_id)
+    return content
+
+
+async def describe_run(import_id: UUID, file_format: str, total: int, findings: Iterable[Finding]) -> None:
+    """Write what the file turned out to be."""
+    await sql.execute(
+        "UPDATE import_run SET file_format = $2, total = $3, findings = $4::jsonb WHERE id = $1",
+        import_id,
+        file_format,
+        total,
+        findings_json(findings),
+    )
+
+
+async def count_rows(import_id: UUID) -> dict[RowStatus, int]:
+    """How many records of a file ended in each state so far; every state is there."""
+    rows = await sql.fetch("SELECT status, count(*) FROM import_row WHERE import_id = $1 GROUP BY status", import_id)
+    counted = {row["status"]: row["count"] for row in rows}
+    return {status: counted.get(status.value, 0) for status in RowStatus}
+
+
+async def list_rows(import_id: UUID, *, status: RowStatus | None, after: int, limit: int) -> list[ImportRow]:
+    """A page of the records of a file, in its order."""
+    rows = await sql.fetch(
+        "SELECT position, status, findings, raw_record, contract_id, lot_id FROM import_row WHERE import_id = $1"
+        " AND ($2::text IS NULL OR status = $2) AND position > $3 ORDER BY position LIMIT $4",
+        import_id,
+        status.value if status else None,
+        after,
+        limit,
+    )
+    for row in rows:
+        row["findings"], row["raw_record"] = json.loads(row["findings"]), json.loads(row["raw_record"])
+    return [ImportRow.model_validate(row) for row in rows]
+
+
+async def lock_matching(org_id: UUID) -> None:
+    """Wait until no other import of the organisation compares records; held until the transaction ends."""
+    await sql.execute("SELECT pg_advisory_xact_lock(hashtextextended('clause.import:' || $1::text, 0))", str(org_id))
+
+
+def findings_json(findings: Iterable[Finding]) -> str:
+    """Findings as JSON text, ready to be stored."""
+    return json.dumps([finding.model_dump(mode="json") for finding in findings])
+
+
+@dataclass(frozen=True)
+class OrganisationToAdd:
+    """An organisation of a file: what it is found by, the name to give it, and the name it has for want of any."""
+
+    id: UUID
+    key: OrgKey
+    name: str
+    placeholder: str
+
+
+async def find_or_add_organisations(
+    wanted: Sequence[OrganisationToAdd], org_id: UUID, now: datetime
+) -> dict[OrgKey, UUID]:
+    """The id of each organisation, those that the directory lacked added in one statement.
+
+    Sorted, so that two imports that add the same ones wait for each other in one order; one that the caller added
+    under its number gets its name.
+    """
+    if not wanted:
+        return {}
+    rows = sorted(wanted, key=lambda row: row.key)
+    kinds, registers, identifiers = (list(column) for column in zip(*(row.key for row in rows), strict=True))
+    await sql.execute(
+        "INSERT INTO organisation (id, kind, name, identifier_kind, identifier, created_by_org_id, created_at, version)"
+        " SELECT w.id, w.kind, w.name, w.register, w.identifier, $6, $7, 1"
+        " FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[])"
+        " AS w(id, kind, name, register, identifier)"
+        " ON CONFLICT (kind, identifier_kind, identifier) DO NOTHING",
+        [row.id for row in rows],
+        kinds,
+        [row.name for row in rows],
+        registers,
+        identifiers,
+        org_id,
+        now,
+    )
+    found = await sql.fetch(
+        "SELECT o.id, w.rank, o.name FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY"
+        " AS w(kind, register, identifier, rank) JOIN organisation o"
+        " ON o.kind = w.kind AND o.identifier_kind = w.register AND o.identifier = w.identifier",
+        kinds,
+        registers,
+        identifiers,
+    )
+    placed = [(rows[one["rank"] - 1], one) for one in found]
+    nameless = [(row.name, one["id"]) for row, one in placed if one["name"] == row.placeholder != row.name]
+    if nameless:
+        await sql.execute_many(
+            "UPDATE organisation SET name = $1, version = version + 1 WHERE id = $2", sorted(nameless)
+        )
+    return {row.key: one["id"] for row, one in placed}
+
+
+@dataclass(frozen=True)
+class ContractToAdd:
+    """A contract of a file."""
+
+    id: UUID
+    facilitator_org_id: UUID
+    buyer_id: UUID
+    reference: str
+    group_key: str
+    object: str
+    nature: str | None
+    procedure: str | None
+    created_at: datetime
+
+
+async def find_or_add_contracts(rows: Sequence[ContractToAdd]) -> dict[tuple[UUID, str], UUID]:
+    """The id of each contract by buyer and group key, those that were not known added."""
+    await sql.execute_many(
+        "INSERT INTO contract (id, facilitator_org_id, buyer_id, reference, group_key, object, nature, procedure,"
+        " created_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)"
+        " ON CONFLICT (facilitator_org_id, buyer_id, group_key) DO NOTHING",
+        [astuple(row) for row in rows],
+    )
+    found = await sql.fetch(
+        "SELECT c.id, c.buyer_id, c.group_key FROM contract c"
+        " JOIN unnest($1::uuid[], $2::text[]) AS w(buyer_id, group_key) USING (buyer_id, group_key)",
+        [row.buyer_id for row in rows],
+        [row.group_key for row in rows],
+    )
+    return {(row["buyer_id"], row["group_key"]): row["id"] for row in found}
+
+
+async def list_known_lots(contract_ids: Sequence[UUID]) -> list[dict[str, Any]]:
+    """The lots of contracts, each with every content and object it was published under, and its modifications."""
+    return await sql.fetch(
+        "SELECT l.id, l.contract_id, l.label, l.match_key, l.occurrence, l.content_hash, l.cpv, l.place,"
+        " l.duration_months, l.consortium_kind, l.social_considerations,"
+        " ARRAY(SELECT DISTINCT r.content_hash FROM import_row r WHERE r.lot_id = l.id"
+        " AND r.content_hash IS NOT NULL) AS contents,"
+        " ARRAY(SELECT DISTINCT coalesce(r.raw_record ->> 'objet', '') FROM import_row r WHERE r.lot_id = l.id)"
+        " AS objects,"
+        " ARRAY(SELECT m.content_hash FROM contract_modification m WHERE m.lot_id = l.id) AS modifications"
+        " FROM lot l WHERE l.contract_id = ANY($1) ORDER BY l.id",
+        list(contract_ids),
+    )
+
+
+@dataclass(frozen=True)
+class LotToAdd:
+    """A lot of a file."""
+
+    id: UUID
+    facilitator_org_id: UUID
+    buyer_id: UUID
+    contract_id: UUID
+    number: str | None
+    label: str
+    cpv: str | None
+    place: str | None
+    amount_excl_vat: Decimal | None
+    notified_on: date | None
+    duration_months: int | None
+    first_day: date | None
+    last_day: date | None
+    consortium_kind: str
+    social_considerations: list[str]
+    follow_up: str
+    follow_up_reason: str
+    match_key: str
+    occurrence: int
+    content_hash: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class HolderToAdd:
+    """A holder of a lot of a file."""
+
+    id: UUID
+    facilitator_org_id: UUID
+    buyer_id: UUID
+    lot_id: UUID
+    company_id: UUID
+    role: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class ModificationToAdd:
+    """A published modification of a lot."""
+
+    id: UUID
+    facilitator_org_id: UUID
+    buyer_id: UUID
+    lot_id: UUID
+    number: str
+    object: str | None
+    notified_on: date | None
+    published_on: date | None
+    amount_stated: Decimal | None
+    duration_months: int | None
+    holders: str
+    content_hash: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class RowToAdd:
+    """What a record became, as stored."""
+
+    id: UUID
+    facilitator_org_id: UUID
+    import_id: UUID
+    position: int
+    status: str
+    findings: str
+    raw_record: str
+    content_hash: str
+    contract_id: UUID | None
+    lot_id: UUID | None
+
+
+async def insert_lots(rows: Sequence[LotToAdd]) -> None:
+    """Add the new lots of a file."""
+    await sql.execute_many(
+        "INSERT INTO lot (id, facilitator_org_id, buyer_id, contract_id, number, label, cpv, place, amount_excl_vat,"
+        " notified_on, duration_months, first_day, last_day, consortium_kind, social_considerations, follow_up,"
+        " follow_up_reason, match_key, occurrence, content_hash, created_at, version) VALUES ($1, $2, $3, $4, $5, $6,"
+        " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 1)",
+        [astuple(row) for row in rows],
+    )
+
+
+async def insert_holders(rows: Sequence[HolderToAdd]) -> None:
+    """Add the holders of the new lots of a file."""
+    await sql.execute_many(
+        "INSERT INTO lot_holder (id, facilitator_org_id, buyer_id, lot_id, company_id, role, created_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        [astuple(row) for row in rows],
+    )
+
+
+async def insert_modifications(rows: Sequence[ModificationToAdd]) -> None:
+    """Add published modifications."""
+    await sql.execute_many(
+        "INSERT INTO contract_modification (id, facilitator_org_id, buyer_id, lot_id, number, object, notified_on,"
+        " published_on, amount_stated, duration_months, holders, content_hash, created_at, source)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12, $13, 'decp')",
+        [astuple(row) for row in rows],
+    )
+
+
+async def insert_rows(rows: Sequence[RowToAdd]) -> None:
+    """Write what records became."""
+    await sql.execute_many(
+        "INSERT INTO import_row (id, facilitator_org_id, import_id, position, status, findings, raw_record,"
+        " content_hash, contract_id, lot_id) VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10)",
+        [astuple(row) for row in rows],
+    )

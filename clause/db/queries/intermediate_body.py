@@ -1,0 +1,63 @@
+"""What an intermediate body is handed: submitted claims in the order of their submission, and its receipts."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from clause.db import sql
+from clause.domain.claims import ClaimReceipt
+from clause.domain.intermediate_body import HandedClaim
+from clause.rules.calendar import Month
+
+_HANDED = (
+    "SELECT c.id, c.facilitator_org_id, c.oi_sequence AS sequence, c.number, c.kind, c.state, c.first_month,"
+    " c.last_month, c.submitted_at, c.updated_at, c.snapshot_hash, c.document_id, c.operation_id,"
+    " o.number AS operation_number, o.title AS operation_title, b.name AS beneficiary_name,"
+    " b.identifier AS beneficiary_identifier, (c.figures->>'total_cost')::numeric AS total_cost,"
+    " (c.figures->>'amount_requested')::numeric AS amount_requested, r.reference AS receipt_reference,"
+    " r.received_at FROM claim c JOIN operation o ON o.id = c.operation_id"
+    " JOIN organisation b ON b.id = c.facilitator_org_id LEFT JOIN claim_receipt r ON r.claim_id = c.id"
+    " WHERE c.intermediate_body_id = $1 AND c.submitted_at IS NOT NULL"
+)
+
+
+def _handed(row: dict[str, Any]) -> HandedClaim:
+    row["first_month"], row["last_month"] = Month.of(row["first_month"]), Month.of(row["last_month"])
+    return HandedClaim.model_validate(row)
+
+
+async def list_handed(
+    intermediate_body_id: UUID, *, updated_since: datetime | None, after: int, limit: int
+) -> list[HandedClaim]:
+    """A page of the claims handed to an intermediate body, by rank."""
+    rows = await sql.fetch(
+        f"{_HANDED} AND ($2::timestamptz IS NULL OR c.updated_at >= $2) AND c.oi_sequence > $3::bigint"
+        " ORDER BY c.oi_sequence LIMIT $4",
+        intermediate_body_id,
+        updated_since,
+        after,
+        limit,
+    )
+    return [_handed(row) for row in rows]
+
+
+async def find_handed(intermediate_body_id: UUID, claim_id: UUID) -> HandedClaim | None:
+    """One of them, or None."""
+    row = await sql.fetch_one(f"{_HANDED} AND c.id = $2", intermediate_body_id, claim_id)
+    return _handed(row) if row else None
+
+
+async def insert_receipt(receipt: ClaimReceipt, claim: HandedClaim, intermediate_body_id: UUID) -> None:
+    """Add the receipt of a claim."""
+    await sql.execute(
+        "INSERT INTO claim_receipt (id, facilitator_org_id, intermediate_body_id, claim_id, reference, comment,"
+        " received_at, recorded_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        receipt.id,
+        claim.facilitator_org_id,
+        intermediate_body_id,
+        receipt.claim_id,
+        receipt.reference,
+        receipt.comment,
+        receipt.received_at,
+        receipt.recorded_by,
+    )

@@ -1,0 +1,312 @@
+"""The register of certificates: what one is about, the state it is in, and what anyone may learn from its code.
+
+What a certificate says is frozen in ``clause.domain.certificates``; here is what happens to it afterwards. A FINAL
+certificate takes the place of the FINAL one before it for the same lot and company; neither is ever changed.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from clause.domain.certificates import (
+    CertificateContent,
+    CertificateKind,
+    GroundLine,
+    ModeLine,
+    NotCreditedLine,
+    Party,
+)
+from clause.domain.errors import Refused
+from clause.domain.transitions import Transitions
+from clause.rules.calendar import Period
+from clause.rules.compliance import ComplianceFigures, assess
+from clause.rules.eligibility import ground
+
+ZERO = Decimal("0.00")
+
+
+class CertificateState(StrEnum):
+    """Numbered and waiting for its file; issued; or taken back, with a reason."""
+
+    REQUESTED = "REQUESTED"
+    ISSUED = "ISSUED"
+    REVOKED = "REVOKED"
+
+
+class Standing(StrEnum):
+    """What an issued certificate is worth today."""
+
+    VALID = "VALID"
+    SUPERSEDED = "SUPERSEDED"
+    REVOKED = "REVOKED"
+
+
+MOVES = Transitions[CertificateState](
+    "CRT-010",
+    {
+        "issue": {CertificateState.REQUESTED: CertificateState.ISSUED},
+        "revoke": {CertificateState.ISSUED: CertificateState.REVOKED},
+    },
+)
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class CertificateOrder(_Frozen):
+    """What is asked for: ``company_id`` may be left out when one company holds the lot, ``as_of`` means today."""
+
+    kind: CertificateKind
+    company_id: UUID | None = None
+    as_of: date | None = None
+    remark: str | None = None
+
+
+class Certificate(_Frozen):
+    """A certificate as registered."""
+
+    id: UUID
+    facilitator_org_id: UUID
+    buyer_id: UUID
+    company_id: UUID
+    lot_id: UUID
+    kind: CertificateKind
+    year: int
+    sequence: int
+    number: str
+    code: str
+    state: CertificateState
+    content: CertificateContent
+    content_hash: str
+    document_id: UUID | None
+    job_id: UUID | None
+    issued_on: date
+    created_by: UUID | None
+    created_at: datetime
+    revoked_at: datetime | None = None
+    revocation_reason: str | None = None
+    superseded_by_id: UUID | None = None
+    superseded_by_number: str | None = None
+    version: int
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether its file can be downloaded; a revoked certificate keeps its file."""
+        return self.document_id is not None
+
+    @property
+    def standing(self) -> Standing | None:
+        """What it is worth; None while it is not issued."""
+        if self.state is CertificateState.REQUESTED:
+            return None
+        return standing_of(self.state, self.superseded_by_number)
+
+
+class CertificateFilters(_Frozen):
+    """What a list of certificates is narrowed to."""
+
+    lot_id: UUID | None = None
+    company_id: UUID | None = None
+    state: CertificateState | None = None
+    kind: CertificateKind | None = None
+
+
+class Verification(_Frozen):
+    """What anyone may learn from a verification code; nothing in it is about a single person."""
+
+    standing: Standing
+    content: CertificateContent
+    document_sha256: str
+    revoked_at: datetime | None
+    superseded_by_number: str | None
+
+
+class Holder(_Frozen):
+    """A company that holds the lot, as a certificate names it."""
+
+    company_id: UUID
+    party: Party
+
+
+class Subject(_Frozen):
+    """The lot that a certificate is about, and everyone it names."""
+
+    lot_id: UUID
+    facilitator_org_id: UUID
+    buyer_id: UUID
+    contract_reference: str
+    contract_object: str
+    lot_number: str | None
+    lot_label: str
+    first_day: date | None
+    last_day: date | None
+    facilitator_org: Party
+    buyer: Party
+    holders: tuple[Holder, ...]
+
+    def others(self, holder: Holder) -> tuple[str, ...]:
+        """The names of the companies that hold the lot beside this one."""
+        return tuple(other.party.name for other in self.holders if other.company_id != holder.company_id)
+
+    @property
+    def lot_name(self) -> str | None:
+        """The lot's number and label as one text; None when it says no more than the contract's object."""
+        if self.lot_label == self.contract_object and not self.lot_number:
+            return None
+        if self.lot_number is None or self.lot_label.lower().startswith("lot"):
+            return self.lot_label
+        return f"Lot {self.lot_number} – {self.lot_label}"
+
+
+class DeclaredHours(_Frozen):
+    """Hours that companies handed in for a lot, and the statements on it that wait for a decision."""
+
+    hours_declared: Decimal
+    pending_statements: int
+
+
+class HireHours(_Frozen):
+    """What was booked for one hire on a lot, reversals taken off, by what became of it."""
+
+    hire_id: UUID
+    participant_id: UUID
+    company_id: UUID
+    mode: str
+    ground: str
+    not_credited_reason: str | None
+    hours_validated: Decimal
+    hours_credited: Decimal
+    entries: int
+
+
+class BookedHours(_Frozen):
+    """What was booked on a lot, as a certificate counts it; fields are named as in ``CertificateContent``."""
+
+    hours_validated: Decimal
+    hours_credited: Decimal
+    hours_not_credited: Decimal
+    not_credited: tuple[NotCreditedLine, ...]
+    by_mode: tuple[ModeLine, ...]
+    by_ground: tuple[GroundLine, ...]
+    number_of_people: int
+    number_of_hires: int
+
+
+class Post(_Frozen):
+    """The post of whoever asks for the certificate."""
+
+    job_title: str
+    is_cofinanced: bool
+
+
+def standing_of(state: CertificateState, superseded_by_number: str | None) -> Standing:
+    """What an issued certificate is worth; a revoked one stays revoked when another takes its place."""
+    if state is CertificateState.REVOKED:
+        return Standing.REVOKED
+    return Standing.SUPERSEDED if superseded_by_number else Standing.VALID
+
+
+def holder_of(subject: Subject, company_id: UUID | None) -> Holder:
+    """The company that the certificate is for.
+
+    Refused CRT-011 when nobody holds the lot, CRT-012 when several do and none is named, CRT-013 for a company that
+    does not hold it.
+    """
+    if not subject.holders:
+        raise Refused("CRT-011")
+    if company_id is None:
+        if len(subject.holders) > 1:
+            raise Refused("CRT-012", companies=", ".join(holder.party.name for holder in subject.holders))
+        return subject.holders[0]
+    for holder in subject.holders:
+        if holder.company_id == company_id:
+            return holder
+    raise Refused("CRT-013")
+
+
+def execution_of(subject: Subject) -> Period:
+    """The execution window of the lot. Refused CRT-014 while one of its days is unknown."""
+    if subject.first_day is None or subject.last_day is None:
+        raise Refused("CRT-014")
+    return Period(subject.first_day, subject.last_day)
+
+
+def figures_day(order: CertificateOrder, execution: Period, today: date) -> date:
+    """The day as of which the certificate counts: the one asked for, or today.
+
+    Refused CRT-015 for a day to come, CRT-016 for a FINAL certificate before the last day of the execution window.
+    """
+    day = order.as_of or today
+    if day > today:
+        raise Refused("CRT-015", on=day.isoformat())
+    if order.kind is CertificateKind.FINAL and day < execution.last_day:
+        raise Refused("CRT-016", last_day=execution.last_day.isoformat(), on=day.isoformat())
+    return day
+
+
+def add_up(rows: Iterable[HireHours]) -> BookedHours:
+    """The totals of a lot; people and hires are those with credited hours."""
+    booked = tuple(rows)
+    credited = [row for row in booked if row.hours_credited]
+    not_credited = [row for row in booked if row.not_credited_reason is not None]
+    lost = _by(not_credited, lambda row: row.not_credited_reason or "", lambda row: row.hours_validated)
+    return BookedHours(
+        hours_validated=_sum(row.hours_validated for row in booked),
+        hours_credited=_sum(row.hours_credited for row in booked),
+        hours_not_credited=_sum(lost.values()),
+        not_credited=tuple(
+            NotCreditedLine(
+                reason=reason,
+                hours_not_credited=hours,
+                entries=sum(row.entries for row in not_credited if row.not_credited_reason == reason),
+            )
+            for reason, hours in lost.items()
+        ),
+        by_mode=tuple(
+            ModeLine(mode=mode, hours_credited=hours)
+            for mode, hours in _by(credited, lambda row: row.mode, lambda row: row.hours_credited).items()
+        ),
+        by_ground=tuple(
+            GroundLine(ground=code, label=ground(code).label, hours_credited=hours)
+            for code, hours in _by(credited, lambda row: row.ground, lambda row: row.hours_credited).items()
+        ),
+        number_of_people=len({row.participant_id for row in credited}),
+        number_of_hires=len({row.hire_id for row in credited}),
+    )
+
+
+def hours_of(rows: Iterable[HireHours], company_id: UUID) -> Decimal:
+    """The credited hours of the hires made by one company."""
+    return _sum(row.hours_credited for row in rows if row.company_id == company_id)
+
+
+def progress(owed: Decimal, credited: Decimal, execution: Period, on: date) -> dict[str, Any]:
+    """The fields ``gap`` and ``ratio`` of a certificate."""
+    figures = assess(owed, credited, execution, on)
+    return {"gap": figures.gap.value, "ratio": figures.ratio.value if figures.ratio else None}
+
+
+def account_of(content: CertificateContent) -> ComplianceFigures:
+    """How gap and ratio of a certificate come about, from its own frozen figures."""
+    execution = Period(content.execution_first_day, content.execution_last_day)
+    return assess(content.hours_owed, content.hours_credited, execution, content.figures_on)
+
+
+def _sum(values: Iterable[Decimal]) -> Decimal:
+    return sum(values, ZERO)
+
+
+def _by(
+    rows: Iterable[HireHours], key: Callable[[HireHours], str], hours: Callable[[HireHours], Decimal]
+) -> dict[str, Decimal]:
+    """Hours by key, the most first; what sums to nothing is left out."""
+    sums: dict[str, Decimal] = {}
+    for row in rows:
+        sums[key(row)] = sums.get(key(row), ZERO) + hours(row)
+    return dict(sorted(((code, total) for code, total in sums.items() if total), key=lambda pair: (-pair[1], pair[0])))

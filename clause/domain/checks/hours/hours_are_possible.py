@@ -1,0 +1,37 @@
+"""What one person can work in a month is bounded."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from uuid import UUID
+
+from clause.domain.findings import Finding, Severity
+from clause.domain.hours import StatementUnderCheck
+from clause.rules.limits import Verdict, statement_line
+
+_CODES = {Verdict.REFUSED: ("HRS-020", Severity.BLOCKING), Verdict.LOOK: ("HRS-021", Severity.WARNING)}
+
+
+def hours_are_possible(statement: StatementUnderCheck) -> Iterator[Finding]:
+    """Blocking above the monthly maximum, a warning above the lower bound, on the line that passes it.
+
+    Hours of one person count together: the lines of the statement, and what stands already for the same month.
+    Source: ``clause.rules.limits.statement_line``.
+    """
+    so_far: defaultdict[UUID, Decimal] = defaultdict(Decimal)
+    for other in statement.elsewhere:
+        if other.worked.overlaps(statement.month.period):
+            so_far[other.participant_id] += other.hours
+    for line, hire, worked in statement.datable_lines():
+        if not line.has_sound_hours:
+            continue
+        so_far[hire.participant_id] += line.hours
+        found = statement_line(so_far[hire.participant_id], worked, worked.last_day)
+        if found.verdict in _CODES:
+            code, severity = _CODES[found.verdict]
+            values = {
+                "total": f"{so_far[hire.participant_id]:.2f}",
+                "bound": str(found.bound.value) if found.bound else "",
+            }
+            field = f"{line.path}.{line.hours_field}"
+            yield Finding(code=code, severity=severity, field=field, raw=str(line.hours), values=values)

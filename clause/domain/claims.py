@@ -1,0 +1,198 @@
+"""A claim (bilan d'exécution): its states, its lines and its amounts, each with its account."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from clause.domain.findings import Finding, Severity
+from clause.domain.transitions import Transitions
+from clause.rules.calendar import Month, Period
+from clause.rules.cofinancing import DueTerm
+from clause.rules.quantities import Euros, Hours, Rate
+from clause.rules.trace import ParameterUse, Trace
+
+
+class ClaimKind(StrEnum):
+    """A claim on the way, or the one that settles the operation."""
+
+    INTERIM = "interim"
+    FINAL = "final"
+
+
+class ClaimState(StrEnum):
+    """Where a claim stands."""
+
+    DRAFT = "draft"
+    COMPUTED = "computed"
+    SIGNED = "signed"
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_open(self) -> bool:
+        """True while the claim is in the hands of the beneficiary."""
+        return self in {ClaimState.DRAFT, ClaimState.COMPUTED, ClaimState.SIGNED}
+
+
+MOVES = Transitions(
+    "CLM-002",
+    {
+        "compute": {ClaimState.DRAFT: ClaimState.COMPUTED},
+        "recompute": {ClaimState.DRAFT: ClaimState.DRAFT, ClaimState.COMPUTED: ClaimState.DRAFT},
+        "sign": {ClaimState.COMPUTED: ClaimState.SIGNED},
+        "submit": {ClaimState.SIGNED: ClaimState.SUBMITTED},
+        "withdraw": {
+            ClaimState.DRAFT: ClaimState.WITHDRAWN,
+            ClaimState.COMPUTED: ClaimState.WITHDRAWN,
+            ClaimState.SIGNED: ClaimState.WITHDRAWN,
+            ClaimState.SUBMITTED: ClaimState.WITHDRAWN,
+        },
+        "receive": {ClaimState.SUBMITTED: ClaimState.SUBMITTED},
+    },
+)
+
+
+class ClaimLineKind(StrEnum):
+    """What a line is made of: one person's month, or the flat rate on all of them."""
+
+    STAFF = "STAFF"
+    FLAT_RATE = "FLAT_RATE"
+
+
+class ClaimTerms(BaseModel):
+    """What is asked for: whole months, and what else paid for the operation since its start.
+
+    ``other_resources`` are funds other than FSE+ and own funds; ``already_paid`` what the FSE+ has paid so far, advance
+    included.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    first_month: Month
+    last_month: Month
+    kind: ClaimKind
+    other_resources: Euros
+    already_paid: Euros
+
+    @property
+    def period(self) -> Period:
+        """The days of the claim's months."""
+        return Period(self.first_month.first_day, self.last_month.last_day)
+
+
+class ClaimAmounts(BaseModel):
+    """The amounts of a claim in euros; from ``cost_to_date`` on they run since the start of the operation."""
+
+    model_config = ConfigDict(frozen=True)
+
+    staff_cost: Euros
+    flat_rate: Rate
+    flat_rate_amount: Euros
+    total_cost: Euros
+    cost_claimed_before: Euros
+    cost_to_date: Euros
+    other_resources: Euros
+    by_grant: Euros
+    by_rate: Euros
+    by_resources: Euros | None
+    binding: DueTerm
+    amount_due: Euros
+    requested_before: Euros
+    amount_requested: Euros
+    own_funds: Euros
+
+
+class ClaimAccount(BaseModel):
+    """How a claim's amounts came about, and the SHA-256 of everything that went into them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    inputs_hash: str
+    figures: dict[str, Trace]
+
+
+class Claim(ClaimTerms):
+    """A claim as recorded; ``figures`` and ``account`` are there once it is computed."""
+
+    id: UUID
+    facilitator_org_id: UUID
+    intermediate_body_id: UUID
+    operation_id: UUID
+    number: int
+    state: ClaimState
+    figures: ClaimAmounts | None
+    account: ClaimAccount | None
+    findings: tuple[Finding, ...]
+    job_id: UUID | None
+    prepared_by: UUID | None
+    signed_by: UUID | None
+    signed_at: datetime | None
+    submitted_at: datetime | None
+    snapshot_hash: str | None
+    document_id: UUID | None
+    oi_sequence: int | None
+    updated_at: datetime
+    created_at: datetime
+    version: int
+
+
+class ClaimLine(BaseModel):
+    """One cost line: a person's month with the time record and the payroll it comes from, or the flat rate."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    position: int
+    kind: ClaimLineKind
+    employment_id: UUID | None = None
+    staff_number: str | None = None
+    job_title: str | None = None
+    timesheet_id: UUID | None = None
+    payroll_month_id: UUID | None = None
+    month: Month | None = None
+    method: str | None = None
+    employer_cost: Euros | None = None
+    hours_on_operation: Hours | None = None
+    hours_worked: Hours | None = None
+    amount: Euros
+    trace: Trace
+
+
+class ClaimReceipt(BaseModel):
+    """The intermediate body's word that it has a claim."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    claim_id: UUID
+    reference: str
+    comment: str | None
+    received_at: datetime
+    recorded_by: UUID | None
+
+
+def canonical_json(value: Any) -> bytes:
+    """JSON with sorted keys and without spaces, in UTF-8: equal values give equal bytes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def parameters_used(traces: Iterable[Trace]) -> list[ParameterUse]:
+    """Every dated value that went into figures, once each, by name and date."""
+    found = {(use.name, use.in_force_from): use for trace in traces for use in _uses(trace)}
+    return [found[key] for key in sorted(found)]
+
+
+def _uses(trace: Trace) -> Iterator[ParameterUse]:
+    yield from trace.parameters
+    for step in trace.steps:
+        yield from _uses(step)
+
+
+def blocks(findings: Sequence[Finding]) -> bool:
+    """True when one of the findings stops the claim."""
+    return any(finding.severity is Severity.BLOCKING for finding in findings)

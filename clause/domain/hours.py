@@ -1,0 +1,268 @@
+"""Hours statements: what a company declares for a month, the moves of a statement, and what its checks look at.
+
+Days worked are a period inside the month; a line that says nothing of them stands for all days of the month on which
+the person was under contract, up to today. The checks themselves are in ``clause.domain.checks.hours``.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from clause.domain.accounts import OrgSummary
+from clause.domain.findings import Finding, Severity
+from clause.domain.transitions import Transitions
+from clause.rules.calendar import Month, Period
+from clause.rules.quantities import Hours
+
+
+class StatementState(StrEnum):
+    """Where a statement stands."""
+
+    DRAFT = "DRAFT"
+    SUBMITTED = "SUBMITTED"
+    VALIDATED = "VALIDATED"
+    REJECTED = "REJECTED"
+    CORRECTION_REQUESTED = "CORRECTION_REQUESTED"
+
+    @property
+    def is_open_for_corrections(self) -> bool:
+        """Whether the lines are still in the hands of who declares them."""
+        return self in _WITH_THE_COMPANY
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether nothing moves any more."""
+        return self in {StatementState.VALIDATED, StatementState.REJECTED}
+
+
+_WITH_THE_COMPANY = (StatementState.DRAFT, StatementState.CORRECTION_REQUESTED)
+
+STATEMENT_MOVES = Transitions[StatementState](
+    "HRS-002",
+    {
+        "replace_lines": {state: state for state in _WITH_THE_COMPANY},
+        "submit": dict.fromkeys(_WITH_THE_COMPANY, StatementState.SUBMITTED),
+        "validate": {StatementState.SUBMITTED: StatementState.VALIDATED},
+        "reject": {StatementState.SUBMITTED: StatementState.REJECTED},
+        "request_correction": {StatementState.SUBMITTED: StatementState.CORRECTION_REQUESTED},
+    },
+)
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class HireWindow(_Frozen):
+    """What the hours of a hire are judged by: its own days, those of the lot, and those of the person's eligibility."""
+
+    id: UUID
+    participant_id: UUID
+    facilitator_org_id: UUID
+    company_id: UUID
+    lot_id: UUID
+    buyer_id: UUID
+    first_day: date
+    end_day: date | None
+    """The last day worked, else the planned one; None for a contract without a term."""
+    execution_first_day: date | None
+    execution_last_day: date | None
+    eligible_first_day: date
+    eligible_last_day: date
+
+    @property
+    def execution(self) -> Period | None:
+        """The execution window of the lot; None as long as one of its days is unknown."""
+        if self.execution_first_day is None or self.execution_last_day is None:
+            return None
+        return Period(self.execution_first_day, self.execution_last_day)
+
+    @property
+    def eligibility(self) -> Period:
+        """The days on which the person is eligible."""
+        return Period(self.eligible_first_day, self.eligible_last_day)
+
+    def is_under_contract(self, day: date) -> bool:
+        """Whether the day is one of the contract's."""
+        return self.first_day <= day and (self.end_day is None or day <= self.end_day)
+
+
+class DeclaredLine(_Frozen):
+    """Hours of one hire as typed; days left out follow from the month and the contract."""
+
+    hire_id: UUID
+    hours_declared: Hours
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+class StatementLine(_Frozen):
+    """Hours of one hire in a statement as recorded."""
+
+    id: UUID
+    position: int
+    hire_id: UUID
+    lot_id: UUID
+    first_day: date
+    last_day: date
+    hours_declared: Hours
+    hours_validated: Hours | None
+    """What the facilitator accepted; None until the statement is validated."""
+
+    @property
+    def worked(self) -> Period:
+        """The days to which the hours belong."""
+        return Period(self.first_day, self.last_day)
+
+    @property
+    def declared(self) -> DeclaredLine:
+        """The line as it would be typed again."""
+        return DeclaredLine(
+            hire_id=self.hire_id, hours_declared=self.hours_declared, first_day=self.first_day, last_day=self.last_day
+        )
+
+
+class HoursStatement(_Frozen):
+    """What a company declares to a facilitator organisation for a month."""
+
+    id: UUID
+    facilitator_org_id: UUID
+    company: OrgSummary
+    month: Month
+    state: StatementState
+    created_by: UUID | None
+    created_at: datetime
+    submitted_by: UUID | None
+    submitted_at: datetime | None
+    decided_by: UUID | None
+    decided_at: datetime | None
+    decision_reason: str | None
+    lines: tuple[StatementLine, ...]
+    version: int
+
+
+class CheckedStatement(_Frozen):
+    """A statement and the warnings that go with it."""
+
+    statement: HoursStatement
+    findings: tuple[Finding, ...]
+
+
+class StatementSummary(_Frozen):
+    """A statement in a list, with its sums."""
+
+    id: UUID
+    facilitator_org_id: UUID
+    company: OrgSummary
+    month: Month
+    state: StatementState
+    submitted_at: datetime | None
+    decided_at: datetime | None
+    line_count: int
+    hours_declared: Hours
+    hours_validated: Hours | None
+    """None until the statement is validated."""
+    version: int
+
+
+class HoursElsewhere(_Frozen):
+    """Hours of someone named in a statement that stand already: in an open statement, or booked and not reversed."""
+
+    hire_id: UUID
+    participant_id: UUID
+    first_day: date
+    last_day: date
+    hours: Hours
+
+    @property
+    def worked(self) -> Period:
+        """The days to which the hours belong."""
+        return Period(self.first_day, self.last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class LineUnderCheck:
+    """One line as the checks see it: where it stands in the request, its hire if there is one, its days."""
+
+    path: str
+    hire_id: UUID
+    hire: HireWindow | None
+    hours: Hours
+    first_day: date
+    last_day: date
+    hours_field: str = "hours_declared"
+
+    @property
+    def worked(self) -> Period | None:
+        """The days worked; None when the last comes before the first, which a check of its own refuses."""
+        return None if self.last_day < self.first_day else Period(self.first_day, self.last_day)
+
+    @property
+    def has_sound_hours(self) -> bool:
+        """Whether the hours are above zero and no finer than 0.01 h; a check of its own refuses the others."""
+        return is_hundredths(self.hours) and self.hours > 0
+
+
+@dataclass(frozen=True, slots=True)
+class StatementUnderCheck:
+    """A statement as the checks see it, on the day of the check."""
+
+    facilitator_org_id: UUID | None
+    company_id: UUID
+    month: Month
+    today: date
+    lines: tuple[LineUnderCheck, ...]
+    elsewhere: tuple[HoursElsewhere, ...]
+
+    def employed_lines(self) -> Iterable[tuple[LineUnderCheck, HireWindow]]:
+        """The lines whose hire is known and is the company's, with that hire."""
+        return ((line, line.hire) for line in self.lines if line.hire and line.hire.company_id == self.company_id)
+
+    def datable_lines(self) -> Iterable[tuple[LineUnderCheck, HireWindow, Period]]:
+        """The same with the days worked, where these lie in the month and under the contract."""
+        for line, hire in self.employed_lines():
+            worked = line.worked
+            if worked and self.month.period.covers(worked) and all(map(hire.is_under_contract, _ends(worked))):
+                yield line, hire, worked
+
+
+def _ends(period: Period) -> tuple[date, date]:
+    return period.first_day, period.last_day
+
+
+def line_under_check(
+    path: str, declared: DeclaredLine, hire: HireWindow | None, month: Month, today: date
+) -> LineUnderCheck:
+    """The line with its days: those typed, else the days of the month under contract and not later than today."""
+    usual = _usual_days(hire, month, today)
+    return LineUnderCheck(
+        path=path,
+        hire_id=declared.hire_id,
+        hire=hire,
+        hours=declared.hours_declared,
+        first_day=declared.first_day or usual.first_day,
+        last_day=declared.last_day or usual.last_day,
+    )
+
+
+def _usual_days(hire: HireWindow | None, month: Month, today: date) -> Period:
+    if hire is None:
+        return month.period
+    first_day = max(month.first_day, hire.first_day)
+    last_day = min(month.last_day, hire.end_day or month.last_day, today)
+    # Without a common day the whole month is looked at, so that the check which says why refuses it.
+    return Period(first_day, last_day) if first_day <= last_day else month.period
+
+
+def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that stop the action."""
+    return tuple(finding for finding in findings if finding.severity is Severity.BLOCKING)
+
+
+def is_hundredths(hours: Hours) -> bool:
+    """Whether this is a number of hours with two decimals at most, whatever its sign."""
+    return hours == round(hours, 2)

@@ -1,0 +1,41 @@
+"""What an intermediate body sees of a claim before it opens it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from clause.domain.claims import ClaimKind, ClaimState
+from clause.rules.calendar import Month
+from clause.rules.quantities import Euros
+
+
+class HandedClaim(BaseModel):
+    """A claim that was handed over; ``sequence`` is its rank in the list, given in the order of submission.
+
+    A claim that is taken back gets a new rank, so that whoever follows the list by rank learns of it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    facilitator_org_id: UUID
+    sequence: int
+    number: int
+    kind: ClaimKind
+    state: ClaimState
+    first_month: Month
+    last_month: Month
+    submitted_at: datetime
+    updated_at: datetime
+    snapshot_hash: str
+    document_id: UUID | None
+    operation_id: UUID
+    operation_number: str
+    operation_title: str
+    beneficiary_name: str
+    beneficiary_identifier: str
+    total_cost: Euros
+    amount_requested: Euros
+    receipt_reference: str | None
+    received_at: datetime | None

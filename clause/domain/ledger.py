@@ -1,0 +1,260 @@
+"""The ledger: what was accepted, booked once for all, and the part of it that counts towards the lot's obligation.
+
+An entry is never changed. A booking holds the hours of one line with the decision whether they count; where they do, an
+allocation credits them to the lot on the last day worked. A correction is a reversal, equal and opposite, and where
+needed a new booking that is judged afresh.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from clause.domain.errors import Refused
+from clause.domain.findings import Finding
+from clause.domain.hours import HireWindow, HoursStatement, LineUnderCheck, StatementLine, is_hundredths
+from clause.rules.calendar import Month, Period
+from clause.rules.counting import NotCredited, credited_hours
+from clause.rules.quantities import Hours
+from clause.rules.trace import Trace
+
+NewId = Callable[[], UUID]
+NOTHING = Decimal("0.00")
+
+
+class EntryKind(StrEnum):
+    """What an entry does."""
+
+    BOOKING = "BOOKING"
+    REVERSAL = "REVERSAL"
+
+
+class LedgerEntry(BaseModel):
+    """One booked line; hours are negative in a reversal."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    facilitator_org_id: UUID
+    company_id: UUID
+    lot_id: UUID
+    hire_id: UUID
+    statement_line_id: UUID
+    kind: EntryKind
+    reverses_id: UUID | None
+    month: Month
+    first_day: date
+    last_day: date
+    hours_validated: Hours
+    hours_credited: Hours
+    """What its allocation credits to the lot."""
+    not_credited_reason: NotCredited | None
+    reason: str | None
+    """Why the hours are fewer than declared, or why the entry reverses or replaces another."""
+    trace: Trace
+    """The account of the decision to credit; a reversal keeps that of the entry it undoes."""
+    booked_by: UUID | None
+    booked_at: datetime
+
+
+class Allocation(BaseModel):
+    """Hours credited to a lot, dated by the last day worked; names nobody."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    facilitator_org_id: UUID
+    buyer_id: UUID
+    company_id: UUID
+    ledger_entry_id: UUID
+    lot_id: UUID
+    worked_on: date
+    hours_credited: Hours
+    booked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """An entry and its allocation; None where nothing is credited."""
+
+    entry: LedgerEntry
+    allocation: Allocation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Booker:
+    """Who books and when, and where new ids come from."""
+
+    person_id: UUID | None
+    at: datetime
+    new_id: NewId
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedHours:
+    """Hours that a facilitator accepts for a line of a statement."""
+
+    statement_line_id: UUID
+    month: Month
+    worked: Period
+    hours_validated: Hours
+    reason: str | None = None
+
+
+def book(hours: AcceptedHours, hire: HireWindow, booker: Booker) -> Booked:
+    """The entry of accepted hours, and its allocation when they count.
+
+    All count or none does, by ``clause.rules.counting.credited_hours``; ValueError where that cannot decide (unknown
+    execution, days on both sides of an edge), which the checks of a statement refuse beforehand.
+    """
+    if hire.execution is None:
+        raise ValueError("the execution window is unknown")
+    decision = credited_hours(hours.hours_validated, hours.worked, hire.execution, hire.eligibility)
+    if decision.hours_credited is None:
+        raise ValueError(f"undecided: {decision.reason}")
+    entry = LedgerEntry(
+        id=booker.new_id(),
+        facilitator_org_id=hire.facilitator_org_id,
+        company_id=hire.company_id,
+        lot_id=hire.lot_id,
+        hire_id=hire.id,
+        statement_line_id=hours.statement_line_id,
+        kind=EntryKind.BOOKING,
+        reverses_id=None,
+        month=hours.month,
+        first_day=hours.worked.first_day,
+        last_day=hours.worked.last_day,
+        hours_validated=hours.hours_validated,
+        hours_credited=decision.hours_credited,
+        not_credited_reason=decision.reason,
+        reason=hours.reason,
+        trace=decision.trace,
+        booked_by=booker.person_id,
+        booked_at=booker.at,
+    )
+    return Booked(entry, _allocation(entry, hire.buyer_id, booker))
+
+
+def reverse(entry: LedgerEntry, buyer_id: UUID, reason: str, booker: Booker) -> Booked:
+    """The entry that undoes a booking to the hundredth: hours, credit and day are the same, with the other sign."""
+    reversal = entry.model_copy(
+        update={
+            "id": booker.new_id(),
+            "kind": EntryKind.REVERSAL,
+            "reverses_id": entry.id,
+            "hours_validated": NOTHING - entry.hours_validated,
+            "hours_credited": NOTHING - entry.hours_credited,
+            "reason": reason,
+            "booked_by": booker.person_id,
+            "booked_at": booker.at,
+        }
+    )
+    return Booked(reversal, _allocation(reversal, buyer_id, booker))
+
+
+def _allocation(entry: LedgerEntry, buyer_id: UUID, booker: Booker) -> Allocation | None:
+    if entry.hours_credited == 0:
+        return None
+    return Allocation(
+        id=booker.new_id(),
+        facilitator_org_id=entry.facilitator_org_id,
+        buyer_id=buyer_id,
+        company_id=entry.company_id,
+        ledger_entry_id=entry.id,
+        lot_id=entry.lot_id,
+        worked_on=entry.last_day,
+        hours_credited=entry.hours_credited,
+        booked_at=entry.booked_at,
+    )
+
+
+class Replacement(BaseModel):
+    """What a reversed entry should have said; days left out are those of the entry."""
+
+    model_config = ConfigDict(frozen=True)
+
+    hours_validated: Hours
+    first_day: date | None = None
+    last_day: date | None = None
+
+    def line(self, entry: LedgerEntry, hire: HireWindow) -> LineUnderCheck:
+        """The replacement as the checks of a statement see a line."""
+        return LineUnderCheck(
+            path="replacement",
+            hire_id=entry.hire_id,
+            hire=hire,
+            hours=self.hours_validated,
+            first_day=self.first_day or entry.first_day,
+            last_day=self.last_day or entry.last_day,
+            hours_field="hours_validated",
+        )
+
+    def accepted(self, entry: LedgerEntry, reason: str) -> AcceptedHours:
+        """The replacement as hours to book on the line of the entry."""
+        worked = Period(self.first_day or entry.first_day, self.last_day or entry.last_day)
+        return AcceptedHours(entry.statement_line_id, entry.month, worked, self.hours_validated, reason)
+
+
+class Correction(BaseModel):
+    """What a correction added to the ledger, and what deserves a look in it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reversal: LedgerEntry
+    replacement: LedgerEntry | None
+    findings: tuple[Finding, ...]
+
+
+class LineCorrection(BaseModel):
+    """Fewer hours than declared, accepted on one line of a statement, and why."""
+
+    model_config = ConfigDict(frozen=True)
+
+    line_id: UUID
+    hours_validated: Hours
+    reason: str | None = None
+
+
+def accepted_lines(statement: HoursStatement, corrections: Sequence[LineCorrection]) -> list[AcceptedHours]:
+    """What is accepted of each line of a statement: the hours declared, or fewer where a correction says so.
+
+    Refused HRS-007 with a finding per correction that is of no line (HRS-030), doubled (HRS-031), above what was
+    declared or no number of hours (HRS-032), or without its reason (HRS-033).
+    """
+    lines = {line.id: line for line in statement.lines}
+    findings = [
+        finding
+        for index, correction in enumerate(corrections)
+        for finding in _correction_findings(index, correction, lines, corrections[:index])
+    ]
+    if findings:
+        raise Refused("HRS-007", findings=tuple(findings))
+    by_line = {correction.line_id: correction for correction in corrections}
+    return [_accepted(statement.month, line, by_line.get(line.id)) for line in statement.lines]
+
+
+def _accepted(month: Month, line: StatementLine, correction: LineCorrection | None) -> AcceptedHours:
+    if correction is None:
+        return AcceptedHours(line.id, month, line.worked, line.hours_declared)
+    return AcceptedHours(line.id, month, line.worked, correction.hours_validated, correction.reason)
+
+
+def _correction_findings(
+    index: int, correction: LineCorrection, lines: Mapping[UUID, StatementLine], before: Sequence[LineCorrection]
+) -> Iterator[Finding]:
+    path, hours = f"lines[{index}]", correction.hours_validated
+    line = lines.get(correction.line_id)
+    if line is None:
+        yield Finding(code="HRS-030", field=f"{path}.line_id", raw=str(correction.line_id))
+        return
+    if any(other.line_id == correction.line_id for other in before):
+        yield Finding(code="HRS-031", field=f"{path}.line_id", raw=str(correction.line_id))
+    if not is_hundredths(hours) or not 0 <= hours <= line.hours_declared:
+        values = {"hours_declared": str(line.hours_declared)}
+        yield Finding(code="HRS-032", field=f"{path}.hours_validated", raw=str(hours)[:200], values=values)
+    elif hours < line.hours_declared and not (correction.reason or "").strip():
+        yield Finding(code="HRS-033", field=f"{path}.reason")

@@ -1,0 +1,317 @@
+"""Claims: drafted, computed by a job, signed, frozen and handed over, printed by a job, taken back with a reason."""
+
+from uuid import UUID
+
+from clause.db.queries import claim_files as file_queries
+from clause.db.queries import claim_inputs as input_queries
+from clause.db.queries import claims as queries
+from clause.db.queries import employments as employment_queries
+from clause.db.queries import operations as operation_queries
+from clause.db.queries import timesheets as timesheet_queries
+from clause.documents.claim import render_claim as render_pdf
+from clause.domain.actors import Scope
+from clause.domain.checks.claims import findings_of
+from clause.domain.claim_inputs import (
+    ClaimInputs,
+    account_of,
+    amounts_of,
+    staff_months,
+)
+from clause.domain.claim_snapshot import SnapshotSignature, document_of, freeze, snapshot_hash
+from clause.domain.claims import (
+    MOVES,
+    Claim,
+    ClaimKind,
+    ClaimLine,
+    ClaimLineKind,
+    ClaimState,
+    ClaimTerms,
+    blocks,
+)
+from clause.domain.claims_computation import ClaimFigures
+from clause.domain.claims_computation import compute_claim as compute_amounts
+from clause.domain.errors import NotFound, Refused, WrongState
+from clause.domain.jobs import Job, JobKind, StepOutcome
+from clause.domain.operations import CostMethod, Operation
+from clause.rules.calendar import Month
+from clause.rules.errors import RuleError
+from clause.services.context import FRANCE
+from clause.services.unit_of_work import UnitOfWork, job_step, reading, writing
+from clause.text.claim_declarations import DECLARATIONS
+from clause.text.labels import label
+
+
+@writing(Scope.CLAIMS_WRITE)
+async def start_claim(uow: UnitOfWork, operation_id: UUID, terms: ClaimTerms) -> Claim:
+    """A draft for whole months of an operation, and the job that computes it.
+
+    NotFound CLM-001 for an unknown operation; Refused CLM-003 for months in the wrong order, CLM-004 for months outside
+    the operation; WrongState CLM-005 while another claim is open, CLM-006 for a month that was claimed before, CLM-007
+    after the final claim.
+    """
+    operation = await operation_queries.lock_operation(operation_id)
+    if operation is None:
+        raise NotFound("CLM-001")
+    _check_months(terms, operation)
+    others = await queries.list_claims_of(operation_id)
+    _check_others(terms, others)
+    claim_id = uow.new_id()
+    claim = Claim(
+        **dict(terms),
+        id=claim_id,
+        facilitator_org_id=uow.org_id,
+        intermediate_body_id=operation.intermediate_body_id,
+        operation_id=operation_id,
+        number=max((other.number for other in others), default=0) + 1,
+        state=ClaimState.DRAFT,
+        figures=None,
+        account=None,
+        findings=(),
+        job_id=await uow.add_job(JobKind.COMPUTE_CLAIM, claim=claim_id),
+        prepared_by=uow.actor.id,
+        signed_by=None,
+        signed_at=None,
+        submitted_at=None,
+        snapshot_hash=None,
+        document_id=None,
+        oi_sequence=None,
+        updated_at=uow.now,
+        created_at=uow.now,
+        version=1,
+    )
+    await queries.insert_claim(claim)
+    uow.record("claim.started", "claim", claim_id, number=claim.number, first=terms.first_month, last=terms.last_month)
+    return claim
+
+
+def _check_months(terms: ClaimTerms, operation: Operation) -> None:
+    if terms.last_month < terms.first_month:
+        raise Refused("CLM-003", first_month=terms.first_month, last_month=terms.last_month)
+    first, last = Month.of(operation.first_day), Month.of(operation.last_day)
+    if terms.first_month < first or last < terms.last_month:
+        raise Refused("CLM-004", first_month=first, last_month=last)
+
+
+def _check_others(terms: ClaimTerms, others: list[Claim]) -> None:
+    for other in others:
+        if other.state.is_open:
+            raise WrongState("CLM-005", number=other.number)
+        if other.state is not ClaimState.SUBMITTED:
+            continue
+        if other.first_month <= terms.last_month and terms.first_month <= other.last_month:
+            raise WrongState("CLM-006", number=other.number)
+        if other.kind is ClaimKind.FINAL:
+            raise WrongState("CLM-007", number=other.number)
+
+
+async def _locked(claim_id: UUID, action: str) -> tuple[Claim, ClaimState]:
+    """A claim of the caller, locked, and its state after the action. NotFound CLM-008, WrongState CLM-002."""
+    claim = await queries.lock_claim(claim_id)
+    if claim is None:
+        raise NotFound("CLM-008")
+    return claim, MOVES.after(claim.state, action)
+
+
+async def _found(claim_id: UUID) -> Claim:
+    claim = await queries.find_claim(claim_id)
+    if claim is None:
+        raise NotFound("CLM-009")
+    return claim
+
+
+@writing(Scope.CLAIMS_WRITE)
+async def recompute_claim(uow: UnitOfWork, claim_id: UUID) -> Claim:
+    """A draft again, without lines, and a new job that computes it from what is known by then."""
+    claim, state = await _locked(claim_id, "recompute")
+    await queries.delete_lines(claim.id)
+    job_id = await uow.add_job(JobKind.COMPUTE_CLAIM, claim=claim.id)
+    await queries.save_draft(claim.id, state, job_id, (), uow.now)
+    uow.record("claim.recomputed", "claim", claim.id)
+    return await _found(claim.id)
+
+
+@reading(Scope.CLAIMS_READ)
+async def load_claim(uow: UnitOfWork, claim_id: UUID) -> Claim:
+    """One claim. NotFound CLM-009."""
+    return await _found(claim_id)
+
+
+@reading(Scope.CLAIMS_READ)
+async def list_claims(
+    uow: UnitOfWork, *, operation_id: UUID | None, state: ClaimState | None, after: UUID | None, limit: int
+) -> list[Claim]:
+    """A page of the organisation's claims, oldest first."""
+    return await queries.list_claims(operation_id=operation_id, state=state, after=after, limit=limit)
+
+
+@reading(Scope.CLAIMS_READ)
+async def load_lines(uow: UnitOfWork, claim_id: UUID) -> tuple[Claim, list[ClaimLine]]:
+    """A claim with its lines; none before it is computed."""
+    return await _found(claim_id), await queries.list_lines(claim_id)
+
+
+@reading(Scope.CLAIMS_READ)
+async def load_pdf(uow: UnitOfWork, claim_id: UUID) -> Pdf:
+    """The claim as a PDF. WrongState CLM-010 before it is submitted and printed."""
+    claim = await _found(claim_id)
+    document = await queries.find_document(claim.document_id) if claim.document_id else None
+    if document is None:
+        raise WrongState("CLM-010")
+    return Pdf(**document)
+
+
+@job_step
+async def compute_claim(uow: UnitOfWork, job: Job) -> StepOutcome:
+    """Compute a draft: its lines and amounts, or the findings that keep it a draft.
+
+    Nothing happens when the claim has gone on meanwhile, or when a later job computes it. Refused CLM-011 should a
+    formula refuse what the checks let through.
+    """
+    done = StepOutcome(done=True, result=f"/claims/{job.payload['claim']}")
+    claim = await queries.lock_claim(UUID(job.payload["claim"]))
+    if claim is None or claim.state is not ClaimState.DRAFT or claim.job_id != job.id:
+        return done
+    inputs = await input_queries.load_inputs(claim)
+    findings = findings_of(inputs, uow.today)
+    await queries.save_draft(claim.id, claim.state, claim.job_id, findings, uow.now)
+    if blocks(findings):
+        uow.record("claim.not_computed", "claim", claim.id, findings=len(findings))
+        return done
+    try:
+        figures = _figures(inputs)
+    except RuleError as error:
+        raise Refused("CLM-011", reason=error.reason.value, about=", ".join(error.values.values())) from error
+    await queries.insert_lines(claim, _lines(uow, inputs, figures))
+    amounts = amounts_of(inputs, figures)
+    state = MOVES.after(claim.state, "compute")
+    await queries.save_figures(claim.id, state, amounts, account_of(inputs, figures), uow.now)
+    uow.record("claim.computed", "claim", claim.id, total=amounts.total_cost, requested=amounts.amount_requested)
+    return done
+
+
+def _figures(inputs: ClaimInputs) -> ClaimFigures:
+    return compute_amounts(
+        staff_months(inputs.months),
+        inputs.agreement_terms,
+        other_resources=inputs.terms.other_resources,
+        is_final=inputs.terms.kind is ClaimKind.FINAL,
+        on=inputs.terms.period.last_day,
+        before=inputs.claimed_before,
+    )
+
+
+def _lines(uow: UnitOfWork, inputs: ClaimInputs, figures: ClaimFigures) -> list[ClaimLine]:
+    months = {(expected.person.staff_number, expected.month): expected for expected in inputs.months}
+    lines = []
+    for position, staff in enumerate(figures.lines, start=1):
+        expected = months[staff.person_ref, staff.month]
+        lines.append(
+            ClaimLine(
+                id=uow.new_id(),
+                position=position,
+                kind=ClaimLineKind.STAFF,
+                employment_id=expected.person.employment_id,
+                timesheet_id=expected.time.timesheet_id if expected.time else None,
+                payroll_month_id=expected.pay.payroll_month_id if expected.pay else None,
+                month=staff.month,
+                method=CostMethod.M2,
+                employer_cost=staff.employer_cost,
+                hours_on_operation=staff.hours_on_operation,
+                hours_worked=staff.hours_worked,
+                amount=staff.staff_cost.value,
+                trace=staff.staff_cost.trace,
+            )
+        )
+    flat = figures.flat_rate_amount
+    last = ClaimLine(
+        id=uow.new_id(), position=len(lines) + 1, kind=ClaimLineKind.FLAT_RATE, amount=flat.value, trace=flat.trace
+    )
+    return [*lines, last]
+
+
+@writing(Scope.CLAIMS_SIGN)
+async def sign_claim(uow: UnitOfWork, claim_id: UUID) -> Claim:
+    """The signature of someone who may bind the organisation; from here on, time and pay of the claim are frozen.
+
+    WrongState CLM-012 when time, pay, missions, the agreement or earlier claims changed since the computation.
+    """
+    claim, state = await _locked(claim_id, "sign")
+    lines = await queries.list_lines(claim.id)
+    # Locked first, read again afterwards: nobody reopens a month between the comparison and the signature.
+    await timesheet_queries.share_timesheets([line.timesheet_id for line in lines if line.timesheet_id])
+    await employment_queries.share_employments(sorted({line.employment_id for line in lines if line.employment_id}))
+    if claim.account is None or (await input_queries.load_inputs(claim)).hash() != claim.account.inputs_hash:
+        raise WrongState("CLM-012")
+    await queries.save_signature(claim.id, state, uow.actor.id, uow.now)
+    uow.record("claim.signed", "claim", claim.id, inputs_hash=claim.account.inputs_hash)
+    return await _found(claim.id)
+
+
+@writing(Scope.CLAIMS_WRITE)
+async def submit_claim(uow: UnitOfWork, claim_id: UUID) -> Claim:
+    """Freeze the claim as bytes, hand it to the intermediate body, and have it printed.
+
+    WrongState CLM-013 when the person who signed may no longer sign for the organisation.
+    """
+    claim, state = await _locked(claim_id, "submit")
+    snapshot = freeze(await file_queries.load_file(claim), await _signature(claim), DECLARATIONS, uow.now)
+    content = snapshot.canonical_bytes()
+    digest = snapshot_hash(content)
+    sequence = await queries.next_sequence(claim.intermediate_body_id)
+    job_id = await uow.add_job(JobKind.RENDER_CLAIM, claim=claim.id)
+    await queries.save_submission(claim.id, state, content, digest, sequence, job_id, uow.now)
+    uow.record("claim.submitted", "claim", claim.id, snapshot_hash=digest, sequence=sequence)
+    return await _found(claim.id)
+
+
+async def _signature(claim: Claim) -> SnapshotSignature:
+    signatory = (
+        await file_queries.find_signatory(claim.facilitator_org_id, claim.signed_by) if claim.signed_by else None
+    )
+    if signatory is None or claim.signed_at is None:
+        raise WrongState("CLM-013")
+    name, role = signatory
+    signed_on = claim.signed_at.astimezone(FRANCE).date()
+    return SnapshotSignature(name=name, capacity=label("role", role), signed_on=signed_on, signed_at=claim.signed_at)
+
+
+@writing(Scope.CLAIMS_WRITE)
+async def withdraw_claim(uow: UnitOfWork, claim_id: UUID, reason: str) -> Claim:
+    """Take a claim back, before the intermediate body has acknowledged it; its months can be claimed again.
+
+    WrongState CLM-014 once there is a receipt, CLM-015 while a later claim builds on it.
+    """
+    claim, state = await _locked(claim_id, "withdraw")
+    sequence = claim.oi_sequence
+    if claim.state is ClaimState.SUBMITTED:
+        receipt = await queries.find_receipt(claim.id)
+        if receipt is not None:
+            raise WrongState("CLM-014", reference=receipt.reference)
+        later = [
+            other.number
+            for other in await queries.list_claims_of(claim.operation_id)
+            if other.number > claim.number and other.state is not ClaimState.WITHDRAWN
+        ]
+        if later:
+            raise WrongState("CLM-015", number=later[0])
+        sequence = await queries.next_sequence(claim.intermediate_body_id)
+    await queries.save_withdrawal(claim.id, state, sequence, uow.now)
+    uow.record("claim.withdrawn", "claim", claim.id, reason=reason, before=claim.state)
+    return await _found(claim.id)
+
+
+@job_step
+async def render_claim(uow: UnitOfWork, job: Job) -> StepOutcome:
+    """Print a submitted claim from its snapshot and from nothing else; the same snapshot gives the same bytes."""
+    done = StepOutcome(done=True, result=f"/claims/{job.payload['claim']}/pdf")
+    claim = await queries.lock_claim(UUID(job.payload["claim"]))
+    content = await queries.load_snapshot(claim.id) if claim is not None else None
+    if claim is None or content is None or claim.document_id is not None:
+        return done
+    pdf = render_pdf(document_of(content))
+    document_id = uow.new_id()
+    file_name = f"bilan-{claim.number}-{claim.first_month}-{claim.last_month}.pdf"
+    await queries.insert_document(document_id, claim, file_name, hashlib.sha256(pdf).hexdigest(), pdf, uow.now)
+    await queries.save_document(claim.id, document_id)
+    uow.record("claim.printed", "claim", claim.id, document=document_id)
+    return done

@@ -1,0 +1,277 @@
+"""Hours statements: declared by a company or typed in by a facilitator, submitted, and decided upon."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from clause.db.queries import accounts as account_queries
+from clause.db.queries import hours as queries
+from clause.db.queries import ledger as ledger_queries
+from clause.domain.accounts import OrgSummary
+from clause.domain.actors import OrgKind, Scope
+from clause.domain.checks.hours import check_statement
+from clause.domain.errors import NotFound, Refused, StaleVersion
+from clause.domain.findings import Finding
+from clause.domain.hours import (
+    STATEMENT_MOVES,
+    CheckedStatement,
+    DeclaredLine,
+    HireWindow,
+    HoursStatement,
+    StatementLine,
+    StatementState,
+    StatementSummary,
+    StatementUnderCheck,
+    blocking,
+    line_under_check,
+)
+from clause.domain.ledger import Booker, LineCorrection, accepted_lines, book
+from clause.rules.calendar import Month
+from clause.services.unit_of_work import UnitOfWork, reading, writing
+
+
+@writing(Scope.HOURS_DECLARE)
+async def declare_hours(
+    uow: UnitOfWork, company_id: UUID | None, month: Month, lines: Sequence[DeclaredLine]
+) -> CheckedStatement:
+    """A new draft for a month, with its warnings. A company declares for itself; a facilitator names the company.
+
+    Refused HRS-003 and HRS-004 for a company left out or not the caller's, HRS-005 with every reason why the lines
+    cannot stand.
+    """
+    company = await _declaring_company(uow, company_id)
+    windows = await queries.list_hire_windows([line.hire_id for line in lines])
+    under_check = await _under_check(uow, company.id, month, lines, windows)
+    findings = _require_sound(under_check)
+    statement = HoursStatement(
+        id=uow.new_id(),
+        facilitator_org_id=windows[lines[0].hire_id].facilitator_org_id,
+        company=company,
+        month=month,
+        state=StatementState.DRAFT,
+        created_by=uow.actor.id,
+        created_at=uow.now,
+        submitted_by=None,
+        submitted_at=None,
+        decided_by=None,
+        decided_at=None,
+        decision_reason=None,
+        lines=_lines(uow, under_check, windows),
+        version=1,
+    )
+    await queries.insert_statement(statement)
+    _record(uow, statement, "declared", lines=len(lines))
+    return CheckedStatement(statement=statement, findings=findings)
+
+
+@writing(Scope.HOURS_DECLARE)
+async def replace_lines(
+    uow: UnitOfWork, statement_id: UUID, lines: Sequence[DeclaredLine], version: int
+) -> CheckedStatement:
+    """The statement with other lines, while it is in the hands of who declares; with its warnings.
+
+    NotFound HRS-001, WrongState HRS-002, StaleVersion HRS-006, Refused HRS-005.
+    """
+    before = await _lock(uow, statement_id)
+    state = STATEMENT_MOVES.after(before.state, "replace_lines")
+    if before.version != version:
+        raise StaleVersion("HRS-006")
+    windows = await queries.list_hire_windows([line.hire_id for line in lines])
+    under_check = await _under_check(uow, before.company.id, before.month, lines, windows, before)
+    findings = _require_sound(under_check)
+    after = before.model_copy(
+        update={"lines": _lines(uow, under_check, windows), "state": state, "version": version + 1}
+    )
+    await queries.replace_lines(after)
+    _record(uow, after, "lines_replaced", lines=len(lines))
+    return CheckedStatement(statement=after, findings=findings)
+
+
+@writing(Scope.HOURS_DECLARE)
+async def submit_statement(uow: UnitOfWork, statement_id: UUID) -> CheckedStatement:
+    """The statement handed over to the facilitator, checked once more.
+
+    NotFound HRS-001, WrongState HRS-002, Refused HRS-005.
+    """
+    before = await _lock(uow, statement_id)
+    STATEMENT_MOVES.after(before.state, "submit")
+    findings = _require_sound(await _recheck(uow, before))
+    await queries.record_submission(statement_id, uow.actor.id, uow.now)
+    _record(uow, before, "submitted")
+    return CheckedStatement(statement=await _load(statement_id), findings=findings)
+
+
+@writing(Scope.HOURS_VALIDATE)
+async def validate_statement(
+    uow: UnitOfWork, statement_id: UUID, corrections: Sequence[LineCorrection] = ()
+) -> CheckedStatement:
+    """The statement accepted and booked: an entry a line, credited where the hours count; one commit for all of it.
+
+    Checked once more under lock, so that of two who validate at once the second meets WrongState HRS-002. Refused
+    HRS-005 when a line no longer stands, HRS-007 for corrections that make no sense.
+    """
+    before = await _lock(uow, statement_id)
+    state = STATEMENT_MOVES.after(before.state, "validate")
+    windows = await queries.list_hire_windows([line.hire_id for line in before.lines], lock=True)
+    findings = _require_sound(await _recheck(uow, before, windows))
+    accepted = accepted_lines(before, corrections)
+    booker = Booker(uow.actor.id, uow.now, uow.new_id)
+    hires = {line.id: windows[line.hire_id] for line in before.lines}
+    booked = [book(hours, hires[hours.statement_line_id], booker) for hours in accepted]
+    await queries.record_validated_hours([(hours.statement_line_id, hours.hours_validated) for hours in accepted])
+    await queries.record_decision(statement_id, state, uow.actor.id, uow.now, None)
+    await ledger_queries.append(booked)
+    _record(
+        uow,
+        before,
+        "validated",
+        entries=len(booked),
+        credited_entries=sum(pair.allocation is not None for pair in booked),
+        corrected_lines=len(corrections),
+        declared_and_validated_by_same_person=before.submitted_by == uow.actor.id or None,
+    )
+    return CheckedStatement(statement=await _load(statement_id), findings=findings)
+
+
+@writing(Scope.HOURS_VALIDATE)
+async def reject_statement(uow: UnitOfWork, statement_id: UUID, reason: str) -> HoursStatement:
+    """The statement refused for good, with the reason. NotFound HRS-001, WrongState HRS-002."""
+    return await _send_back(uow, statement_id, "reject", "rejected", reason)
+
+
+@writing(Scope.HOURS_VALIDATE)
+async def request_correction(uow: UnitOfWork, statement_id: UUID, reason: str) -> HoursStatement:
+    """The statement given back to be corrected, with the reason. NotFound HRS-001, WrongState HRS-002."""
+    return await _send_back(uow, statement_id, "request_correction", "correction_requested", reason)
+
+
+async def _send_back(uow: UnitOfWork, statement_id: UUID, move: str, done: str, reason: str) -> HoursStatement:
+    before = await _lock(uow, statement_id)
+    state = STATEMENT_MOVES.after(before.state, move)
+    await queries.record_decision(statement_id, state, uow.actor.id, uow.now, reason)
+    _record(uow, before, done, reason=reason)
+    return await _load(statement_id)
+
+
+@reading(Scope.HOURS_DECLARE, Scope.HOURS_VALIDATE)
+async def load_statement(uow: UnitOfWork, statement_id: UUID) -> HoursStatement:
+    """A statement of the facilitator organisation or of the company. NotFound HRS-001."""
+    return await _load(statement_id)
+
+
+@reading(Scope.HOURS_DECLARE, Scope.HOURS_VALIDATE)
+async def list_findings(uow: UnitOfWork, statement_id: UUID) -> tuple[Finding, ...]:
+    """What the checks say today of a statement that is not decided yet; nothing of a decided one. NotFound HRS-001."""
+    statement = await _load(statement_id)
+    return () if statement.state.is_decided else check_statement(await _recheck(uow, statement))
+
+
+@reading(Scope.HOURS_DECLARE, Scope.HOURS_VALIDATE)
+async def list_statements(
+    uow: UnitOfWork,
+    *,
+    state: StatementState | None = None,
+    company_id: UUID | None = None,
+    month: Month | None = None,
+    lot_id: UUID | None = None,
+    after: UUID | None = None,
+    limit: int = 50,
+) -> list[StatementSummary]:
+    """A page of statements, oldest first: all of the facilitator organisation's, or a company's own."""
+    return await queries.list_statements(
+        state=state, company_id=company_id, month=month, lot_id=lot_id, after=after, limit=limit
+    )
+
+
+async def _declaring_company(uow: UnitOfWork, company_id: UUID | None) -> OrgSummary:
+    if uow.actor.org_kind is OrgKind.COMPANY:
+        if company_id not in (None, uow.org_id):
+            raise Refused("HRS-004")
+        company_id = uow.org_id
+    found = await account_queries.find_organisation_by_id(company_id, OrgKind.COMPANY) if company_id else None
+    if found is None:
+        raise Refused("HRS-003")
+    return OrgSummary(id=found.id, kind=found.kind, name=found.name, identifier=found.identifier)
+
+
+async def _load(statement_id: UUID) -> HoursStatement:
+    found = await queries.find_statement(statement_id)
+    if found is None:
+        raise NotFound("HRS-001")
+    return found
+
+
+async def _lock(uow: UnitOfWork, statement_id: UUID) -> HoursStatement:
+    # What a company may no longer change is hidden from its locks: read it, so that its state can refuse the move.
+    return await queries.lock_statement(statement_id) or await _load(statement_id)
+
+
+async def _recheck(
+    uow: UnitOfWork, statement: HoursStatement, windows: dict[UUID, HireWindow] | None = None
+) -> StatementUnderCheck:
+    if windows is None:
+        windows = await queries.list_hire_windows([line.hire_id for line in statement.lines])
+    lines = [line.declared for line in statement.lines]
+    return await _under_check(uow, statement.company.id, statement.month, lines, windows, statement)
+
+
+async def _under_check(
+    uow: UnitOfWork,
+    company_id: UUID,
+    month: Month,
+    lines: Sequence[DeclaredLine],
+    windows: dict[UUID, HireWindow],
+    recorded: HoursStatement | None = None,
+) -> StatementUnderCheck:
+    """The lines as the checks see them; the statement goes to the facilitator of its first known hire."""
+    known = next((windows[line.hire_id] for line in lines if line.hire_id in windows), None)
+    recipient = recorded.facilitator_org_id if recorded else known.facilitator_org_id if known else None
+    return StatementUnderCheck(
+        facilitator_org_id=recipient,
+        company_id=company_id,
+        month=month,
+        today=uow.today,
+        lines=tuple(
+            line_under_check(f"lines[{index}]", line, windows.get(line.hire_id), month, uow.today)
+            for index, line in enumerate(lines)
+        ),
+        elsewhere=await queries.list_hours_elsewhere(windows, month, but_statement=recorded.id if recorded else None),
+    )
+
+
+def _require_sound(statement: StatementUnderCheck) -> tuple[Finding, ...]:
+    findings = check_statement(statement)
+    if blocking(findings):
+        raise Refused("HRS-005", findings=findings, count=len(blocking(findings)))
+    return findings
+
+
+def _lines(
+    uow: UnitOfWork, statement: StatementUnderCheck, windows: dict[UUID, HireWindow]
+) -> tuple[StatementLine, ...]:
+    return tuple(
+        StatementLine(
+            id=uow.new_id(),
+            position=position,
+            hire_id=line.hire_id,
+            lot_id=windows[line.hire_id].lot_id,
+            first_day=line.first_day,
+            last_day=line.last_day,
+            hours_declared=line.hours,
+            hours_validated=None,
+        )
+        for position, line in enumerate(statement.lines, start=1)
+    )
+
+
+def _record(
+    uow: UnitOfWork, statement: HoursStatement, done: str, *, reason: str | None = None, **values: object
+) -> None:
+    uow.record(
+        f"hours_statement.{done}",
+        "hours_statement",
+        statement.id,
+        org_id=statement.facilitator_org_id,
+        reason=reason,
+        month=statement.month,
+        **values,
+    )

@@ -1,0 +1,86 @@
+"""What an intermediate body pulls, exactly as it was frozen, and its word that it has it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from clause.db.queries import claims as claim_queries
+from clause.db.queries import intermediate_body as queries
+from clause.db.queries import operations as operation_queries
+from clause.domain.actors import Scope
+from clause.domain.claims import MOVES, ClaimReceipt
+from clause.domain.errors import NotFound, WrongState
+from clause.domain.intermediate_body import HandedClaim
+from clause.domain.operations import Operation
+from clause.services.unit_of_work import UnitOfWork, reading, writing
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A claim with the bytes that were handed over."""
+
+    claim: HandedClaim
+    content: bytes
+
+
+@reading(Scope.OI_READ)
+async def list_operations(uow: UnitOfWork, *, after: UUID | None, limit: int) -> list[Operation]:
+    """A page of the operations that the intermediate body co-finances, oldest first."""
+    return await operation_queries.list_operations(after=after, limit=limit)
+
+
+@reading(Scope.OI_READ)
+async def list_claims(uow: UnitOfWork, *, updated_since: datetime | None, after: int, limit: int) -> list[HandedClaim]:
+    """A page of the claims handed over, by rank: what comes later has a higher rank, a withdrawal included."""
+    return await queries.list_handed(uow.org_id, updated_since=updated_since, after=after, limit=limit)
+
+
+@reading(Scope.OI_READ)
+async def load_claim(uow: UnitOfWork, claim_id: UUID) -> Handed:
+    """A claim, with the very bytes that were frozen. NotFound OIB-001."""
+    claim = await _handed(uow, claim_id)
+    content = await claim_queries.load_snapshot(claim_id)
+    if content is None:
+        raise RuntimeError("a claim that was handed over has no snapshot")
+    return Handed(claim, content)
+
+
+@reading(Scope.OI_READ)
+async def load_pdf(uow: UnitOfWork, claim_id: UUID) -> HandedPdf:
+    """The printed claim. NotFound OIB-001, WrongState OIB-002 while it is being printed."""
+    claim = await _handed(uow, claim_id)
+    document = await claim_queries.find_document(claim.document_id) if claim.document_id else None
+    if document is None:
+        raise WrongState("OIB-002")
+    return HandedPdf(**document)
+
+
+@writing(Scope.OI_VERIFY)
+async def record_receipt(uow: UnitOfWork, claim_id: UUID, reference: str, comment: str | None) -> ClaimReceipt:
+    """The intermediate body's word that it has the claim; given once.
+
+    NotFound OIB-001, WrongState OIB-003 when it was given before, CLM-002 for a claim that was taken back.
+    """
+    claim = await _handed(uow, claim_id)
+    if claim.receipt_reference is not None:
+        raise WrongState("OIB-003", reference=claim.receipt_reference)
+    receipt = ClaimReceipt(
+        id=uow.new_id(),
+        claim_id=claim_id,
+        reference=reference,
+        comment=comment,
+        received_at=uow.now,
+        recorded_by=uow.actor.id,
+    )
+    await queries.insert_receipt(receipt, claim, uow.org_id)
+    # The foreign key made this wait for a withdrawal in progress: only now is the state certain.
+    MOVES.after((await _handed(uow, claim_id)).state, "receive")
+    uow.record("claim.received", "claim", claim_id, org_id=claim.facilitator_org_id, reference=reference)
+    return receipt
+
+
+async def _handed(uow: UnitOfWork, claim_id: UUID) -> HandedClaim:
+    claim = await queries.find_handed(uow.org_id, claim_id)
+    if claim is None:
+        raise NotFound("OIB-001")
+    return claim

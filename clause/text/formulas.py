@@ -1,0 +1,101 @@
+"""Traces as a French reader follows them: the formula with its figures in place of the names.
+
+``1 000 000,00 € × 50 % × 5 % ÷ 30,00 €/h, arrondi à l’heure inférieure``. Nothing is computed here: every figure is one
+that the trace holds.
+"""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+
+from clause.rules.quantities import Rounding, Unit
+from clause.rules.trace import Trace
+from clause.text import formats
+
+_NAME = re.compile(r"[a-z][a-z_]*")
+_MOST_DECIMALS_OF_A_PERCENTAGE = 8
+
+_ROUNDINGS = {
+    Rounding.HALF_UP_CENTS: "arrondi au centime le plus proche",
+    Rounding.TRUNCATED_CENTS: "coupé au centime",
+    Rounding.WHOLE_HOURS_FLOOR: "arrondi à l’heure inférieure",
+    Rounding.WHOLE_HOURS_HALF_UP: "arrondi à l’heure la plus proche",
+    Rounding.HUNDREDTHS_OF_HOUR: "arrondi au centième d’heure",
+    Rounding.RATIO_4DP: "arrondi au centième de pour cent",
+}
+
+# A figure that no formula leads to: what was written is quoted.
+_STATED = {"OBL-FIXED": "Nombre d’heures fixé par le marché"}
+
+
+def percentage(value: Decimal) -> str:
+    """A fraction as a percentage with the decimals it needs and no more: ``Decimal("0.0500")`` gives ``5 %``."""
+    exponent = (value * 100).normalize().as_tuple().exponent
+    decimals = min(max(0, -int(exponent)), _MOST_DECIMALS_OF_A_PERCENTAGE)
+    return formats.rate(value, decimals)
+
+
+def _euros_per_hour(value: Decimal) -> str:
+    return f"{formats.euros(value)}/h"
+
+
+def _days(value: Decimal) -> str:
+    return f"{formats.count(int(value))}{formats.NO_BREAK_SPACE}j"
+
+
+_BY_UNIT: dict[Unit, Callable[[Decimal], str]] = {
+    Unit.HOUR: formats.hours,
+    Unit.EURO: formats.euros,
+    Unit.EURO_PER_HOUR: _euros_per_hour,
+    Unit.RATE: percentage,
+    Unit.RATIO: formats.rate,
+}
+
+_UNIT_OF_INPUT = {
+    "amount_excl_vat": Unit.EURO,
+    "credited": Unit.HOUR,
+    "hours_in_contract": Unit.HOUR,
+    "insertion_rate": Unit.RATE,
+    "labour_share": Unit.RATE,
+    "loaded_hourly_cost": Unit.EURO_PER_HOUR,
+    "owed": Unit.HOUR,
+}
+_DAYS = frozenset({"elapsed_days", "total_days"})
+
+
+def basis(trace: Trace) -> str:
+    """Where a figure comes from, in one phrase: its formula filled in and its rounding, or who stated it."""
+    if trace.formula_id in _STATED:
+        return _STATED[trace.formula_id]
+    filled = _filled(trace)
+    return f"{filled}, {_ROUNDINGS[trace.rounding]}" if trace.rounding else filled
+
+
+def result(trace: Trace) -> str:
+    """The figure that a trace accounts for, with its unit."""
+    return _shown(trace.result, _BY_UNIT.get(trace.unit, formats.decimal))
+
+
+def _filled(trace: Trace) -> str:
+    """The right side of the formula with each name replaced by its figure; a name without one stays."""
+    right = trace.formula.partition("=")[2].strip() or trace.formula
+
+    def figure(found: re.Match[str]) -> str:
+        name = found[0]
+        return _shown(trace.inputs[name], _format_of(name)) if name in trace.inputs else name
+
+    return _NAME.sub(figure, right)
+
+
+def _format_of(name: str) -> Callable[[Decimal], str]:
+    if name in _DAYS:
+        return _days
+    unit = _UNIT_OF_INPUT.get(name)
+    return _BY_UNIT[unit] if unit else formats.decimal
+
+
+def _shown(text: str, as_french: Callable[[Decimal], str]) -> str:
+    try:
+        return as_french(Decimal(text))
+    except (InvalidOperation, ValueError):
+        return text  # a fraction that is no finite decimal, or a word

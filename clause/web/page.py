@@ -1,0 +1,145 @@
+"""How a page is made: its template, what every page shows, and the French formats that templates may use."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.response import Template
+from litestar.template.config import TemplateConfig
+
+from clause.domain.actors import Actor, OrgKind, Scope
+from clause.domain.errors import ClauseError
+from clause.edge.authentication import NOBODY
+from clause.edge.request_context import AnyRequest
+from clause.services.context import FRANCE
+from clause.text import formats, formulas
+from clause.text.labels import label
+from clause.text.messages import sentence
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+STATIC_PATH = "/static"
+SIGN_IN_PATH = "/sign-in"
+# A page holds what its reader may see: no cache in between keeps it, and a sign-out is not undone by "back".
+PRIVATE = {"cache-control": "no-store"}
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry of the navigation."""
+
+    path: str
+    name: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to correct: its sentence, and the field it is about."""
+
+    detail: str
+    field: str | None = None
+
+
+def page(
+    request: AnyRequest,
+    template: str,
+    *,
+    title: str,
+    status: int = 200,
+    refresh_seconds: int | None = None,
+    problems: Iterable[Problem] = (),
+    headers: dict[str, str] | None = None,
+    **values: Any,
+) -> Template:
+    """A page of this title; ``problems`` are summed up at its top, each with a link to its field."""
+    actor: Actor = request.scope.get("user") or NOBODY
+    common = {
+        "title": title,
+        "actor": actor if actor.org_id else None,
+        "csrf_token": request.scope.get("auth") or "",
+        "navigation": navigation(actor, request.url.path),
+        "refresh_seconds": refresh_seconds,
+        "problems": tuple(problems),
+    }
+    return Template(template, context={**common, **values}, status_code=status, headers={**PRIVATE, **(headers or {})})
+
+
+def problems_of(error: ClauseError) -> list[Problem]:
+    """What a refusal says, for the summary at the top of a form."""
+    if not error.findings:
+        return [Problem(sentence(error.code, error.values))]
+    return [
+        Problem(sentence(finding.code, {"field": finding.field, "raw": finding.raw, **finding.values}), finding.field)
+        for finding in error.findings
+    ]
+
+
+def navigation(actor: Actor, path: str) -> list[Link]:
+    """What this reader may go to, in the order of the work."""
+    entries = [("/", "Accueil", actor.org_id is not None)]
+    entries.append(("/lots", "Lots", actor.may(Scope.CONTRACTS_READ)))
+    entries.append(("/certificates", "Attestations", actor.may(Scope.CERTIFICATES_READ)))
+    entries.append(("/verify", "Vérifier une attestation", True))
+    return [Link(to, name, _is_under(path, to)) for to, name, is_open in entries if is_open]
+
+
+def _is_under(path: str, entry: str) -> bool:
+    return path == entry or (entry != "/" and path.startswith(f"{entry}/"))
+
+
+@cache
+def static_url(name: str) -> str:
+    """The address of a file of ``static``, with a mark of its content: it may be kept for ever."""
+    mark = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return f"{STATIC_PATH}/{name}?v={mark}"
+
+
+def moment(value: datetime) -> str:
+    """An instant as read in France: ``21 novembre 2026 à 14:03``."""
+    local = value.astimezone(FRANCE)
+    return f"{formats.day(local.date())} à {local:%H:%M}"
+
+
+def role_name(actor: Actor) -> str:
+    """What the person does, in French."""
+    return label("role", actor.role) if actor.role else ""
+
+
+def share_of_width(value: Decimal | None) -> str:
+    """A fraction as a number from 0 to 100 for a drawn bar; nothing is 0, more than all is 100."""
+    return f"{min(max(value or Decimal(0), Decimal(0)), Decimal(1)) * 100:.2f}"
+
+
+def template_config() -> TemplateConfig[JinjaTemplateEngine]:
+    """Jinja over ``clause/web/templates``: everything is escaped, and a name that is not there is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        day=formats.day,
+        short_day=formats.short_day,
+        month=formats.month,
+        moment=moment,
+        hours=formats.hours,
+        euros=formats.euros,
+        rate=formats.rate,
+        count=formats.count,
+        siret=formats.siret,
+        basis=formulas.basis,
+        share_of_width=share_of_width,
+        role_name=role_name,
+    )
+    environment.globals.update(label=label, static_url=static_url, OrgKind=OrgKind, Scope=Scope)
+    return TemplateConfig(instance=JinjaTemplateEngine(engine_instance=environment))

@@ -1,0 +1,89 @@
+"""Signing in and out: a cookie of our own, new at each sign-in."""
+
+from typing import Annotated, Any
+
+from litestar import Response, get, post
+from litestar.datastructures import Cookie
+from litestar.params import QueryParameter
+from litestar.response import Redirect, Template
+from litestar.types import ControllerRouterHandler
+
+from clause.domain.errors import Unauthenticated
+from clause.edge.authentication import SESSION_COOKIE, actor_of
+from clause.edge.request_context import AnyRequest, clock_of, open_to_all
+from clause.services import accounts
+from clause.services.context import Context
+from clause.web.page import SIGN_IN_PATH, page, problems_of
+
+HOME = "/"
+LONGEST_FIELD = 300
+LONGEST_ADDRESS = 1000
+
+Next = Annotated[str, QueryParameter(name="next", description="The page to come back to")]
+
+
+def local_path(wanted: str) -> str:
+    """The page to come back to: a path of this service, or else the home page; never another site."""
+    is_path = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    is_plain = wanted.isprintable() and "\\" not in wanted and len(wanted) <= LONGEST_ADDRESS
+    leads_back = wanted.startswith(SIGN_IN_PATH)
+    return wanted if is_path and is_plain and not leads_back else HOME
+
+
+@get(SIGN_IN_PATH, guards=[open_to_all])
+async def show_sign_in(request: AnyRequest, wanted: Next = HOME) -> Response[Any]:
+    """The form; who has signed in already goes on."""
+    if actor_of(request.scope).org_id is not None:
+        return Redirect(local_path(wanted), status_code=303)
+    return _form(request, local_path(wanted))
+
+
+def _form(request: AnyRequest, wanted: str, email: str = "", error: Unauthenticated | None = None) -> Template:
+    return page(
+        request,
+        "sign_in.html",
+        title="Se connecter",
+        status=401 if error else 200,
+        problems=problems_of(error) if error else (),
+        wanted=wanted,
+        email=email,
+    )
+
+
+@post(SIGN_IN_PATH, guards=[open_to_all], status_code=303)
+async def sign_in(request: AnyRequest) -> Response[Any]:
+    """Open a session, close the one the browser had, and go on to the page that was wanted."""
+    form = await request.form()
+    email, password = (str(form.get(name, ""))[:LONGEST_FIELD] for name in ("email", "password"))
+    wanted = local_path(str(form.get("next", HOME)))
+    context = _context(request)
+    try:
+        session = await accounts.sign_in(context, email.replace("\0", ""), password)
+    except Unauthenticated as error:
+        return _form(request, wanted, email, error)
+    before = request.cookies.get(SESSION_COOKIE)
+    if before:
+        await accounts.sign_out(context, before)
+    cookie = _cookie(request, session.token, int(accounts.SESSION_LIFE.total_seconds()))
+    return Redirect(wanted, status_code=303, cookies=[cookie])
+
+
+@post("/sign-out", guards=[open_to_all], status_code=303)
+async def sign_out(request: AnyRequest) -> Response[Any]:
+    """Close the session of this browser."""
+    token = request.cookies.get(SESSION_COOKIE)
+    if token:
+        await accounts.sign_out(_context(request), token)
+    return Redirect(SIGN_IN_PATH, status_code=303, cookies=[_cookie(request, "", 0)])
+
+
+def _context(request: AnyRequest) -> Context:
+    return Context(accounts.sign_in_actor(), clock_of(request))
+
+
+def _cookie(request: AnyRequest, value: str, seconds: int) -> Cookie:
+    secure: bool = request.app.state.settings.secure_cookies
+    return Cookie(SESSION_COOKIE, value, path="/", max_age=seconds, httponly=True, samesite="lax", secure=secure)
+
+
+HANDLERS: list[ControllerRouterHandler] = [show_sign_in, sign_in, sign_out]

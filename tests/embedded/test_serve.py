@@ -1,0 +1,179 @@
+"""``clause serve`` as a person runs it: one command starts all, one Ctrl-C leaves nothing, no kill loses anything."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from clause.embedded.processes import wait_until
+from clause.settings import Settings
+from tests.embedded.support import execute, processes_of, query, settings_in
+
+pytestmark = pytest.mark.real_processes
+
+
+class Service:
+    """A `clause serve` of our own, its output in a file."""
+
+    def __init__(self, settings: Settings, **variables: str) -> None:
+        self.settings = settings
+        self.log = settings.data_dir.parent / "serve.log"
+        with self.log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "clause", "serve"],
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                env={**os.environ, **self._variables(), **variables},
+                start_new_session=True,
+            )
+
+    def _variables(self) -> dict[str, str]:
+        return {"CLAUSE_DATA_DIR": str(self.settings.data_dir), "CLAUSE_PORT": str(self.settings.port)}
+
+    def said(self) -> str:
+        """All output so far."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def is_up(self) -> bool:
+        """True once it has printed its address (or ended)."""
+        return self.process.poll() is not None or "répond sur" in self.said()
+
+    def wait_up(self) -> None:
+        """Wait until people can use it."""
+        assert wait_until(self.is_up, 60.0), self.said()
+        assert self.process.poll() is None, self.said()
+
+    def wait_ready(self) -> None:
+        """Wait until it says that it is ready to work."""
+        assert wait_until(lambda: ask(self.settings.port, "/health/ready") == 200, 30.0, pause=0.1), self.said()
+
+    def find(self, name: str) -> int | None:
+        """The process of this service whose command line has these words."""
+        found = [pid for pid, line in processes_of(self.settings.data_dir).items() if name in line]
+        return found[0] if found else None
+
+    def kill(self, name: str) -> int:
+        """Kill a process of this service without warning; the result is the number it had."""
+        pid = self.find(name)
+        assert pid, self.said()
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
+    def wait_again(self, name: str, before: int) -> None:
+        """Wait until this process was started again."""
+        assert wait_until(lambda: self.find(name) not in (None, before), 30.0, pause=0.1), self.said()
+
+    def end(self) -> None:
+        """Kill what is left, whatever happened."""
+        for pid in (self.process.pid, *processes_of(self.settings.data_dir)):
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        self.process.wait()
+
+
+def ask(port: int, path: str) -> int:
+    """The status of an answer, 0 when there is none."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 0
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def service(tmp_path: Path, free_port: int) -> Iterator[Service]:
+    """A service that is up."""
+    running = Service(settings_in(tmp_path / "data", CLAUSE_PORT=str(free_port)))
+    try:
+        running.wait_up()
+        yield running
+    finally:
+        running.end()
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port that is free for now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_one_command_starts_everything_and_one_signal_leaves_nothing(service: Service, number: int) -> None:
+    service.wait_ready()
+    assert f"http://127.0.0.1:{service.settings.port}" in service.said()
+    assert all(service.find(name) for name in ("postgres -D", "valkey-server", " web", " worker")), service.said()
+    os.killpg(service.process.pid, number)
+    assert service.process.wait(60) == 0, service.said()
+    assert processes_of(service.settings.data_dir) == {}
+    assert not service.settings.socket_dir.exists()
+    log = (service.settings.data_dir / "log" / "postgres.log").read_text()
+    assert log.rstrip().endswith("database system is shut down")
+
+
+def test_a_second_service_on_the_same_folder_is_refused_and_a_command_is_not(service: Service) -> None:
+    second = Service(service.settings.model_copy(update={"port": service.settings.port + 1}))
+    assert second.process.wait(30) == 1
+    assert f"processus {service.process.pid}" in second.said()
+    doctor = [sys.executable, "-m", "clause", "--data-dir", str(service.settings.data_dir), "doctor"]
+    done = subprocess.run(doctor, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert ask(service.settings.port, "/health/ready") == 200
+
+
+def test_killing_the_supervisor_leaves_nothing_running_and_loses_nothing(service: Service) -> None:
+    owner = service.settings.asyncpg_owner_config()
+    execute(owner, "CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)")
+    service.process.kill()
+    service.process.wait()
+    again = Service(service.settings)
+    try:
+        again.wait_up()
+        assert query(owner, "SELECT n FROM kept") == 7
+        assert ask(again.settings.port, "/health/ready") == 200
+        lines = processes_of(service.settings.data_dir).values()
+        assert len([line for line in lines if "postgres -D" in line]) == 1
+    finally:
+        again.end()
+
+
+def test_a_killed_web_process_is_started_again_and_nobody_is_refused(service: Service) -> None:
+    before = service.kill(" web")
+    time.sleep(0.05)
+    assert ask(service.settings.port, "/health/live") == 200  # waits in the queue of the port, and is served
+    service.wait_again(" web", before)
+
+
+@pytest.mark.parametrize("name", [" worker", "valkey-server", "postgres -D"])
+def test_whatever_is_killed_is_started_again_and_the_service_is_ready_again(service: Service, name: str) -> None:
+    before = service.kill(name)
+    service.wait_again(name, before)
+    service.wait_ready()
+
+
+def test_a_process_that_never_starts_ends_the_service_with_a_sentence(tmp_path: Path, free_port: int) -> None:
+    settings = settings_in(tmp_path / "data", CLAUSE_PORT=str(free_port))
+    running = Service(
+        settings, CLAUSE_POOL_MIN="1000", CLAUSE_POOL_MAX="1000"
+    )  # more connections than the server gives out
+    try:
+        assert running.process.wait(60) == 1
+        assert "ne démarre pas" in running.said()
+        assert processes_of(settings.data_dir) == {}
+    finally:
+        running.end()
