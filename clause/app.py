@@ -18,6 +18,7 @@ from clause.api.router import api_router
 from clause.domain.errors import ClauseError
 from clause.edge import health
 from clause.edge.authentication import Authentication
+from clause.edge.negotiation import prefers_json
 from clause.edge.observation import Observation
 from clause.edge.request_context import AnyRequest, open_to_all, provide_context
 from clause.logs import configure_logs
@@ -36,7 +37,7 @@ def utc_now() -> datetime:
 
 
 def _speaks_json(request: AnyRequest) -> bool:
-    return request.url.path.startswith(JSON_PATHS)
+    return request.url.path.startswith(JSON_PATHS) or prefers_json(request)
 
 
 def _clause_error(request: AnyRequest, error: ClauseError) -> Response[Any]:

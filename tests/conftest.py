@@ -16,6 +16,7 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="clause-test-"))
 for variable in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "CLAUSE_PUBLIC_URL"):
     os.environ.pop(variable, None)
 os.environ["CLAUSE_DATA_DIR"] = str(DATA_DIR)
+os.environ["CLAUSE_LOG_LEVEL"] = "WARNING"
 
 from clause.app import create_app  # noqa: E402
 from clause.db import sql  # noqa: E402

@@ -33,7 +33,7 @@ DECLARE, VALIDATE = needs(Scope.HOURS_DECLARE), needs(Scope.HOURS_VALIDATE)
 READ = needs(Scope.HOURS_DECLARE, Scope.HOURS_VALIDATE)
 TAGS = ["Hours"]
 
-StateFilter = Annotated[StatementState | None, QueryParameter(description="Where the statement stands")]
+StateFilter = Annotated[StatementState | None, QueryParameter(name="state", description="Where the statement stands")]
 CompanyFilter = Annotated[UUID | None, QueryParameter(name="company", description="Id of the company")]
 LotFilter = Annotated[UUID | None, QueryParameter(name="lot", description="Id of a lot for which hours are declared")]
 MonthFilter = Annotated[
@@ -68,7 +68,7 @@ async def declare_hours(
 @get("/hours-statements", guards=[READ], summary="List hours statements", tags=TAGS)
 async def list_statements(
     context: NamedDependency[Context],
-    state: StateFilter = None,
+    statement_state: StateFilter = None,
     company_id: CompanyFilter = None,
     month: MonthFilter = None,
     lot_id: LotFilter = None,
@@ -78,7 +78,7 @@ async def list_statements(
     """All that the facilitator organisation received, or a company's own; oldest first."""
     found = await hours.list_statements(
         context,
-        state=state,
+        state=statement_state,
         company_id=company_id,
         month=month_of(month),
         lot_id=lot_id,

@@ -5,18 +5,39 @@ from litestar import Router
 from clause.api import (
     accounts,
     certificates,
+    claims,
     compliance,
     contracts,
+    employments,
     hires,
     hours,
     imports,
+    intermediate_body,
     ledger,
     obligations,
+    operations,
     participants,
+    timesheets,
 )
 from clause.api.answers import BASE
 
-SUBJECTS = (accounts, contracts, obligations, participants, hires, certificates, hours, ledger, compliance, imports)
+SUBJECTS = (
+    accounts,
+    contracts,
+    obligations,
+    participants,
+    hires,
+    certificates,
+    hours,
+    ledger,
+    compliance,
+    imports,
+    employments,
+    timesheets,
+    operations,
+    claims,
+    intermediate_body,
+)
 
 
 def api_router() -> Router:

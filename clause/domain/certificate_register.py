@@ -26,6 +26,7 @@ from clause.domain.transitions import Transitions
 from clause.rules.calendar import Period
 from clause.rules.compliance import ComplianceFigures, assess
 from clause.rules.eligibility import ground
+from clause.rules.errors import UnknownValue
 
 ZERO = Decimal("0.00")
 
@@ -287,8 +288,11 @@ def hours_of(rows: Iterable[HireHours], company_id: UUID) -> Decimal:
 
 
 def progress(owed: Decimal, credited: Decimal, execution: Period, on: date) -> dict[str, Any]:
-    """The fields ``gap`` and ``ratio`` of a certificate."""
-    figures = assess(owed, credited, execution, on)
+    """The fields ``gap`` and ``ratio`` of a certificate. Refused CRT-017 for a day before the first known rule."""
+    try:
+        figures = assess(owed, credited, execution, on)
+    except UnknownValue as error:
+        raise Refused("CRT-017", on=on.isoformat(), first=error.values.get("first", "")) from error
     return {"gap": figures.gap.value, "ratio": figures.ratio.value if figures.ratio else None}
 
 

@@ -178,12 +178,13 @@ def _proof_stands_on_the_first_clause_day(terms: HireTerms, setting: HireSetting
 
     Assumption: standard practice of facilitators.
     """
-    found = setting.eligibility
-    start = setting.first_clause_start
+    found, start = setting.eligibility, setting.first_clause_start
+    if found is None or found.state is not EligibilityState.ACCEPTED or found.assessed_on > terms.first_day:
+        return None  # told by the checks before
     goes_on = start is not None and start <= terms.first_day
-    if found is None or goes_on or proof_stands_on(found, terms.first_day):
+    if goes_on or proof_stands_on(found, terms.first_day):
         return None
-    return _blocking("HIR-014", "first_day", terms.first_day, issued=found.proof_issued_on or "?")
+    return _blocking("HIR-014", "first_day", terms.first_day, issued=found.proof_issued_on)
 
 
 def _lot_is_known(terms: HireTerms, setting: HireSetting) -> Finding | None:

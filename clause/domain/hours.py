@@ -218,6 +218,14 @@ class StatementUnderCheck:
     lines: tuple[LineUnderCheck, ...]
     elsewhere: tuple[HoursElsewhere, ...]
 
+    def lines_again(self, other: HoursElsewhere) -> Iterable[LineUnderCheck]:
+        """The lines that share a day with hours of the same hire that stand already."""
+        return (
+            line
+            for line in self.lines
+            if line.hire_id == other.hire_id and line.worked is not None and line.worked.overlaps(other.worked)
+        )
+
     def employed_lines(self) -> Iterable[tuple[LineUnderCheck, HireWindow]]:
         """The lines whose hire is known and is the company's, with that hire."""
         return ((line, line.hire) for line in self.lines if line.hire and line.hire.company_id == self.company_id)

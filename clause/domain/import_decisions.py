@@ -180,7 +180,7 @@ def _same_lot(record: DecpRecord, lot: KnownLot) -> Decision:
         if value != lot.values[name]
     )
     added = _new_modifications(record, lot.modifications)
-    findings = changed
+    findings = (*record.findings, *changed)
     if added:
         findings = (*findings, _told("IMP-011", count=str(len(added)), label=lot.label))
     if changed:

@@ -35,7 +35,9 @@ NO_REFERENCE = "—"
 
 _COUNTED_UP = "123456789"
 _SMALLEST_COMMON_OBJECT = 20
-_LOT_WORDS = frozenset({"lot", "lots", "n", "n°", "nº", "no", "numéro", "numero", "marché", "marche"})
+_NO_LAST_WORDS = frozenset(
+    "lot lots n n° nº no numéro numero marché marche de du des d' d’ la le les l' l’ et à a au aux en pour".split()
+) | {""}
 _PUNCTUATION = " -–—:,;/.(["
 
 
@@ -182,7 +184,7 @@ def comparable(text: str | None) -> str:
 
 
 def common_object(objects: list[str]) -> str:
-    """The object of a contract, from those of its lots: what they begin with, without the words that name a lot.
+    """The object of a contract, from those of its lots: what they begin with, up to the words that name a lot.
 
     The first one as it is when the lots have less than 20 characters in common.
     """
@@ -195,7 +197,7 @@ def common_object(objects: list[str]) -> str:
             same += 1
         words = words[:same]
     if len(set(objects)) > 1:
-        while words and words[-1].strip(_PUNCTUATION).casefold() in _LOT_WORDS | {""}:
+        while words and words[-1].strip(_PUNCTUATION).casefold() in _NO_LAST_WORDS:
             words.pop()
     found = " ".join(words).rstrip(_PUNCTUATION)
     return found if len(found) >= _SMALLEST_COMMON_OBJECT else objects[0]

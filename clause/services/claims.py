@@ -5,10 +5,11 @@ from uuid import UUID
 from clause.db.queries import claim_files as file_queries
 from clause.db.queries import claim_inputs as input_queries
 from clause.db.queries import claims as queries
+from clause.db.queries import documents
 from clause.db.queries import employments as employment_queries
 from clause.db.queries import operations as operation_queries
 from clause.db.queries import timesheets as timesheet_queries
-from clause.documents.claim import render_claim as render_pdf
+from clause.documents.claim import render_claim as draw
 from clause.domain.actors import Scope
 from clause.domain.checks.claims import findings_of
 from clause.domain.claim_inputs import (
@@ -30,6 +31,7 @@ from clause.domain.claims import (
 )
 from clause.domain.claims_computation import ClaimFigures
 from clause.domain.claims_computation import compute_claim as compute_amounts
+from clause.domain.documents import StoredFile
 from clause.domain.errors import NotFound, Refused, WrongState
 from clause.domain.jobs import Job, JobKind, StepOutcome
 from clause.domain.operations import CostMethod, Operation
@@ -67,7 +69,7 @@ async def start_claim(uow: UnitOfWork, operation_id: UUID, terms: ClaimTerms) ->
         figures=None,
         account=None,
         findings=(),
-        job_id=await uow.add_job(JobKind.COMPUTE_CLAIM, claim=claim_id),
+        job_id=await uow.add_job(JobKind.COMPUTE_CLAIM, claim_id=claim_id),
         prepared_by=uow.actor.id,
         signed_by=None,
         signed_at=None,
@@ -124,7 +126,7 @@ async def recompute_claim(uow: UnitOfWork, claim_id: UUID) -> Claim:
     """A draft again, without lines, and a new job that computes it from what is known by then."""
     claim, state = await _locked(claim_id, "recompute")
     await queries.delete_lines(claim.id)
-    job_id = await uow.add_job(JobKind.COMPUTE_CLAIM, claim=claim.id)
+    job_id = await uow.add_job(JobKind.COMPUTE_CLAIM, claim_id=claim.id)
     await queries.save_draft(claim.id, state, job_id, (), uow.now)
     uow.record("claim.recomputed", "claim", claim.id)
     return await _found(claim.id)
@@ -151,13 +153,13 @@ async def load_lines(uow: UnitOfWork, claim_id: UUID) -> tuple[Claim, list[Claim
 
 
 @reading(Scope.CLAIMS_READ)
-async def load_pdf(uow: UnitOfWork, claim_id: UUID) -> Pdf:
+async def load_pdf(uow: UnitOfWork, claim_id: UUID) -> StoredFile:
     """The claim as a PDF. WrongState CLM-010 before it is submitted and printed."""
     claim = await _found(claim_id)
-    document = await queries.find_document(claim.document_id) if claim.document_id else None
-    if document is None:
+    file = await documents.find_document(claim.document_id) if claim.document_id else None
+    if file is None:
         raise WrongState("CLM-010")
-    return Pdf(**document)
+    return file
 
 
 @job_step
@@ -167,8 +169,8 @@ async def compute_claim(uow: UnitOfWork, job: Job) -> StepOutcome:
     Nothing happens when the claim has gone on meanwhile, or when a later job computes it. Refused CLM-011 should a
     formula refuse what the checks let through.
     """
-    done = StepOutcome(done=True, result=f"/claims/{job.payload['claim']}")
-    claim = await queries.lock_claim(UUID(job.payload["claim"]))
+    done = StepOutcome(done=True, result=f"/claims/{job.payload['claim_id']}")
+    claim = await queries.lock_claim(UUID(job.payload["claim_id"]))
     if claim is None or claim.state is not ClaimState.DRAFT or claim.job_id != job.id:
         return done
     inputs = await input_queries.load_inputs(claim)
@@ -258,7 +260,7 @@ async def submit_claim(uow: UnitOfWork, claim_id: UUID) -> Claim:
     content = snapshot.canonical_bytes()
     digest = snapshot_hash(content)
     sequence = await queries.next_sequence(claim.intermediate_body_id)
-    job_id = await uow.add_job(JobKind.RENDER_CLAIM, claim=claim.id)
+    job_id = await uow.add_job(JobKind.RENDER_CLAIM, claim_id=claim.id)
     await queries.save_submission(claim.id, state, content, digest, sequence, job_id, uow.now)
     uow.record("claim.submitted", "claim", claim.id, snapshot_hash=digest, sequence=sequence)
     return await _found(claim.id)
@@ -303,15 +305,21 @@ async def withdraw_claim(uow: UnitOfWork, claim_id: UUID, reason: str) -> Claim:
 @job_step
 async def render_claim(uow: UnitOfWork, job: Job) -> StepOutcome:
     """Print a submitted claim from its snapshot and from nothing else; the same snapshot gives the same bytes."""
-    done = StepOutcome(done=True, result=f"/claims/{job.payload['claim']}/pdf")
-    claim = await queries.lock_claim(UUID(job.payload["claim"]))
+    done = StepOutcome(done=True, result=f"/claims/{job.payload['claim_id']}/pdf")
+    claim = await queries.lock_claim(UUID(job.payload["claim_id"]))
     content = await queries.load_snapshot(claim.id) if claim is not None else None
     if claim is None or content is None or claim.document_id is not None:
         return done
-    pdf = render_pdf(document_of(content))
+    name = f"bilan-{claim.number}-{claim.first_month}-{claim.last_month}.pdf"
+    file = StoredFile.pdf(name, draw(document_of(content)))
     document_id = uow.new_id()
-    file_name = f"bilan-{claim.number}-{claim.first_month}-{claim.last_month}.pdf"
-    await queries.insert_document(document_id, claim, file_name, hashlib.sha256(pdf).hexdigest(), pdf, uow.now)
+    await documents.insert_document(
+        document_id,
+        file,
+        facilitator_org_id=claim.facilitator_org_id,
+        intermediate_body_id=claim.intermediate_body_id,
+        now=uow.now,
+    )
     await queries.save_document(claim.id, document_id)
-    uow.record("claim.printed", "claim", claim.id, document=document_id)
+    uow.record("claim.printed", "claim", claim.id, sha256=file.sha256)
     return done

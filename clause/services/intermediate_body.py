@@ -5,10 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from clause.db.queries import claims as claim_queries
+from clause.db.queries import documents
 from clause.db.queries import intermediate_body as queries
 from clause.db.queries import operations as operation_queries
 from clause.domain.actors import Scope
 from clause.domain.claims import MOVES, ClaimReceipt
+from clause.domain.documents import StoredFile
 from clause.domain.errors import NotFound, WrongState
 from clause.domain.intermediate_body import HandedClaim
 from clause.domain.operations import Operation
@@ -46,13 +48,13 @@ async def load_claim(uow: UnitOfWork, claim_id: UUID) -> Handed:
 
 
 @reading(Scope.OI_READ)
-async def load_pdf(uow: UnitOfWork, claim_id: UUID) -> HandedPdf:
+async def load_pdf(uow: UnitOfWork, claim_id: UUID) -> StoredFile:
     """The printed claim. NotFound OIB-001, WrongState OIB-002 while it is being printed."""
     claim = await _handed(uow, claim_id)
-    document = await claim_queries.find_document(claim.document_id) if claim.document_id else None
-    if document is None:
+    file = await documents.find_document(claim.document_id) if claim.document_id else None
+    if file is None:
         raise WrongState("OIB-002")
-    return HandedPdf(**document)
+    return file
 
 
 @writing(Scope.OI_VERIFY)

@@ -184,6 +184,12 @@ async def _keep_answer(context: Context, key_id: UUID | None, result: object) ->
         await idempotency.store_answer(key_id, answer.status, answer.headers, answer.body)
 
 
+def _marked(service: _Service[P, R], *, reads_only: bool) -> _Service[P, R]:
+    """The service, saying of itself whether it only reads: a test holds every GET to such services."""
+    service.reads_only = reads_only  # type: ignore[attr-defined]
+    return service
+
+
 def writing(*scopes: Scope) -> Callable[[_Body[P, R]], _Service[P, R]]:
     """A service that changes something; the caller needs one of the scopes (none given: anyone, as for signing in)."""
 
@@ -197,7 +203,7 @@ def writing(*scopes: Scope) -> Callable[[_Body[P, R]], _Service[P, R]]:
                 await _keep_answer(context, key_id, result)
             return result
 
-        return call
+        return _marked(call, reads_only=False)
 
     return decorate
 
@@ -212,7 +218,7 @@ def reading(*scopes: Scope) -> Callable[[_Body[P, R]], _Service[P, R]]:
             async with _transaction(context, read_only=True) as uow:
                 return await body(uow, *args, **kwargs)
 
-        return call
+        return _marked(call, reads_only=True)
 
     return decorate
 

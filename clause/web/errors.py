@@ -13,7 +13,11 @@ from clause.edge.request_context import AnyRequest
 from clause.text.messages import sentence
 from clause.web.page import SIGN_IN_PATH, Problem, page, problems_of
 
-_FRAMEWORK = {404: ("Page introuvable", "WEB-001"), 405: ("Page introuvable", "WEB-002"), 413: ("Envoi trop volumineux", "WEB-005")}
+_FRAMEWORK = {
+    404: ("Page introuvable", "WEB-001"),
+    405: ("Page introuvable", "WEB-002"),
+    413: ("Envoi trop volumineux", "WEB-005"),
+}
 _UNREADABLE = ("Demande illisible", "WEB-003")
 
 

@@ -83,7 +83,7 @@ def _context(request: AnyRequest) -> Context:
 
 def _cookie(request: AnyRequest, value: str, seconds: int) -> Cookie:
     secure: bool = request.app.state.settings.secure_cookies
-    return Cookie(SESSION_COOKIE, value, path="/", max_age=seconds, httponly=True, samesite="lax", secure=secure)
+    return Cookie(SESSION_COOKIE, value=value, path="/", max_age=seconds, httponly=True, samesite="lax", secure=secure)
 
 
 HANDLERS: list[ControllerRouterHandler] = [show_sign_in, sign_in, sign_out]

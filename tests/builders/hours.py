@@ -31,7 +31,7 @@ def a_window(
     company: str = "company",
     facilitator_org: str = "facilitator_org",
 ) -> HireWindow:
-    """What the hours of a hire are judged by; a whole year of execution and two of eligibility unless told otherwise."""
+    """What the hours of a hire are judged by: a year of execution and two of eligibility, unless told otherwise."""
     return HireWindow(
         id=an_id(name),
         participant_id=an_id(person),
@@ -52,9 +52,7 @@ def a_line(
     hire: Hire, hours_declared: str = "100.00", *, first_day: date | None = None, last_day: date | None = None
 ) -> DeclaredLine:
     """Hours of a hire as typed."""
-    return DeclaredLine(
-        hire_id=hire.id, hours_declared=Decimal(hours_declared), first_day=first_day, last_day=last_day
-    )
+    return DeclaredLine(hire_id=hire.id, hours_declared=Decimal(hours_declared), first_day=first_day, last_day=last_day)
 
 
 async def a_draft(

@@ -4,8 +4,11 @@ import json
 from collections import Counter
 from typing import Any
 
+import pytest
+
 from clause.domain.imports import ImportKind, ImportReport, ImportRow, RowStatus
 from clause.services import imports
+from tests.builders.decp import SHARED
 from tests.builders.territory import Caller
 
 
@@ -31,6 +34,13 @@ def states(report: ImportReport) -> dict[str, int]:
 def statuses(rows: list[ImportRow]) -> Counter[RowStatus]:
     """How often each state occurs."""
     return Counter(row.status for row in rows)
+
+
+def shared_bytes(name: str) -> bytes:
+    """A file of the shared data as it is; skips, saying so, where the folder is absent."""
+    if not SHARED.exists():
+        pytest.skip(f"shared data absent: {name}")
+    return (SHARED / name).read_bytes()
 
 
 def a_file(*records: dict[str, Any]) -> bytes:

@@ -53,7 +53,8 @@ def test_a_lot_is_assessed_by_the_rules() -> None:
 
 
 @pytest.mark.parametrize(
-    ("missing", "code"), [({"owed": None}, "CPL-010"), ({"first_day": None}, "CPL-011"), ({"last_day": None}, "CPL-011")]
+    ("missing", "code"),
+    [({"owed": None}, "CPL-010"), ({"first_day": None}, "CPL-011"), ({"last_day": None}, "CPL-011")],
 )
 def test_what_is_missing_is_said_in_place_of_figures(missing: dict[str, Any], code: str) -> None:
     compliance = assess_lot(lot_hours(**missing), ON)

@@ -60,9 +60,7 @@ def test_hours_inside_both_windows_are_credited_on_the_last_day_worked() -> None
         (date(2026, 3, 31), None),
     ],
 )
-def test_hours_after_the_window_are_kept_but_not_credited(
-    last_execution_day: date, reason: NotCredited | None
-) -> None:
+def test_hours_after_the_window_are_kept_but_not_credited(last_execution_day: date, reason: NotCredited | None) -> None:
     booked = book(accepted(), a_window(execution=(date(2026, 1, 1), last_execution_day)), a_booker())
     assert booked.entry.hours_validated == Decimal("100.00")
     assert booked.entry.not_credited_reason is reason
@@ -84,7 +82,7 @@ def test_no_hours_accepted_leave_an_entry_and_no_allocation() -> None:
 
 @pytest.mark.parametrize("execution", [None, (date(2026, 1, 1), date(2026, 3, 15))])
 def test_what_cannot_be_decided_is_never_booked(execution: tuple[date, date] | None) -> None:
-    with pytest.raises(ValueError, match="unknown|undecided"):
+    with pytest.raises(ValueError, match=r"unknown|undecided"):
         book(accepted(), a_window(execution=execution), a_booker())
 
 

@@ -101,7 +101,9 @@ def build_world(base_url: str, data_dir: Path, folder: Path) -> World:
 
     return World(
         facilitator=machine("facilitator's program", "facilitator_org", ORG_SIRET, *FACILITATOR_SCOPES),
-        company=machine("company's program", "company", COMPANY_SIRET, "hours:declare", "certificates:read", "contracts:read"),
+        company=machine(
+            "company's program", "company", COMPANY_SIRET, "hours:declare", "certificates:read", "contracts:read"
+        ),
         buyer=machine("buyer's program", "buyer", BUYER_SIRET, "contracts:read", "certificates:read"),
         intermediate_body=machine("OI's program", "intermediate_body", BODY_SIRET, "oi:read", "oi:verify"),
         facilitator_person=person("Camille, facilitator", "facilitator"),

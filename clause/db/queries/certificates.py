@@ -9,6 +9,7 @@ from clause.db import sql
 from clause.domain.certificate_register import (
     Certificate,
     CertificateFilters,
+    CertificateState,
     DeclaredHours,
     HireHours,
     Post,
@@ -202,7 +203,7 @@ async def verify(code: str) -> Verification | None:
         return None
     row = rows[0]
     return Verification(
-        standing=standing_of(row["state"], row["superseded_by_number"]),
+        standing=standing_of(CertificateState(row["state"]), row["superseded_by_number"]),
         content=_content(row["content"]),
         document_sha256=row["document_sha256"],
         revoked_at=row["revoked_at"],

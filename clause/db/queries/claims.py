@@ -230,25 +230,3 @@ async def find_receipt(claim_id: UUID) -> ClaimReceipt | None:
         claim_id,
     )
     return ClaimReceipt.model_validate(row) if row else None
-
-
-async def insert_document(
-    document_id: UUID, claim: Claim, file_name: str, sha256: str, content: bytes, now: datetime
-) -> None:
-    """Keep the PDF of a claim, for the beneficiary and the intermediate body."""
-    await sql.execute(
-        "INSERT INTO document (id, facilitator_org_id, intermediate_body_id, file_name, media_type, sha256, content,"
-        " created_at) VALUES ($1, $2, $3, $4, 'application/pdf', $5, $6, $7)",
-        document_id,
-        claim.facilitator_org_id,
-        claim.intermediate_body_id,
-        file_name,
-        sha256,
-        content,
-        now,
-    )
-
-
-async def find_document(document_id: UUID) -> dict[str, Any] | None:
-    """File name, SHA-256 and content of a document that the caller may see, or None."""
-    return await sql.fetch_one("SELECT file_name, sha256, content FROM document WHERE id = $1", document_id)

@@ -22,6 +22,7 @@ MESSAGES = {
         "Le bilan final n’est possible qu’à partir du dernier jour d’exécution, le {last_day} (demandé au {on}). "
         "D’ici là, demandez une attestation d’avancement."
     ),
+    "CRT-017": "Aucune règle n’est connue au {on}. Choisissez un jour à partir du {first}.",
     "CRT-020": "Ce lot n’existe pas, ou il n’est pas le vôtre.",
     "CRT-021": "Aucune heure n’est due sur ce lot au {on}. Fixez d’abord son engagement, puis recommencez.",
     "CRT-022": (

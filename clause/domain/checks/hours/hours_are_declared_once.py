@@ -11,13 +11,11 @@ def hours_are_declared_once(statement: StatementUnderCheck) -> Iterator[Finding]
 
     A rejected statement and a reversed entry leave their days free again.
     """
-    for line in statement.lines:
-        for other in statement.elsewhere:
-            if other.hire_id == line.hire_id and line.worked is not None and other.worked.overlaps(line.worked):
-                yield Finding(
-                    code="HRS-023",
-                    field=f"{line.path}.first_day",
-                    raw=line.first_day.isoformat(),
-                    values={"first_day": other.first_day.isoformat(), "last_day": other.last_day.isoformat()},
-                )
-                break
+    for other in statement.elsewhere:
+        for line in statement.lines_again(other):
+            yield Finding(
+                code="HRS-023",
+                field=f"{line.path}.first_day",
+                raw=line.first_day.isoformat(),
+                values={"first_day": other.first_day.isoformat(), "last_day": other.last_day.isoformat()},
+            )

@@ -15,12 +15,13 @@ _CODES = {Verdict.REFUSED: ("HRS-020", Severity.BLOCKING), Verdict.LOOK: ("HRS-0
 def hours_are_possible(statement: StatementUnderCheck) -> Iterator[Finding]:
     """Blocking above the monthly maximum, a warning above the lower bound, on the line that passes it.
 
-    Hours of one person count together: the lines of the statement, and what stands already for the same month.
+    Hours of one person count together: the lines of the statement, and what stands already for the same month, unless
+    it is what the statement declares again.
     Source: ``clause.rules.limits.statement_line``.
     """
     so_far: defaultdict[UUID, Decimal] = defaultdict(Decimal)
     for other in statement.elsewhere:
-        if other.worked.overlaps(statement.month.period):
+        if not any(statement.lines_again(other)):
             so_far[other.participant_id] += other.hours
     for line, hire, worked in statement.datable_lines():
         if not line.has_sound_hours:

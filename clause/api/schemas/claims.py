@@ -1,0 +1,189 @@
+"""Bodies about claims."""
+
+from decimal import Decimal
+from typing import Self
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from clause.api.problems import findings_as_json
+from clause.api.schemas.base import (
+    EurosIn,
+    EurosOut,
+    FindingOut,
+    HoursOut,
+    InstantOut,
+    MonthIn,
+    MonthOut,
+    RateOut,
+    Schema,
+    Text,
+)
+from clause.domain.claims import Claim, ClaimAmounts, ClaimKind, ClaimLine, ClaimTerms
+from clause.rules.cofinancing import DueTerm
+from clause.rules.trace import Trace
+
+
+class ClaimIn(Schema):
+    """What is asked for."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "first_month": "2026-01",
+                    "last_month": "2026-06",
+                    "kind": "interim",
+                    "other_resources": "4000.00",
+                    "already_paid": "0.00",
+                }
+            ]
+        }
+    )
+
+    first_month: MonthIn
+    last_month: MonthIn
+    kind: ClaimKind = Field(description="interim or final")
+    other_resources: EurosIn = Field(
+        description="Funds other than FSE+ and own funds, received since the start of the operation"
+    )
+    already_paid: EurosIn = Field(
+        default="0.00",
+        validate_default=True,
+        description="What the FSE+ has paid since the start, advance included",
+    )
+
+    def to_domain(self) -> ClaimTerms:
+        """As the service takes it."""
+        return ClaimTerms(**dict(self))
+
+
+class WithdrawalIn(Schema):
+    """Why a claim is taken back."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "La paie de mars était provisoire"}]})
+
+    reason: Text
+
+
+class AmountsOut(Schema):
+    """The amounts of a claim; from ``cost_to_date`` on they run since the start of the operation."""
+
+    staff_cost: EurosOut
+    flat_rate: RateOut
+    flat_rate_amount: EurosOut
+    total_cost: EurosOut
+    cost_claimed_before: EurosOut
+    cost_to_date: EurosOut
+    other_resources: EurosOut
+    by_grant: EurosOut = Field(description="First bound: the grant")
+    by_rate: EurosOut = Field(description="Second bound: the rate on the cost to date")
+    by_resources: EurosOut | None = Field(description="Third bound: cost less other resources; null when not tested")
+    binding: DueTerm = Field(description="The bound that limits the amount due")
+    amount_due: EurosOut
+    requested_before: EurosOut
+    amount_requested: EurosOut = Field(description="Negative when money is to be paid back")
+    own_funds: EurosOut
+
+    @classmethod
+    def of(cls, amounts: ClaimAmounts) -> Self:
+        """As the API shows it."""
+        return cls(**dict(amounts))
+
+
+class ClaimOut(Schema):
+    """A claim: where it stands, its amounts once computed, and what stands in the way or is worth a look."""
+
+    id: UUID
+    facilitator_org_id: UUID
+    intermediate_body_id: UUID
+    operation_id: UUID
+    number: int
+    kind: ClaimKind
+    first_month: MonthOut
+    last_month: MonthOut
+    state: str = Field(description="draft, computed, signed, submitted or withdrawn")
+    other_resources: EurosOut
+    already_paid: EurosOut
+    figures: AmountsOut | None
+    trace: dict[str, Trace] | None = Field(description="How each amount came about, under the names of the amounts")
+    findings: list[FindingOut]
+    job_id: UUID | None = Field(description="The latest background work on the claim")
+    prepared_by: UUID | None
+    signed_by: UUID | None
+    signed_at: InstantOut | None
+    submitted_at: InstantOut | None
+    snapshot_hash: str | None = Field(description="SHA-256 of what was handed over")
+    document_id: UUID | None
+    created_at: InstantOut
+    updated_at: InstantOut
+    version: int
+
+    @classmethod
+    def of(cls, claim: Claim) -> Self:
+        """As the API shows it."""
+        return cls(
+            **{name: getattr(claim, name) for name in cls.model_fields if name not in _MADE},
+            figures=AmountsOut.of(claim.figures) if claim.figures else None,
+            trace=claim.account.figures if claim.account else None,
+            findings=[FindingOut(**finding) for finding in findings_as_json(claim.findings)],
+        )
+
+
+_MADE = {"figures", "trace", "findings"}
+
+
+class ClaimLineOut(Schema):
+    """A cost line with its account; the fields of a person's month are null on the line of the flat rate."""
+
+    id: UUID
+    position: int
+    kind: str = Field(description="STAFF or FLAT_RATE")
+    employment_id: UUID | None
+    staff_number: str | None
+    job_title: str | None
+    timesheet_id: UUID | None
+    payroll_month_id: UUID | None
+    month: MonthOut | None
+    method: str | None
+    employer_cost: EurosOut | None
+    hours_on_operation: HoursOut | None
+    hours_worked: HoursOut | None
+    amount: EurosOut
+    trace: Trace
+
+    @classmethod
+    def of(cls, line: ClaimLine) -> Self:
+        """As the API shows it."""
+        return cls(**dict(line))
+
+
+class LineTraceOut(Schema):
+    """The account of one line."""
+
+    position: int
+    amount: EurosOut
+    trace: Trace
+
+
+class ClaimTraceOut(Schema):
+    """How every amount of a claim came about: the totals under their names, and each line."""
+
+    claim_id: UUID
+    figures: dict[str, Trace]
+    lines: list[LineTraceOut]
+
+    @classmethod
+    def of(cls, claim: Claim, lines: list[ClaimLine]) -> Self:
+        """As the API shows it."""
+        return cls.made(
+            claim.id,
+            claim.account.figures if claim.account else {},
+            [(line.position, line.amount, line.trace) for line in lines],
+        )
+
+    @classmethod
+    def made(cls, claim_id: UUID, figures: dict[str, Trace], lines: list[tuple[int, Decimal, Trace]]) -> Self:
+        """The same from its parts."""
+        traced = [LineTraceOut(position=position, amount=amount, trace=trace) for position, amount, trace in lines]
+        return cls(claim_id=claim_id, figures=figures, lines=traced)

@@ -1,0 +1,101 @@
+"""Participants: examined, accepted, refused or waiting for a proof; then hired for the lots, some of them twice."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+
+from clause.devdata.people_tables import HIRES, INCOMPLETE, PEOPLE, REFUSED, HireRow, PersonRow
+from clause.devdata.world import World
+from clause.domain.hires import HireTerms
+from clause.domain.participants import EligibilityTerms, ParticipantFacts, Proof
+from clause.rules.calendar import add_months
+from clause.rules.eligibility import ground
+from clause.services import hires, participants
+
+_PROOF_AGE = timedelta(days=20)
+_STALE_PROOF_AGE = timedelta(days=150)
+
+
+def first_day(world: World, row: HireRow) -> date:
+    """The first day of a hire."""
+    return world.calendar.day(*row.first)
+
+
+def planned_last_day(world: World, row: HireRow) -> date | None:
+    """The last day of a hire as planned; None for one without a term."""
+    if row.months is None:
+        return None
+    return add_months(first_day(world, row), row.months) - timedelta(days=1)
+
+
+def plan(world: World) -> None:
+    """Each person is examined some days before the first hire; each hire is recorded before it begins."""
+    calendar, timeline = world.calendar, world.timeline
+    for person in PEOPLE:
+        start = min(first_day(world, row) for row in HIRES if row.person == person.key)
+        timeline.plan(start - timedelta(days=6), partial(_examine, world, person), hour=15)
+        timeline.plan(start - timedelta(days=4), partial(_accept, world, person), hour=11)
+    for row in HIRES:
+        timeline.plan(first_day(world, row) - timedelta(days=2), partial(_hire, world, row), hour=16)
+        end = planned_last_day(world, row)
+        if end is not None and end < calendar.today:
+            timeline.plan(end, partial(_end, world, row), hour=18)
+    timeline.plan(calendar.day(-3, 8), partial(_examine, world, REFUSED), hour=10)
+    timeline.plan(calendar.day(-3, 10), partial(_refuse, world, REFUSED), hour=10)
+    timeline.plan(calendar.day(-1, 20), partial(_examine, world, INCOMPLETE), hour=10)
+
+
+async def _examine(world: World, row: PersonRow, now: datetime) -> None:
+    yanis, today = world.by("yanis", now), world.by("yanis", now).today
+    facts = ParticipantFacts(
+        first_name=row.first_name,
+        last_name=row.last_name,
+        birth_date=_birth_date(world, row),
+        sex=row.sex,
+        postal_code=row.postal_code,
+    )
+    added = (await participants.add_participant(yanis, facts, confirm_duplicate=False)).participant
+    age = _STALE_PROOF_AGE if row is REFUSED else _PROOF_AGE
+    proof = Proof(kind=ground(row.ground).proofs[0].code, issued_on=today - age)
+    terms = EligibilityTerms(
+        ground=row.ground, proof=None if row is INCOMPLETE else proof, is_principal=True, assessed_on=today
+    )
+    submitted = await participants.submit_eligibility(yanis, added.id, terms)
+    world.participants[row.key], world.eligibilities[row.key] = added.id, submitted.id
+
+
+def _birth_date(world: World, row: PersonRow) -> date:
+    """A day of its own for everyone, that many years ago and some months."""
+    rank = int(row.key[1:])
+    born = add_months(world.calendar.today.replace(day=1), -12 * row.age - rank % 11 - 1)
+    return born.replace(day=rank)
+
+
+async def _accept(world: World, row: PersonRow, now: datetime) -> None:
+    await participants.accept_eligibility(world.by("yanis", now), world.eligibilities[row.key], row.note)
+
+
+async def _refuse(world: World, row: PersonRow, now: datetime) -> None:
+    await participants.refuse_eligibility(world.by("yanis", now), world.eligibilities[row.key], row.note)
+
+
+async def _hire(world: World, row: HireRow, now: datetime) -> None:
+    terms = HireTerms(
+        participant_id=world.participants[row.person],
+        eligibility_id=world.eligibilities[row.person],
+        lot_id=world.lots[row.lot].id,
+        company_id=world.organisations[row.company].id,
+        mode=row.mode,
+        contract_type=row.contract_type,
+        job_title=row.job_title,
+        first_day=first_day(world, row),
+        planned_last_day=planned_last_day(world, row),
+        weekly_hours=Decimal(row.weekly_hours),
+    )
+    world.hires[row.number] = (await hires.add_hire(world.by("yanis", now), terms)).hire
+
+
+async def _end(world: World, row: HireRow, now: datetime) -> None:
+    hire = world.hires[row.number]
+    context = world.by("yanis", now)
+    await hires.end_hire(context, hire.id, context.today, "Fin du contrat à durée déterminée.", hire.version)

@@ -1,0 +1,164 @@
+"""What a newcomer is told: who to sign in as, what to look at first, and how a program pulls the claim."""
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from clause.devdata.cast import ACCOUNTS
+from clause.devdata.world import World
+from clause.rules.calendar import Month, add_months
+from clause.text.labels import label
+
+FILE_NAME = "demo.json"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class StoredAccess(_Frozen):
+    """A program's credentials."""
+
+    organisation: str
+    client_id: UUID
+    client_secret: str
+
+
+class StoredDemo(_Frozen):
+    """All that is needed to tell it again; ``facilitator_org_id`` says to which database it belongs."""
+
+    facilitator_org_id: UUID
+    seeded_on: date
+    password: str
+    people: dict[str, UUID]
+    lots: dict[str, UUID]
+    certificates: dict[str, UUID]
+    verification_code: str
+    claim_id: UUID
+    accesses: dict[str, StoredAccess]
+
+
+class DemoReport(_Frozen):
+    """Lines ready to be printed."""
+
+    lines: list[str]
+
+
+def to_store(world: World) -> StoredDemo:
+    """What is kept of the demonstration that was just made."""
+    if world.claim_id is None:
+        raise RuntimeError("the demonstration has no claim")
+    return StoredDemo(
+        facilitator_org_id=world.organisations["mde"].id,
+        seeded_on=world.calendar.today,
+        password=world.password,
+        people={key: person.id for key, person in world.people.items()},
+        lots={key: lot.id for key, lot in world.lots.items()},
+        certificates={key: certificate.id for key, certificate in world.certificates.items()},
+        verification_code=world.certificates["latest"].code,
+        claim_id=world.claim_id,
+        accesses={
+            key: StoredAccess(
+                organisation=access.organisation, client_id=access.client_id, client_secret=access.client_secret
+            )
+            for key, access in world.accesses.items()
+        },
+    )
+
+
+def write(folder: Path, demo: StoredDemo) -> None:
+    """Keep it in a file that only its owner reads: it holds secrets."""
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = folder / f"{FILE_NAME}.new"
+    fresh.unlink(missing_ok=True)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(demo.model_dump(mode="json"), file, ensure_ascii=False, indent=2)
+    fresh.replace(folder / FILE_NAME)
+
+
+def read(folder: Path) -> StoredDemo | None:
+    """What was kept, or None when there is nothing that can be read."""
+    try:
+        return StoredDemo.model_validate_json((folder / FILE_NAME).read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def report_of(demo: StoredDemo, public_url: str) -> DemoReport:
+    """The lines for this address: accounts, then the program's access, then a certificate that anyone may check."""
+    return DemoReport(lines=[*_accounts(demo), "", *_program(demo, public_url), "", *_verification(demo), ""])
+
+
+def lost_report() -> DemoReport:
+    """The territory is in the database, but its secrets were written in another data folder."""
+    return DemoReport(
+        lines=[
+            "Le territoire de démonstration est déjà dans cette base.",
+            f"Ses accès ont été écrits dans {FILE_NAME}, dans le dossier de données qui l'a chargé :",
+            "reprenez ce dossier (CLAUSE_DATA_DIR), ou ajoutez un compte avec « clause user add ».",
+        ]
+    )
+
+
+def _accounts(demo: StoredDemo) -> list[str]:
+    lines = [
+        "Territoire de démonstration du Pays de Brisemer : organisations, personnes et marchés sont inventés.",
+        f"Mot de passe de tous les comptes : {demo.password}   (démonstration : n'y mettez aucune vraie donnée)",
+        "",
+    ]
+    to_see = _to_see(demo)
+    for account in ACCOUNTS:
+        lines.append(f"  {account.email}")
+        lines.append(f"      {label('role', account.role)} : {account.full_name}")
+        lines += [f"      {line}" for line in to_see[account.key]]
+    return lines
+
+
+def _to_see(demo: StoredDemo) -> dict[str, list[str]]:
+    """What each account should look at first; paths begin at the address of the service."""
+    lot = {key: f"/lots/{lot_id}" for key, lot_id in demo.lots.items()}
+    certificate = {key: f"/certificates/{certificate_id}" for key, certificate_id in demo.certificates.items()}
+    last_month = Month.of(add_months(demo.seeded_on.replace(day=1), -1))
+    sheet = f"/api/v1/timesheets/{demo.people['yanis']}/{last_month}"
+    return {
+        "maelle": [
+            "/ : un relevé à valider, des marchés à examiner ; /lots : l'avancement de chaque lot",
+            f"{lot['pisc1']} : dans les temps ; {lot['pisc2']} : en retard",
+            f"{lot['nett']} : deux versions des heures dues",
+        ],
+        "yanis": [f"{lot['dune']} : aucune embauche encore", f"{sheet} : sa feuille de temps signée"],
+        "helene": [
+            f"/api/v1/claims/{demo.claim_id} : la demande FSE+ transmise, et /lines, /trace, /pdf",
+            f"{sheet} : signée, à approuver",
+        ],
+        "thomas": [f"{lot['pisc4']} : lot terminé au-delà des heures dues ; {certificate['final']} : son bilan final"],
+        "sophie": [f"/certificates : ses attestations ; {certificate['latest']} : la dernière, à télécharger"],
+        "karim": [f"{certificate['revoked']} : une attestation révoquée, puis {certificate['progress']}"],
+        "lise": [f"/ : un relevé à corriger ; {lot['espv']} : son lot"],
+        "bruno": ["/api/v1/oi/claims : les demandes reçues"],
+    }
+
+
+def _program(demo: StoredDemo, public_url: str) -> list[str]:
+    access, other = demo.accesses["ponant"], demo.accesses["hautelande"]
+    return [
+        f"Programme de l'organisme intermédiaire ({access.organisation}), qui vient chercher les demandes FSE+ :",
+        f"  client_id={access.client_id}",
+        f"  client_secret={access.client_secret}",
+        f"  TOKEN=$(curl -s {public_url}/api/v1/oauth/token -d grant_type=client_credentials"
+        f" -d client_id={access.client_id} -d client_secret={access.client_secret}"
+        " | python3 -c 'import json, sys; print(json.load(sys.stdin).get(\"access_token\"))')",
+        f'  curl -s {public_url}/api/v1/oi/claims -H "Authorization: Bearer $TOKEN"',
+        f"Un autre organisme, qui ne doit rien voir de ce territoire ({other.organisation}) :",
+        f"  client_id={other.client_id} client_secret={other.client_secret}",
+    ]
+
+
+def _verification(demo: StoredDemo) -> list[str]:
+    code = demo.verification_code
+    return [f"Vérification publique d'une attestation, sans compte : /verify/{code}"]

@@ -1,0 +1,165 @@
+"""One of everything for the first territory, from a contract to a claim with its receipt."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from clause.domain.certificate_register import CertificateOrder
+from clause.domain.certificates import CertificateKind
+from clause.domain.claims import ClaimKind, ClaimTerms
+from clause.domain.contracts import NewModification
+from clause.domain.employments import EmploymentTerms
+from clause.domain.obligations import ObligationInputs, ObligationTerms
+from clause.domain.operations import AgreementTerms, AssignmentTerms, CostMethod, CostPlan, OperationTerms
+from clause.domain.timesheets import Activity, TypedEntry
+from clause.rules.calendar import Month
+from clause.rules.codes import RegionCategory
+from clause.rules.obligation import ObligationMethod
+from clause.services import (
+    certificates,
+    claims,
+    contracts,
+    employments,
+    intermediate_body,
+    obligations,
+    operations,
+    timesheets,
+)
+from tests.builders.contracts import a_lot
+from tests.builders.hours import a_validated_statement, booked_entries
+from tests.builders.imports import import_to_the_end
+from tests.builders.people import a_hire
+from tests.builders.territory import NOW, Territory
+
+MONTH = Month(2026, 5)
+PUBLIC_URL = "http://clause.test"
+
+
+async def _clause_side(territory: Territory) -> dict[str, UUID]:
+    facilitator = territory.facilitator
+    lot = await a_lot(facilitator, territory)
+    change = NewModification(lot_id=lot.id, number="1", object="Avenant n° 1", amount_stated=Decimal("1080000.00"))
+    await contracts.add_modification(facilitator.context, lot.contract_id, change)
+    terms = ObligationTerms(
+        method=ObligationMethod.FIXED,
+        inputs=ObligationInputs(hours_owed=Decimal("833.00")),
+        effective_on=date(2026, 1, 1),
+    )
+    await obligations.set_obligation(facilitator.context, lot.id, terms, None)
+    hire = await a_hire(facilitator, territory, lot)
+    statement = await a_validated_statement(facilitator, hire)
+    entries = await booked_entries(facilitator, statement)
+    order = CertificateOrder(kind=CertificateKind.PROGRESS)
+    certificate = await certificates.request_certificate(facilitator.context, lot.id, order, PUBLIC_URL)
+    assert certificate.job_id is not None
+    await certificates.render_certificate(NOW, certificate.job_id)
+    report = await import_to_the_end(facilitator, b'{"marches": {"marche": [{"id": "x"}], "contrat-concession": []}}')
+    eligibility = hire.eligibility_id
+    return {
+        "contract_id": lot.contract_id,
+        "lot_id": lot.id,
+        "participant_id": hire.participant_id,
+        "eligibility_id": eligibility,
+        "hire_id": hire.id,
+        "statement_id": statement.id,
+        "entry_id": entries[0].id,
+        "certificate_id": certificate.id,
+        "import_id": report.run.id,
+        "job_id": certificate.job_id,
+    }
+
+
+async def _month_of_time(territory: Territory, operation_id: UUID) -> None:
+    person = territory.facilitator
+    entries = tuple(
+        TypedEntry(
+            day=date(2026, 5, day), operation_id=operation, activity=Activity.COMPANY_SUPPORT, hours=Decimal(hours)
+        )
+        for day in range(4, 8)
+        for operation, hours in ((operation_id, "5.00"), (None, "2.00"))
+    )
+    wanted = timesheets.MonthOf(person.user_id, MONTH)
+    await timesheets.record_entries(person.context, wanted, entries, None)
+    await timesheets.sign_timesheet(person.context, wanted, nothing_worked=False, late_reason=None)
+    await timesheets.approve_timesheet(territory.manager.context, wanted)
+
+
+async def _claim_side(territory: Territory) -> dict[str, UUID]:
+    manager, context = territory.manager, territory.manager.context
+    employment = await employments.add_employment(
+        context,
+        EmploymentTerms(
+            person_id=territory.facilitator.user_id,
+            staff_number="E-12",
+            job_title="Facilitatrice de la clause sociale",
+            working_time_share=Decimal(1),
+            weekly_hours=Decimal("35.00"),
+            first_day=date(2025, 1, 1),
+            last_day=None,
+        ),
+    )
+    operation = await operations.add_operation(
+        context,
+        OperationTerms(
+            intermediate_body_id=territory.intermediate_body.id,
+            number="202600042",
+            title="Développer la clause sociale",
+            programme_cci="2021FR05SFPR001",
+            priority="1",
+            specific_objective="H",
+            region_category=RegionCategory.TRANSITION,
+            first_day=date(2026, 1, 1),
+            last_day=date(2026, 12, 31),
+        ),
+        AgreementTerms(
+            reference="CONV-42",
+            signed_on=date(2026, 1, 5),
+            planned_total_cost=Decimal("60000.00"),
+            grant_amount=Decimal("36000.00"),
+            rate=Decimal("0.6"),
+            rate_decimals=2,
+            cost_plan=CostPlan.P40,
+        ),
+    )
+    await operations.assign(
+        context,
+        operation.id,
+        AssignmentTerms(
+            employment_id=employment.id,
+            method=CostMethod.M2,
+            first_day=date(2026, 1, 1),
+            last_day=None,
+            issued_on=date(2026, 1, 5),
+        ),
+    )
+    await _month_of_time(territory, operation.id)
+    await employments.record_payroll(context, employment.id, MONTH, Decimal("3912.37"), None, None)
+    claim = await claims.start_claim(
+        context,
+        operation.id,
+        ClaimTerms(
+            first_month=MONTH,
+            last_month=MONTH,
+            kind=ClaimKind.INTERIM,
+            other_resources=Decimal("0.00"),
+            already_paid=Decimal("0.00"),
+        ),
+    )
+    assert claim.job_id is not None
+    await claims.compute_claim(NOW, claim.job_id)
+    await claims.sign_claim(context, claim.id)
+    submitted = await claims.submit_claim(context, claim.id)
+    assert submitted.job_id is not None
+    await claims.render_claim(NOW, submitted.job_id)
+    await intermediate_body.record_receipt(territory.oi_client.context, claim.id, "AR-2026-1", None)
+    return {
+        "employment_id": employment.id,
+        "operation_id": operation.id,
+        "claim_id": claim.id,
+        "person_id": manager.user_id,
+    }
+
+
+async def build_story(territory: Territory) -> dict[str, UUID]:
+    """Everything, by the name that the routes give to its id."""
+    return {**await _clause_side(territory), **await _claim_side(territory)}

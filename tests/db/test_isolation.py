@@ -1,0 +1,103 @@
+"""Row-level security alone: with every filter of the application left out, nobody sees a row that is not theirs."""
+
+import asyncpg
+import pytest
+
+from clause.db import sql
+from clause.db.queries.identity import set_identity
+from clause.domain.actors import Actor, ActorKind
+from tests.builders.story import build_story
+from tests.builders.territory import Caller, Territory
+
+# The rows of an organisation, however its table names it.
+OWNER = {
+    "membership": "org_id",
+    "api_client": "org_id",
+    "journal": "org_id",
+    "job": "org_id",
+}
+TENANT_TABLES = """
+SELECT c.relname::text FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+WHERE c.relkind = 'r' AND a.attname = 'facilitator_org_id' AND NOT a.attisdropped ORDER BY 1
+"""
+SEEN_BY = {
+    "facilitator": None,  # everything
+    "facilitator_client": None,
+    "manager": None,
+    "buyer_agent": {
+        "contract", "lot", "lot_holder", "contract_modification", "obligation", "allocation", "certificate", "document",
+    },
+    "company_agent": {
+        "contract", "lot", "lot_holder", "contract_modification", "obligation", "allocation", "certificate", "document",
+        "participant", "hire", "hours_statement", "hours_statement_line", "ledger_entry",
+    },
+    "oi_officer": {
+        "operation", "grant_agreement", "assignment", "claim", "claim_line", "claim_receipt", "document",
+    },
+}  # fmt: skip
+SEEN_BY["company_client"] = SEEN_BY["company_agent"]
+SEEN_BY["oi_client"] = SEEN_BY["oi_officer"]
+CLOSED = ("web_session", "access_token", "idempotency_key")
+LOCKED_AWAY = ("journal_head", "counter")
+
+
+async def _tables() -> dict[str, str]:
+    tenant = {row["relname"]: "facilitator_org_id" for row in await sql.fetch(TENANT_TABLES)}
+    return {**tenant, **OWNER}
+
+
+async def _seen(caller: Caller, territory: Territory) -> set[str]:
+    """Tables in which this caller sees at least one row of the first facilitator organisation."""
+    await set_identity(caller.context.actor)
+    seen = set()
+    for table, owner in (await _tables()).items():
+        query = f"SELECT count(*) FROM {table} WHERE {owner} = $1"
+        if await sql.fetch_value(query, territory.facilitator_org.id):
+            seen.add(table)
+    return seen
+
+
+async def test_the_facilitator_organisation_sees_a_row_in_every_table(territory: Territory, transaction: None) -> None:
+    await build_story(territory)
+    assert await _seen(territory.facilitator, territory) == set(await _tables())
+
+
+@pytest.mark.parametrize("name", sorted(SEEN_BY))
+async def test_each_party_sees_what_names_it_and_no_more(territory: Territory, transaction: None, name: str) -> None:
+    await build_story(territory)
+    expected = SEEN_BY[name]
+    seen = await _seen(territory.callers()[name], territory)
+    assert seen - set(OWNER) == (set(await _tables()) - set(OWNER) if expected is None else expected)
+
+
+async def test_nobody_foreign_sees_a_single_row(territory: Territory, transaction: None) -> None:
+    await build_story(territory)
+    foreign = {name: caller for name, caller in territory.callers().items() if name.startswith("other_")}
+    assert len(foreign) == 6
+    seen = {name: await _seen(caller, territory) for name, caller in foreign.items()}
+    assert seen == {name: set() for name in foreign}
+
+
+async def test_who_has_not_signed_in_sees_no_row_of_any_table(territory: Territory, transaction: None) -> None:
+    await build_story(territory)
+    await set_identity(Actor(kind=ActorKind.ANONYMOUS))
+    for table in (*await _tables(), "organisation", "app_user", *CLOSED):
+        assert await sql.fetch_value(f"SELECT count(*) FROM {table}") == 0, table
+
+
+async def test_secrets_are_closed_to_everyone_who_acts_for_an_organisation(
+    territory: Territory, transaction: None
+) -> None:
+    for caller in territory.callers().values():
+        await set_identity(caller.context.actor)
+        for table in ("web_session", "access_token"):
+            assert await sql.fetch_value(f"SELECT count(*) FROM {table}") == 0
+
+
+@pytest.mark.parametrize("table", LOCKED_AWAY)
+async def test_heads_and_counters_are_read_by_their_functions_only(
+    territory: Territory, transaction: None, table: str
+) -> None:
+    await set_identity(territory.facilitator.context.actor)
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await sql.fetch(f"SELECT * FROM {table}")
