@@ -26,6 +26,10 @@ class Statement:
     query: str
     values: tuple[object, ...]
 
+    def replaced(self, words: str, others: str) -> "Statement":
+        """The same with ``others`` in the place of some words."""
+        return Statement(self.query.replace(words, others) if words else self.query, self.values)
+
 
 @dataclass(frozen=True)
 class Heard:

@@ -25,6 +25,46 @@ class Prepared:
     plan: Plan
     programs: list[Program]
 
+    @property
+    def tokens(self) -> list[str]:
+        """Their bearer tokens."""
+        return [program.token for program in self.programs]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is in the database: hours statements, and journal chains that do not verify."""
+
+    statements: int
+    broken_chains: int
+
+    def since(self, before: "Kept") -> "Kept":
+        """The statements that came after ``before``; chains as they are now."""
+        return Kept(self.statements - before.statements, self.broken_chains)
+
+
+def ask(superuser: dict[str, object], *queries: str) -> list[object]:
+    """The first value that each query gives."""
+
+    async def answers() -> list[object]:
+        connection = await asyncpg.connect(**superuser)
+        try:
+            return [await connection.fetchval(query) for query in queries]
+        finally:
+            await connection.close()
+
+    return asyncio.run(answers())
+
+
+def count_kept(superuser: dict[str, object]) -> Kept:
+    """Counted now, each journal chain recomputed from its first line."""
+    statements, broken = ask(
+        superuser,
+        "SELECT count(*) FROM hours_statement",
+        "SELECT count(*) FROM journal_head h, clause_journal_verify(h.org_id)",
+    )
+    return Kept(int(str(statements)), int(str(broken)))
+
 
 def prepare(settings: Settings, superuser: dict[str, object], sizes: Sizes) -> Prepared:
     """Migrate, tell the story, copy it, and let the database learn its new sizes."""
@@ -84,7 +124,12 @@ def _directory(sizes: Sizes) -> _Copies:
         "name": "'Entreprise ' || c",
         "identifier": "'991' || lpad(c::text, 11, '0')",
     }
-    contract = {"id": made_id_sql(Kind.CONTRACT, "o"), "facilitator_org_id": "org.id"}
+    contract = {
+        "id": made_id_sql(Kind.CONTRACT, "o"),
+        "facilitator_org_id": "org.id",
+        "reference": "'2026M1000' || o",
+        "group_key": "'2026M1000' || o",
+    }
     lot = {
         "id": made_id_sql(Kind.LOT, f"o * {sizes.lots} + l"),
         "facilitator_org_id": "org.id",

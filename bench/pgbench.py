@@ -22,11 +22,16 @@ from clause.embedded.processes import server_environment
 from clause.gateways.identities import new_id
 from clause.settings import SERVICE_ROLE
 
-_THREADS = 2
+THREADS = 2
 _PLACE = re.compile(r"\$([0-9]+)")
 # pgbench looks for ``:name`` everywhere, quoted or not; casts (``::``) it leaves alone.
 _TAKEN_FOR_A_VARIABLE = re.compile(r"(?<!:):[A-Za-z_]")
 _NO_EXPRESSIONS: Mapping[object, str] = {}
+
+
+def shorten(text: str, length: int) -> str:
+    """The text, cut where it is longer."""
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 @dataclass
@@ -44,7 +49,9 @@ class Script:
 
     def explained(self) -> str:
         """The script with the values of its constants above it, cut where they are long."""
-        values = [f"-- :{name} = {value[:100]}{'…' if len(value) > 100 else ''}" for name, value in self.constants.items()]
+        values = [
+            f"-- :{name} = {value[:100]}{'…' if len(value) > 100 else ''}" for name, value in self.constants.items()
+        ]
         return "\n".join([*values, *self.lines])
 
 
@@ -147,7 +154,7 @@ def run(servers: Servers, scripts: Sequence[Script], *, seconds: float, first_pa
     """Run the scripts, one drawn for each transaction, as the service's role; RuntimeError when a statement fails."""
     with tempfile.TemporaryDirectory(dir=servers.settings.data_dir) as name:
         folder = Path(name)
-        command = [str(servers.pgbench), "-n", "-M", "prepared", "-c", str(CONNECTIONS), "-j", str(_THREADS)]
+        command = [str(servers.pgbench), "-n", "-M", "prepared", "-c", str(CONNECTIONS), "-j", str(THREADS)]
         command += ["-T", str(round(seconds)), "-l", f"--log-prefix={folder / 'log'}"]
         command += ["-h", str(servers.settings.socket_dir), "-p", "5432", "-U", SERVICE_ROLE]
         command += ["-D", "n=0", "-D", f"first={first_pair}"]

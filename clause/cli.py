@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from clause.cli_admin import admin_commands
+from clause.cli_admin import admin_commands, command_settings
 from clause.domain.errors import ClauseError
 from clause.settings import Settings, load_settings
 
@@ -102,7 +102,7 @@ def migrate() -> None:
     from clause.doctor import require_connection
     from clause.embedded.servers import servers_for_command
 
-    settings = load_settings()
+    settings = command_settings()
     with servers_for_command(settings):
         asyncio.run(require_connection(settings.asyncpg_owner_config()))
         applied = asyncio.run(run_migrations(settings.asyncpg_owner_config()))
@@ -123,7 +123,7 @@ def demo(
     from clause.devdata.demo import seed, stored_report
     from clause.embedded.servers import servers_for_command
 
-    settings = load_settings()
+    settings = command_settings()
     with servers_for_command(settings):
         work = stored_report(settings) if show else seed(settings, _progress)
         report = asyncio.run(work)
@@ -139,7 +139,7 @@ def doctor() -> None:
     from clause.embedded.servers import servers_for_command
     from clause.text.messages import sentence
 
-    settings = load_settings()
+    settings = command_settings()
     with servers_for_command(settings, queue=True):
         results = asyncio.run(examine(settings))
     for result in results:

@@ -8,9 +8,13 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from clause.domain.accounts import Organisation
 from clause.domain.actors import ROLE_ORG_KIND, OrgKind, Role, Scope
-from clause.services.context import Context, operator_context
-from clause.settings import load_settings
+from clause.domain.errors import NotFound, Refused
+from clause.domain.imports import ImportKind, ImportReport, RowStatus
+from clause.domain.jobs import JobState
+from clause.services.context import Context, operator_context, worker_context
+from clause.settings import Settings, load_settings
 
 T = TypeVar("T")
 
@@ -30,12 +34,21 @@ def admin_commands(app: typer.Typer) -> None:
     app.command("import")(import_file)
 
 
+def command_settings() -> Settings:
+    """The settings of a command that a person waits for: its log says only what failed, unless DEBUG was asked for."""
+    from clause.logs import configure_logs
+
+    settings = load_settings()
+    configure_logs("DEBUG" if settings.log_level == "DEBUG" else "ERROR", settings.log_format)
+    return settings
+
+
 def _as_operator(work: Callable[[Context], Awaitable[T]]) -> T:
     """The result of ``work``, done with the database open, in the name of who typed the command."""
     from clause.embedded.servers import servers_for_command
     from clause.runtime import open_runtime
 
-    settings = load_settings()
+    settings = command_settings()
 
     async def run() -> T:
         async with open_runtime(settings):
@@ -86,16 +99,51 @@ def add_client(
 
 
 def import_file(
-    kind: Annotated[str, typer.Argument(help="Nature du fichier : decp.")],
+    kind: Annotated[ImportKind, typer.Argument(help="Nature du fichier.")],
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="Fichier à importer.")],
-    siret: Annotated[str, typer.Option("--siret", help="SIRET de la structure facilitatrice qui importe.")],
+    siret: Annotated[
+        str, typer.Option("--siret", help="SIRET de la structure facilitatrice (inutile s'il n'y en a qu'une).")
+    ] = "",
 ) -> None:
     """Importer un fichier de marchés publics (DECP, JSON 1.5.0 ou 2.0) ; l'importer deux fois ne change rien."""
-    from clause.services import imports
+    from clause.text.messages import sentence
 
     content = file.read_bytes()
-    report = _as_operator(
-        lambda context: imports.import_file_now(context, siret, kind, file.name, content, lambda text: typer.echo(text))
+    report = _as_operator(lambda context: _import(context, kind, siret, file.name, content))
+    if report.job.state is JobState.FAILED:
+        error = report.job.error or {}
+        reason = sentence(error.get("code", "JOB-002"), error.get("values"))
+        raise Refused("CMD-004", file=file.name, reason=reason)
+    counts = {status.value: report.counts.get(status, 0) for status in RowStatus}
+    typer.echo(sentence("CMD-003", {"file": file.name, "total": report.run.total, **counts}))
+
+
+async def _import(context: Context, kind: ImportKind, siret: str, file_name: str, content: bytes) -> ImportReport:
+    """The report of a file once all its records are treated, here or by a worker that took the job."""
+    from clause.services import imports
+    from clause.workers.registry import STEPS
+    from clause.workers.running import run_to_end
+
+    organisation = await _facilitator(context, siret)
+    ours = worker_context(context.now, organisation.id)
+    run = await imports.start_import(ours, kind, file_name, content)
+    while True:
+        await run_to_end(run.job_id, STEPS)
+        report = await imports.load_import(ours, run.id)
+        if report.job.finished_at is not None:
+            return report
+        await asyncio.sleep(0.2)
+
+
+async def _facilitator(context: Context, siret: str) -> Organisation:
+    """The facilitator organisation with this SIRET, or the only one when none is given."""
+    from clause.services import accounts
+
+    found = await accounts.list_organisations(
+        context, OrgKind.FACILITATOR_ORG, siret=siret or None, name=None, after=None, limit=2
     )
-    for line in report.lines:
-        typer.echo(line)
+    if siret and not found:
+        raise NotFound("CMD-001", siret=siret)
+    if len(found) != 1:
+        raise Refused("CMD-002", count=len(found))
+    return found[0]

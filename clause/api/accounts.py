@@ -12,7 +12,15 @@ from litestar.types import ControllerRouterHandler
 
 from clause.api.answers import change, shown, single, version_asked
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
-from clause.api.schemas.accounts import JobOut, OrganisationIn, OrganisationOut, OrganisationPatch, TokenOut
+from clause.api.schemas.accounts import (
+    JobOut,
+    MembersOut,
+    MeOut,
+    OrganisationIn,
+    OrganisationOut,
+    OrganisationPatch,
+    TokenOut,
+)
 from clause.api.schemas.base import Page
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.errors import Unauthenticated, Unreadable
@@ -126,6 +134,18 @@ async def issue_token(request: AnyRequest) -> Response[TokenOut]:
     return answer
 
 
+@get("/me", guards=[signed_in], summary="Who is calling, and its rights", tags=["Organisations"])
+async def get_me(context: NamedDependency[Context]) -> Response[MeOut]:
+    """The person or program behind the request."""
+    return shown(MeOut.of(context.actor))
+
+
+@get("/members", guards=[signed_in], summary="The people of the caller's organisation", tags=["Organisations"])
+async def list_members(context: NamedDependency[Context]) -> Response[MembersOut]:
+    """Their ids are those that employments and timesheets name."""
+    return shown(MembersOut.of(await accounts.list_members(context)))
+
+
 @get("/jobs/{job_id:uuid}", guards=[signed_in], summary="Where background work stands", tags=["Jobs"])
 async def get_job(context: NamedDependency[Context], job_id: FromPath[UUID]) -> Response[JobOut]:
     """State, progress, and the link to the result once done."""
@@ -138,5 +158,7 @@ HANDLERS: list[ControllerRouterHandler] = [
     directory("/companies", OrgKind.COMPANY, "companies"),
     directory("/intermediate-bodies", OrgKind.INTERMEDIATE_BODY, "intermediate bodies"),
     issue_token,
+    get_me,
+    list_members,
     get_job,
 ]

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, MultipartBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from clause.api.answers import change, job_location, shown
+from clause.api.answers import IDEMPOTENCY_HEADER, change, job_location, shown
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, number_after
 from clause.api.schemas.base import Page
 from clause.api.schemas.imports import ImportIn, ImportOut, ImportRowOut, ImportStarted
@@ -24,6 +24,12 @@ TAGS = ["Imports"]
 StatusFilter = Annotated[RowStatus | None, QueryParameter(description="imported, already_known, to_review or refused")]
 
 
+async def _keep_body(request: AnyRequest) -> None:
+    """Read the body whole, before the form is taken out of it: an idempotency key covers every byte."""
+    if IDEMPOTENCY_HEADER in request.headers:
+        await request.body()
+
+
 @post(
     "/imports",
     guards=[needs(Scope.CONTRACTS_WRITE)],
@@ -31,6 +37,7 @@ StatusFilter = Annotated[RowStatus | None, QueryParameter(description="imported,
     summary="Import a file",
     tags=TAGS,
     request_max_body_size=LARGEST_FILE_BYTES,
+    before_request=_keep_body,
 )
 async def start_import(
     request: AnyRequest, context: NamedDependency[Context], data: MultipartBody[ImportIn]

@@ -35,24 +35,71 @@ _BODIES = {
 
 @dataclass(frozen=True)
 class Account:
-    """Someone who can sign in, and what a newcomer should look at under that name."""
+    """Someone who can sign in, and how a newcomer is told of that person."""
 
     key: str
     organisation: str
     role: Role
     full_name: str
     email: str
+    presented_as: str
 
 
 ACCOUNTS = (
-    Account("maelle", "mde", Role.FACILITATOR, "Maëlle Kerriou", "maelle.kerriou@mde-brisemer.example"),
-    Account("yanis", "mde", Role.FACILITATOR, "Yanis Benhaddou", "yanis.benhaddou@mde-brisemer.example"),
-    Account("helene", "mde", Role.MANAGER, "Hélène Vasseur", "helene.vasseur@mde-brisemer.example"),
-    Account("thomas", "agglo", Role.BUYER_AGENT, "Thomas Lebihan", "thomas.lebihan@agglo-brisemer.example"),
-    Account("sophie", "bati", Role.COMPANY_AGENT, "Sophie Garrec", "sophie.garrec@bati-rivage.example"),
-    Account("karim", "proprete", Role.COMPANY_AGENT, "Karim Ouali", "karim.ouali@deux-rives.example"),
-    Account("lise", "verte", Role.COMPANY_AGENT, "Lise Quéméner", "lise.quemener@verte-maree.example"),
-    Account("bruno", "ponant", Role.OI_OFFICER, "Bruno Castaing", "bruno.castaing@ponant.example"),
+    Account(
+        "maelle", "mde", Role.FACILITATOR, "Maëlle Kerriou", "maelle.kerriou@mde-brisemer.example", "facilitatrice"
+    ),
+    Account(
+        "yanis", "mde", Role.FACILITATOR, "Yanis Benhaddou", "yanis.benhaddou@mde-brisemer.example", "facilitateur"
+    ),
+    Account(
+        "helene",
+        "mde",
+        Role.MANAGER,
+        "Hélène Vasseur",
+        "helene.vasseur@mde-brisemer.example",
+        "directrice de la Maison de l'emploi",
+    ),
+    Account(
+        "thomas",
+        "agglo",
+        Role.BUYER_AGENT,
+        "Thomas Lebihan",
+        "thomas.lebihan@agglo-brisemer.example",
+        "acheteur, agglomération",
+    ),
+    Account(
+        "sophie",
+        "bati",
+        Role.COMPANY_AGENT,
+        "Sophie Garrec",
+        "sophie.garrec@bati-rivage.example",
+        "entreprise Bâti-Rivage",
+    ),
+    Account(
+        "karim",
+        "proprete",
+        Role.COMPANY_AGENT,
+        "Karim Ouali",
+        "karim.ouali@deux-rives.example",
+        "entreprise Propreté des Deux Rives",
+    ),
+    Account(
+        "lise",
+        "verte",
+        Role.COMPANY_AGENT,
+        "Lise Quéméner",
+        "lise.quemener@verte-maree.example",
+        "entreprise Verte Marée",
+    ),
+    Account(
+        "bruno",
+        "ponant",
+        Role.OI_OFFICER,
+        "Bruno Castaing",
+        "bruno.castaing@ponant.example",
+        "organisme intermédiaire FSE+",
+    ),
 )
 SPEAKS_FOR = {"bati": "sophie", "proprete": "karim", "verte": "lise"}
 """Companies that declare for themselves; a facilitator types the paper of the others."""

@@ -33,14 +33,14 @@ def plan(world: World) -> None:
     calendar, timeline = world.calendar, world.timeline
     for person in PEOPLE:
         start = min(first_day(world, row) for row in HIRES if row.person == person.key)
-        timeline.plan(start - timedelta(days=6), partial(_examine, world, person), hour=15)
+        timeline.plan(start - timedelta(days=6), partial(_examine, world, person), hour=9)
         timeline.plan(start - timedelta(days=4), partial(_accept, world, person), hour=11)
     for row in HIRES:
         timeline.plan(first_day(world, row) - timedelta(days=2), partial(_hire, world, row), hour=16)
         end = planned_last_day(world, row)
         if end is not None and end < calendar.today:
-            timeline.plan(end, partial(_end, world, row), hour=18)
-    timeline.plan(calendar.day(-3, 8), partial(_examine, world, REFUSED), hour=10)
+            timeline.plan(end, partial(_end, world, row, end), hour=17)
+    timeline.plan(calendar.day(-3, 8), partial(_examine, world, REFUSED), hour=9)
     timeline.plan(calendar.day(-3, 10), partial(_refuse, world, REFUSED), hour=10)
     timeline.plan(calendar.day(-1, 20), partial(_examine, world, INCOMPLETE), hour=10)
 
@@ -95,7 +95,6 @@ async def _hire(world: World, row: HireRow, now: datetime) -> None:
     world.hires[row.number] = (await hires.add_hire(world.by("yanis", now), terms)).hire
 
 
-async def _end(world: World, row: HireRow, now: datetime) -> None:
+async def _end(world: World, row: HireRow, last_day: date, now: datetime) -> None:
     hire = world.hires[row.number]
-    context = world.by("yanis", now)
-    await hires.end_hire(context, hire.id, context.today, "Fin du contrat à durée déterminée.", hire.version)
+    await hires.end_hire(world.by("yanis", now), hire.id, last_day, "Fin du contrat, comme prévu.", hire.version)

@@ -101,7 +101,7 @@ HIRES = (
     HireRow(17, "p15", "espv", "verte", _FIXED, (-5, 3), 6, "35.00", 24, "Ouvrier paysagiste"),
     HireRow(18, "p16", "espv", "tremplin", _INSERTION, (-2, 1), 4, "26.00", 20, "Ouvrier d'entretien", _SUB),
     HireRow(19, "p17", "espv", "verte", _FIXED, (-2, 6), 4, "35.00", 18, "Ouvrière paysagiste"),
-    HireRow(20, "p18", "rd31", "salicorne", _OPEN, (-9, 1), None, "35.00", 40, "Ouvrier routier"),
+    HireRow(20, "p18", "rd31", "salicorne", _OPEN, (-9, 1), None, "35.00", 35, "Ouvrier routier"),
     HireRow(21, "p19", "rd31", "salicorne", _FIXED, (-9, 15), 6, "35.00", 45, "Manœuvre travaux publics"),
     HireRow(22, "p16", "rd31", "tremplin", _INSERTION, (-6, 1), 4, "26.00", 30, "Agent de signalisation", _SUB),
     HireRow(23, "p20", "rd31", "bati", _APPRENTICE, (-8, 1), 12, "35.00", 30, "Apprenti canalisateur"),

@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from clause.devdata.cast import ACCOUNTS
 from clause.devdata.world import World
 from clause.rules.calendar import Month, add_months
-from clause.text.labels import label
 
 FILE_NAME = "demo.json"
 
@@ -109,38 +108,48 @@ def _accounts(demo: StoredDemo) -> list[str]:
     lines = [
         "Territoire de démonstration du Pays de Brisemer : organisations, personnes et marchés sont inventés.",
         f"Mot de passe de tous les comptes : {demo.password}   (démonstration : n'y mettez aucune vraie donnée)",
-        "",
     ]
     to_see = _to_see(demo)
     for account in ACCOUNTS:
-        lines.append(f"  {account.email}")
-        lines.append(f"      {label('role', account.role)} : {account.full_name}")
-        lines += [f"      {line}" for line in to_see[account.key]]
+        lines += ["", f"  {account.email}   {account.full_name}, {account.presented_as}"]
+        lines += [f"      {path:<52} {what}" for path, what in to_see[account.key]]
     return lines
 
 
-def _to_see(demo: StoredDemo) -> dict[str, list[str]]:
+def _to_see(demo: StoredDemo) -> dict[str, list[tuple[str, str]]]:
     """What each account should look at first; paths begin at the address of the service."""
     lot = {key: f"/lots/{lot_id}" for key, lot_id in demo.lots.items()}
     certificate = {key: f"/certificates/{certificate_id}" for key, certificate_id in demo.certificates.items()}
+    claim = f"/api/v1/claims/{demo.claim_id}"
     last_month = Month.of(add_months(demo.seeded_on.replace(day=1), -1))
     sheet = f"/api/v1/timesheets/{demo.people['yanis']}/{last_month}"
     return {
         "maelle": [
-            "/ : un relevé à valider, des marchés à examiner ; /lots : l'avancement de chaque lot",
-            f"{lot['pisc1']} : dans les temps ; {lot['pisc2']} : en retard",
-            f"{lot['nett']} : deux versions des heures dues",
+            ("/", "un relevé à valider, des marchés à examiner"),
+            (lot["pisc1"], "un lot dans les temps"),
+            (lot["pisc2"], "un lot en retard, qui finit bientôt"),
+            (lot["nett"], "deux versions des heures dues, après une modification du marché"),
         ],
-        "yanis": [f"{lot['dune']} : aucune embauche encore", f"{sheet} : sa feuille de temps signée"],
+        "yanis": [
+            (lot["dune"], "un lot sans aucune embauche"),
+            (lot["pisc3"], "un lot au-delà des heures dues, avec une écriture corrigée"),
+            (sheet, "sa feuille de temps du mois dernier, signée"),
+        ],
         "helene": [
-            f"/api/v1/claims/{demo.claim_id} : la demande FSE+ transmise, et /lines, /trace, /pdf",
-            f"{sheet} : signée, à approuver",
+            (claim, "la demande FSE+ transmise ; ajoutez /lines, /trace ou /pdf"),
+            (sheet, "une feuille de temps à approuver"),
         ],
-        "thomas": [f"{lot['pisc4']} : lot terminé au-delà des heures dues ; {certificate['final']} : son bilan final"],
-        "sophie": [f"/certificates : ses attestations ; {certificate['latest']} : la dernière, à télécharger"],
-        "karim": [f"{certificate['revoked']} : une attestation révoquée, puis {certificate['progress']}"],
-        "lise": [f"/ : un relevé à corriger ; {lot['espv']} : son lot"],
-        "bruno": ["/api/v1/oi/claims : les demandes reçues"],
+        "thomas": [
+            (lot["pisc4"], "un lot terminé, heures hors période non créditées"),
+            (certificate["final"], "son attestation de bilan final"),
+        ],
+        "sophie": [("/certificates", "ses attestations"), (certificate["latest"], "la dernière, à télécharger")],
+        "karim": [
+            (certificate["revoked"], "une attestation révoquée"),
+            (certificate["progress"], "celle qui l'a remplacée"),
+        ],
+        "lise": [("/", "un relevé à corriger"), (lot["espv"], "un lot en retard")],
+        "bruno": [("/api/v1/oi/claims", "les demandes reçues")],
     }
 
 

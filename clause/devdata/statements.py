@@ -44,11 +44,11 @@ def plan(world: World) -> None:
             if not _rows(world, company, offset):
                 continue
             declared, key = _Declared(company, offset), (company, offset)
-            timeline.plan(calendar.day(offset + 1, 4), partial(_declare, world, declared), hour=14)
+            timeline.plan(calendar.day(offset + 1, 4), partial(_declare, world, declared), hour=9)
             if key != _DRAFT:
-                timeline.plan(calendar.day(offset + 1, 5), partial(_submit, world, declared), hour=9)
+                timeline.plan(calendar.day(offset + 1, 5), partial(_submit, world, declared), hour=11)
             if key == _RETURNED:
-                timeline.plan(calendar.day(offset + 1, 6), partial(_return, world, declared), hour=10)
+                timeline.plan(calendar.day(offset + 1, 6), partial(_return, world, declared), hour=14)
             if key not in (_WAITING, _RETURNED, _DRAFT):
                 timeline.plan(calendar.day(offset + 1, 11), partial(_validate, world, declared), hour=10)
     timeline.plan(calendar.day(-1, 17), partial(_correct_ledger, world), hour=15)

@@ -40,6 +40,12 @@ class DemoCalendar:
         """An instant of a day, at French time; now, when that is still to come."""
         return min(datetime.combine(day, time(hour, minute), FRANCE).astimezone(UTC), self.now)
 
+    def office_day(self, day: date) -> date:
+        """The day itself when offices are open, else the first one after on which they are."""
+        while not self.is_working_day(day):
+            day += timedelta(days=1)
+        return day
+
     def is_working_day(self, day: date) -> bool:
         """Whether offices are open: no weekend, no public holiday of a fixed date (the movable ones are left out)."""
         return day.weekday() < 5 and (day.month, day.day) not in _FIXED_HOLIDAYS
@@ -56,8 +62,11 @@ class Timeline:
     _steps: list[tuple[datetime, Step]] = field(default_factory=list)
 
     def plan(self, day: date, step: Step, *, hour: int = 9, minute: int = 0) -> None:
-        """Do this on a day at an hour."""
-        self._steps.append((self.calendar.at(day, hour, minute), step))
+        """Do this on a day at an hour, or on the next working day.
+
+        Two days may so become one: what builds on something takes a later hour than it, or is noted after it.
+        """
+        self._steps.append((self.calendar.at(self.calendar.office_day(day), hour, minute), step))
 
     async def run(self, progress: Callable[[str], None]) -> None:
         """Do everything that was noted, saying each month as it comes."""

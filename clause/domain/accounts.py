@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from clause.domain.actors import OrgKind
+from clause.domain.actors import OrgKind, Role
 
 
 class OrgSummary(BaseModel):
@@ -32,3 +32,13 @@ class Organisation(BaseModel):
     created_by_org_id: UUID | None
     created_at: datetime
     version: int
+
+
+class Member(BaseModel):
+    """A person's role in an organisation."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    full_name: str
+    role: Role

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from clause.db.queries import accounts as queries
-from clause.domain.accounts import Organisation
+from clause.domain.accounts import Member, Organisation
 from clause.domain.actors import (
     ORG_SCOPES,
     PEOPLE_ONLY,
@@ -244,6 +244,12 @@ async def _require_organisation(kind: OrgKind, siret: str) -> Organisation:
     if found is None:
         raise NotFound("ACC-007", siret=siret)
     return found
+
+
+@reading()
+async def list_members(uow: UnitOfWork) -> list[Member]:
+    """The people of the caller's organisation and their roles, by name."""
+    return [Member.model_validate(row) for row in await queries.list_members(uow.org_id)]
 
 
 @writing()

@@ -64,6 +64,8 @@ def page(
     common = {
         "title": title,
         "actor": actor if actor.org_id else None,
+        # An address that leads nowhere is refused before anyone asks who the reader is.
+        "is_reader_known": "user" in request.scope,
         "csrf_token": request.scope.get("auth") or "",
         "navigation": navigation(actor, request.url.path),
         "refresh_seconds": refresh_seconds,
@@ -87,6 +89,7 @@ def navigation(actor: Actor, path: str) -> list[Link]:
     entries = [("/", "Accueil", actor.org_id is not None)]
     entries.append(("/lots", "Lots", actor.may(Scope.CONTRACTS_READ)))
     entries.append(("/certificates", "Attestations", actor.may(Scope.CERTIFICATES_READ)))
+    entries.append(("/claims", "Bilans", actor.may(Scope.CLAIMS_READ) or actor.may(Scope.OI_READ)))
     entries.append(("/verify", "Vérifier une attestation", True))
     return [Link(to, name, _is_under(path, to)) for to, name, is_open in entries if is_open]
 

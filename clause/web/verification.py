@@ -15,6 +15,7 @@ from clause.edge.request_context import AnyRequest, clock_of, open_to_all
 from clause.edge.verification import VerificationBody
 from clause.services import certificates
 from clause.services.context import anonymous_context
+from clause.text.messages import sentence
 from clause.web.page import page, problems_of
 
 PATH = "/verify"
@@ -32,20 +33,22 @@ async def show_form(request: AnyRequest, typed: TypedCode = "") -> Response[Any]
     try:
         code = normalise_code(typed[:LONGEST_CODE])
     except Unreadable as error:
-        return _form(request, typed[:LONGEST_CODE], error, 400)
+        return _form(request, typed[:LONGEST_CODE], error)
     return Redirect(f"{PATH}/{quote(code)}", status_code=303)
 
 
-def _form(request: AnyRequest, typed: str, error: Unreadable | NotFound | None = None, status: int = 200) -> Template:
-    problems = [*problems_of(error)] if error else []
+def _form(
+    request: AnyRequest, typed: str, error: Unreadable | None = None, unknown: NotFound | None = None
+) -> Template:
     return page(
         request,
         "verify_form.html",
-        title="Vérifier une attestation",
-        status=status,
-        problems=problems,
+        title="Code inconnu" if unknown else "Vérifier une attestation",
+        status=404 if unknown else 400 if error else 200,
+        problems=problems_of(error) if error else (),
         headers=BY_ACCEPT,
         typed=typed,
+        unknown=sentence(unknown.code, unknown.values) if unknown else None,
     )
 
 
@@ -59,9 +62,9 @@ async def show_certificate(request: AnyRequest, code: FromPath[str]) -> Response
     try:
         found = await certificates.verify_certificate(context, code)
     except Unreadable as error:
-        return _form(request, code[:LONGEST_CODE], error, 400)
+        return _form(request, code[:LONGEST_CODE], error)
     except NotFound as error:
-        return _form(request, code[:LONGEST_CODE], error, 404)
+        return _form(request, code[:LONGEST_CODE], unknown=error)
     return page(
         request,
         "verification.html",

@@ -133,7 +133,8 @@ async def test_the_same_key_and_file_give_the_first_answer_again(
     boundary = "multipart/form-data; boundary=une-limite"
     body = (
         b'--une-limite\r\nContent-Disposition: form-data; name="kind"\r\n\r\ndecp\r\n'
-        b'--une-limite\r\nContent-Disposition: form-data; name="file"; filename="x.json"\r\n\r\n{}\r\n--une-limite--\r\n'
+        b'--une-limite\r\nContent-Disposition: form-data; name="file"; filename="x.json"\r\n\r\n{}\r\n'
+        b"--une-limite--\r\n"
     )
     headers = {**territory.facilitator.headers, "idempotency-key": "import-1", "content-type": boundary}
     first = await client.post("/api/v1/imports", content=body, headers=headers)
@@ -165,3 +166,23 @@ async def test_an_import_that_does_not_exist_is_not_found(client: httpx.AsyncCli
     for path in (f"/api/v1/imports/{NOBODY}", f"/api/v1/imports/{NOBODY}/rows"):
         answer = await client.get(path, headers=territory.facilitator.headers)
         assert (answer.status_code, answer.json()["code"]) == (404, "IMP-001")
+
+
+async def test_zz(client: httpx.AsyncClient, territory: Territory) -> None:
+    who = territory.facilitator
+    for extra in ({}, {"idempotency-key": "z"}):
+        a = await client.post("/api/v1/imports", data={"kind": "decp", "_csrf_token": who.headers["x-csrf-token"]}, files={"file": ("x", b"{}")}, headers={"cookie": who.headers["cookie"], **extra})
+        print(a.status_code, a.text)
+    a = await client.post("/api/v1/imports", data={"kind": "decp"}, files=[("file", ("x", b"{}")),("file", ("y", b"{}"))], headers=who.headers)
+    print(a.status_code, a.text)
+    a = await client.post("/api/v1/imports", content=b"xx", headers={**who.headers, "content-type": "multipart/form-data"})
+    print(a.status_code, a.text)
+    a = await client.post("/api/v1/imports", content=b"--b\r\nxx", headers={**who.headers, "content-type": "multipart/form-data; boundary=b"})
+    print(a.status_code, a.text)
+    a = await client.post("/api/v1/imports", content=b"kind=decp&file=x", headers={**who.headers, "content-type": "application/x-www-form-urlencoded"})
+    print(a.status_code, a.text)
+    a = await client.post("/api/v1/imports", data={f"k{i}": "v" for i in range(2000)}, files={"file": ("x", b"{}")}, headers=who.headers)
+    print(a.status_code, a.text)
+    a = await client.get("/schema/openapi.json")
+    print(a.json()["paths"]["/api/v1/imports"])
+    print(a.json()["components"]["schemas"]["ImportIn"])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.real_processes
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def clause(folder: Path, *arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
@@ -72,3 +73,24 @@ def test_a_process_alone_without_a_running_database_is_refused(tmp_path: Path, p
     assert done.returncode == 1
     assert "clause serve" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_operator_registers_an_organisation_and_a_person_and_imports_a_file_twice(tmp_path: Path) -> None:
+    siret, published = "35600000000048", ROOT / "clause" / "devdata" / "files" / "territoire-2.0.json"
+    clause(tmp_path, "migrate")
+    nobody = clause(tmp_path, "import", "decp", str(published))
+    assert nobody.returncode == 1
+    assert "clause org add" in nobody.stderr
+    organisation = ("--kind", "facilitator_org", "--siret", siret, "--name", "Maison de l'emploi")
+    assert clause(tmp_path, "org", "add", *organisation).returncode == 0
+    person = ("--email", "a@example.fr", "--name", "A. B.", "--siret", siret, "--role", "manager")
+    assert "mot de passe : " in clause(tmp_path, "user", "add", *person).stdout
+    first, second = (clause(tmp_path, "import", "decp", str(published)) for _ in range(2))
+    assert first.returncode == second.returncode == 0, first.stderr + second.stderr
+    assert " 0 importés" not in first.stdout
+    assert " 0 importés" in second.stdout
+    assert " 0 à vérifier" in second.stdout
+    unreadable = clause(tmp_path, "import", "decp", __file__)
+    assert unreadable.returncode == 1
+    assert "JSON" in unreadable.stderr
+    assert "Traceback" not in unreadable.stderr

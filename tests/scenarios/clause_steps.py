@@ -97,7 +97,7 @@ def set_obligation(world: World) -> None:
     inputs = {"labour_share": "0.50", "insertion_rate": "0.05", "loaded_hourly_cost": "30.00"}
     made = world.facilitator.post(path, {"method": "AMOUNT", "effective_on": first_day, "inputs": inputs})
     assert made["hours_owed"] == HOURS_OWED, made
-    fixed = {"method": "FIXED", "effective_on": world.today.isoformat(), "inputs": {"hours": "900.00"}}
+    fixed = {"method": "FIXED", "effective_on": world.today.isoformat(), "inputs": {"hours_owed": "900.00"}}
     world.facilitator.post(path, {**fixed, "reason": "Avenant n° 1"})
     versions = world.facilitator.get(path)["items"]
     assert [version["hours_owed"] for version in sorted(versions, key=lambda one: one["version_no"])] == [
@@ -185,7 +185,7 @@ def issue_certificate(world: World) -> None:
     pdf = world.company.call("GET", f"/certificates/{certificate['id']}/pdf").content
     assert pdf.startswith(b"%PDF-")
     assert pdf == world.facilitator.call("GET", f"/certificates/{certificate['id']}/pdf").content
-    code = certificate["content"]["verification_code"]
+    code = certificate["verification_code"]
     page = world.anyone.http.get(f"/verify/{code.lower().replace('-', '')}", follow_redirects=True)
     assert page.status_code == 200, page.text
     assert certificate["number"] in page.text

@@ -71,7 +71,10 @@ class ApiClient:
     def wait(self, answer: httpx.Response) -> dict[str, Any]:
         """The finished job that a 202 announces; AssertionError when it fails or takes too long."""
         assert answer.status_code == 202, answer.text
-        path = answer.headers["location"].removeprefix("/api/v1")
+        return self.wait_for(answer.headers["location"].removeprefix("/api/v1"))
+
+    def wait_for(self, path: str) -> dict[str, Any]:
+        """The job at this path, once finished."""
         until = time.monotonic() + LONGEST_JOB_SECONDS
         while time.monotonic() < until:
             job: dict[str, Any] = self.get(path)

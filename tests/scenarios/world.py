@@ -23,6 +23,7 @@ ORGANISATIONS = (
     ("company", COMPANY_SIRET, "Bâtisseurs du récit"),
 )
 FACILITATOR_SCOPES = ("contracts:read", "contracts:write", "hours:validate", "certificates:read", "claims:read")
+COMPANY_SCOPES = ("contracts:read", "hours:declare", "certificates:read")
 
 
 @dataclass
@@ -42,6 +43,9 @@ class World:
     lot: dict[str, Any] = field(default_factory=dict)
     company_id: str = ""
     hire: dict[str, Any] = field(default_factory=dict)
+    operation: dict[str, Any] = field(default_factory=dict)
+    person_id: str = ""
+    claim: dict[str, Any] = field(default_factory=dict)
 
     def say(self, line: str) -> None:
         """Tell one thing that was done."""

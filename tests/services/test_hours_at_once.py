@@ -83,11 +83,11 @@ async def test_of_two_drafts_of_a_month_at_once_one_wins(own: Territory) -> None
 
 async def test_a_hire_is_not_ended_under_hours_that_are_being_booked(own: Territory) -> None:
     hire = await a_committed_hire(own)
-    late = a_line(hire, "70.00", first_day=date(2026, 3, 16), last_day=date(2026, 3, 31))
-    submitted = await a_submitted_statement(own.company_agent, hire, late)
+    late = a_line(hire, "70.00", first_day=date(2026, 1, 16), last_day=date(2026, 1, 31))
+    submitted = await a_submitted_statement(own.company_agent, hire, late, month="2026-01")
     outcomes = await asyncio.gather(
         hours.validate_statement(own.facilitator.context, submitted.id),
-        hires.end_hire(own.manager.context, hire.id, date(2026, 3, 15), "Départ", hire.version),
+        hires.end_hire(own.manager.context, hire.id, date(2026, 1, 15), "Départ", hire.version),
         return_exceptions=True,
     )
     lost = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]

@@ -7,7 +7,8 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from clause.api.problems import findings_as_json
 from clause.api.schemas.base import InstantOut, Schema, ShortText
-from clause.domain.accounts import Organisation, OrgSummary
+from clause.domain.accounts import Member, Organisation, OrgSummary
+from clause.domain.actors import Actor
 from clause.domain.findings import Finding
 from clause.domain.jobs import Job
 
@@ -59,6 +60,42 @@ class OrgRef(Schema):
     def of(cls, summary: OrgSummary) -> Self:
         """As the API shows it."""
         return cls(id=summary.id, name=summary.name, identifier=summary.identifier)
+
+
+class MeOut(Schema):
+    """Who is calling."""
+
+    kind: str = Field(description="user or client")
+    id: UUID
+    name: str
+    org_id: UUID
+    org_kind: str
+    role: str | None = Field(description="null for a machine client")
+    scopes: list[str]
+
+    @classmethod
+    def of(cls, actor: Actor) -> Self:
+        """As the API shows it."""
+        return cls(**actor.model_dump(exclude={"system", "scopes"}), scopes=sorted(actor.scopes))
+
+
+class MemberOut(Schema):
+    """A person of the caller's organisation."""
+
+    id: UUID
+    full_name: str
+    role: str
+
+
+class MembersOut(Schema):
+    """The people of the caller's organisation."""
+
+    items: list[MemberOut]
+
+    @classmethod
+    def of(cls, members: list[Member]) -> Self:
+        """As the API shows it."""
+        return cls(items=[MemberOut(**member.model_dump()) for member in members])
 
 
 class TokenOut(Schema):

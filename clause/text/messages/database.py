@@ -10,7 +10,7 @@ MESSAGES = {
     "DBC-007": "Cette modification est déjà enregistrée.",
     "DBC-008": "Cette ligne de l'import est déjà traitée.",
     "DBC-009": "Une autre version de l'obligation vient d'être enregistrée. Relisez le lot, puis recommencez.",
-    "DBC-010": "Un relevé existe déjà pour cette entreprise et ce mois. Complétez-le ou faites-le corriger.",
+    "DBC-010": "Un relevé est déjà ouvert pour cette entreprise et ce mois. Complétez-le, ou faites-le traiter avant.",
     "DBC-011": "Deux lignes du relevé portent le même rang.",
     "DBC-012": "Cette écriture a déjà été extournée.",
     "DBC-013": "Cette écriture est déjà imputée sur ce lot.",

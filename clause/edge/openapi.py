@@ -1,0 +1,174 @@
+"""The OpenAPI document, completed with what the framework does not draw from the code.
+
+An example of each body, the rights an operation needs, problem documents for its refusals, the headers that the whole
+API understands, and objects closed to unknown fields where the code refuses them.
+"""
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+from litestar import Litestar, Request
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.routes import HTTPRoute
+from pydantic import BaseModel
+
+from clause.edge.request_context import open_to_all
+
+Document = dict[str, Any]
+
+API = "/api/"
+PROBLEM_TYPE = "application/problem+json"
+PROBLEM = {
+    "title": "Problem",
+    "description": "What was refused and why (RFC 9457)",
+    "type": "object",
+    "required": ["type", "title", "status", "code", "detail", "findings"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string", "description": "The kind of refusal, in French"},
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": "A stable code; it never changes its meaning"},
+        "detail": {"type": "string", "description": "What happened, why, and what to do next, in French"},
+        "findings": {
+            "type": "array",
+            "description": "One entry a field or line",
+            "items": {
+                "type": "object",
+                "required": ["code", "severity", "field", "raw", "detail"],
+                "properties": {
+                    "code": {"type": "string"},
+                    "severity": {"type": "string", "enum": ["blocking", "warning", "info"]},
+                    "field": {"type": "string"},
+                    "raw": {"type": ["string", "null"]},
+                    "detail": {"type": "string"},
+                },
+            },
+        },
+    },
+    "example": {
+        "type": "urn:clause:problem:IDN-003",
+        "title": "Demande refusée",
+        "status": 422,
+        "code": "IDN-003",
+        "detail": "Le numéro 99000001200014 n’est pas un SIRET : sa clé ne correspond pas.",
+        "findings": [],
+    },
+}
+
+REFUSALS = {
+    400: "Unreadable: a field is missing, unknown, or not of its form",
+    401: "No session and no valid token",
+    403: "The caller lacks the right",
+    404: "It does not exist, or is not the caller's to see",
+    409: "Its state does not allow this",
+    412: "Changed since it was read (If-Match)",
+    413: "The body is too large",
+    422: "A rule of the field refuses it, or the Idempotency-Key served for another body",
+    503: "A server that is needed does not answer; try again",
+}
+HEADERS = {
+    "post": ("Idempotency-Key", False, "The same key and body give the first answer again, for a day at least"),
+    "put": ("If-Match", True, "The ETag that was read"),
+    "patch": ("If-Match", True, "The ETag that was read"),
+}
+
+
+class CompleteDocument(JsonRenderPlugin):
+    """``/schema/openapi.json``, completed; made once."""
+
+    def __init__(self) -> None:
+        super().__init__(path="/openapi.json")
+        self._completed: bytes | None = None
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: Document) -> bytes:
+        """The document as JSON."""
+        if self._completed is None:
+            self._completed = self.render_json(request, completed(request.app, openapi_schema))
+        return self._completed
+
+
+def completed(app: Litestar, document: Document) -> Document:
+    """The document with what the framework leaves out; the one given stays as it is."""
+    done = copy.deepcopy(document)
+    done.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+    for path, method, handler in _operations(app):
+        operation = done.get("paths", {}).get(path, {}).get(method)
+        if operation is not None:
+            _complete(done, operation, path, method, handler)
+    return done
+
+
+def _operations(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
+    for route in app.routes:
+        if not isinstance(route, HTTPRoute):
+            continue
+        for handler in route.route_handlers:
+            for method in handler.http_methods:
+                yield route.path_format or "/", method.lower(), handler
+
+
+def _complete(document: Document, operation: Document, path: str, method: str, handler: HTTPRouteHandler) -> None:
+    _add_body_example(document, operation, handler)
+    if not path.startswith(API):
+        return
+    is_open = open_to_all in handler.resolve_guards()
+    scopes = sorted(scope for guard in handler.resolve_guards() for scope in getattr(guard, "scopes", ()))
+    if scopes:
+        operation["x-scopes"] = scopes
+    header = HEADERS.get(method)
+    if header and not is_open:
+        name, is_needed, meaning = header
+        operation.setdefault("parameters", []).append(
+            {"name": name, "in": "header", "required": is_needed, "description": meaning, "schema": {"type": "string"}}
+        )
+    answers = operation.setdefault("responses", {})
+    for status in _refusals(path, method, is_open=is_open, needs_right=bool(scopes)):
+        answers[str(status)] = {
+            "description": REFUSALS[status],
+            "content": {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+
+
+def _refusals(path: str, method: str, *, is_open: bool, needs_right: bool) -> list[int]:
+    writes = method != "get"
+    found = {400, 503}
+    found |= set() if is_open and not writes else {401}
+    found |= {403} if needs_right or writes else set()
+    found |= {404} if "{" in path else set()
+    found |= {409} if writes or path.endswith("/pdf") else set()
+    found |= {412} if method in ("put", "patch") else set()
+    found |= {413, 422} if writes else set()
+    return sorted(found)
+
+
+def _add_body_example(document: Document, operation: Document, handler: HTTPRouteHandler) -> None:
+    field = handler.parsed_data_field
+    for content in (operation.get("requestBody") or {}).get("content", {}).values():
+        _close(document, content.get("schema", {}), set())
+        model = field.annotation if field else None
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            extra = model.model_config.get("json_schema_extra")
+            examples = extra.get("examples") if isinstance(extra, dict) else None
+            if isinstance(examples, list) and examples:
+                content["example"] = examples[0]
+
+
+def _close(document: Document, schema: Any, seen: set[str]) -> None:
+    """Say of every object that a body is made of that it takes no field it does not know."""
+    if isinstance(schema, list):
+        for part in schema:
+            _close(document, part, seen)
+        return
+    if not isinstance(schema, dict):
+        return
+    reference = str(schema.get("$ref", ""))
+    if reference and reference not in seen:
+        seen.add(reference)
+        target = document["components"]["schemas"].get(reference.rsplit("/", 1)[-1], {})
+        if target.get("properties"):
+            target["additionalProperties"] = False
+        _close(document, list(target.get("properties", {}).values()), seen)
+    for part in ("items", "oneOf", "anyOf", "allOf"):
+        _close(document, schema.get(part), seen)

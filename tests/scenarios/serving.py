@@ -1,0 +1,103 @@
+"""``clause serve`` as a person runs it, in a folder of its own, for as long as a block lasts."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+
+import httpx
+
+from clause.embedded.processes import command_line
+
+LONGEST_START_SECONDS = 60.0
+LONGEST_STOP_SECONDS = 30.0
+ADDRESSES = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "CLAUSE_PUBLIC_URL")
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+class Serving:
+    """A service with everything embedded; ``postgres`` picks the major version of its cluster."""
+
+    def __init__(self, data_dir: Path, *, postgres: int | None = None) -> None:
+        self.data_dir = data_dir
+        self.port = free_port()
+        self.base_url = f"http://127.0.0.1:{self.port}"
+        self.log = data_dir.with_name(data_dir.name + ".log")
+        self._postgres = postgres
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "Serving":
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name not in ADDRESSES}
+        version = {"CLAUSE_EMBEDDED_PG": str(self._postgres)} if self._postgres else {}
+        return {**kept, **version, "CLAUSE_DATA_DIR": str(self.data_dir), "CLAUSE_PORT": str(self.port)}
+
+    def start(self) -> None:
+        """Start it and wait until it is ready; AssertionError with its log when it is not."""
+        with self.log.open("ab") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "clause", "serve"],
+                env=self._environment(),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        until = time.monotonic() + LONGEST_START_SECONDS
+        while time.monotonic() < until:
+            assert self._process.poll() is None, self.said()
+            try:
+                if httpx.get(f"{self.base_url}/health/ready", timeout=2).status_code == 200:
+                    return
+            except httpx.HTTPError:
+                pass  # not listening yet
+            time.sleep(0.1)
+        raise AssertionError(f"not ready: {self.said()}")
+
+    def stop(self) -> None:
+        """Ctrl-C, and its clean end."""
+        assert self._process is not None
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
+        try:
+            self._process.wait(LONGEST_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            raise
+
+    def said(self) -> str:
+        """Its output so far."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def pid_of(self, name: str) -> int | None:
+        """The process of this service that was started as ``clause NAME``, if it runs."""
+        for entry in os.listdir("/proc"):
+            words = command_line(int(entry)) if entry.isdigit() else []
+            if str(self.data_dir) in words and words[-1:] == [name]:
+                return int(entry)
+        return None
+
+    def kill(self, name: str) -> None:
+        """Kill a process without warning."""
+        pid = self.pid_of(name)
+        assert pid is not None, f"{name} does not run: {self.said()}"
+        os.kill(pid, signal.SIGKILL)
