@@ -10,7 +10,6 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
 
 from clause.api import problems
@@ -18,14 +17,17 @@ from clause.api.router import api_router
 from clause.domain.errors import ClauseError
 from clause.edge import health
 from clause.edge.authentication import Authentication
+from clause.edge.documentation import ReadablePage
 from clause.edge.negotiation import prefers_json
 from clause.edge.observation import Observation
+from clause.edge.openapi import CompleteDocument
 from clause.edge.request_context import AnyRequest, open_to_all, provide_context
 from clause.logs import configure_logs
 from clause.runtime import open_runtime
 from clause.settings import Settings
 from clause.web import errors as web_errors
-from clause.web.router import template_config, web_handlers
+from clause.web.page import static_url, template_config
+from clause.web.router import web_handlers
 
 LARGEST_BODY_BYTES = 2_000_000
 JSON_PATHS = ("/api/", "/schema", "/health", "/metrics")
@@ -95,7 +97,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
             path="/schema",
             create_examples=False,
             use_handler_docstrings=True,
-            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            render_plugins=[ReadablePage(static_url("style.css"), static_url("favicon.svg")), CompleteDocument()],
         ),
         request_max_body_size=LARGEST_BODY_BYTES,
         logging_config=None,

@@ -110,9 +110,8 @@ def import_file(
 
     content = file.read_bytes()
     report = _as_operator(lambda context: _import(context, kind, siret, file.name, content))
-    if report.job.state is JobState.FAILED:
-        error = report.job.error or {}
-        reason = sentence(error.get("code", "JOB-002"), error.get("values"))
+    if report.job.error is not None and report.job.state is JobState.FAILED:
+        reason = sentence(report.job.error["code"], report.job.error["values"])
         raise Refused("CMD-004", file=file.name, reason=reason)
     counts = {status.value: report.counts.get(status, 0) for status in RowStatus}
     typer.echo(sentence("CMD-003", {"file": file.name, "total": report.run.total, **counts}))

@@ -25,8 +25,6 @@ from clause.listening import is_ready, open_port
 from clause.settings import Settings
 from clause.text.messages import sentence
 
-# Ctrl-C, a service manager, a terminal that is closed.
-_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PAUSE_BEFORE_SERVERS = 5.0
 
 
@@ -51,8 +49,10 @@ class _StopSignals:
 
     @contextlib.contextmanager
     def installed(self) -> Iterator[None]:
-        """Listen to the signals inside the block, but for those that our starter had us ignore (``nohup``)."""
-        heard = [number for number in _STOP_SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+        """Listen inside the block to Ctrl-C, a service manager and, unless ``nohup`` says no, a terminal's end."""
+        heard = [signal.SIGINT, signal.SIGTERM]
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            heard.append(signal.SIGHUP)
         before = {number: signal.signal(number, self._received) for number in heard}
         try:
             yield

@@ -12,8 +12,10 @@ from clause.api.answers import IDEMPOTENCY_HEADER, change, job_location, shown
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, number_after
 from clause.api.schemas.base import Page
 from clause.api.schemas.imports import ImportIn, ImportOut, ImportRowOut, ImportStarted
-from clause.domain.actors import Scope
+from clause.domain.actors import ActorKind, Scope
+from clause.domain.errors import Unreadable
 from clause.domain.imports import RowStatus
+from clause.edge.authentication import CSRF_HEADER, actor_of
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import imports
 from clause.services.context import Context
@@ -25,9 +27,15 @@ StatusFilter = Annotated[RowStatus | None, QueryParameter(description="imported,
 
 
 async def _keep_body(request: AnyRequest) -> None:
-    """Read the body whole, before the form is taken out of it: an idempotency key covers every byte."""
-    if IDEMPOTENCY_HEADER in request.headers:
-        await request.body()
+    """Read the body whole, before the form is taken out of it: an idempotency key covers every byte.
+
+    Unreadable IMP-002 where the form was taken out already, to find the CSRF token of a session in it.
+    """
+    if IDEMPOTENCY_HEADER not in request.headers:
+        return
+    if actor_of(request.scope).kind is ActorKind.USER and CSRF_HEADER not in request.headers:
+        raise Unreadable("IMP-002")
+    await request.body()
 
 
 @post(

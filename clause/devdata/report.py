@@ -148,7 +148,7 @@ def _to_see(demo: StoredDemo) -> dict[str, list[tuple[str, str]]]:
             (certificate["revoked"], "une attestation révoquée"),
             (certificate["progress"], "celle qui l'a remplacée"),
         ],
-        "lise": [("/", "un relevé à corriger"), (lot["espv"], "un lot en retard")],
+        "lise": [("/", "un relevé à corriger"), (lot["espv"], "un lot qui démarre lentement")],
         "bruno": [("/api/v1/oi/claims", "les demandes reçues")],
     }
 

@@ -29,7 +29,11 @@ PROBLEM = {
         "type": {"type": "string"},
         "title": {"type": "string", "description": "The kind of refusal, in French"},
         "status": {"type": "integer"},
-        "code": {"type": "string", "description": "A stable code; it never changes its meaning"},
+        "code": {
+            "type": "string",
+            "pattern": "^[A-Z]{3}-[0-9]{3}$",
+            "description": "A stable code; it never changes its meaning",
+        },
         "detail": {"type": "string", "description": "What happened, why, and what to do next, in French"},
         "findings": {
             "type": "array",
@@ -46,14 +50,6 @@ PROBLEM = {
                 },
             },
         },
-    },
-    "example": {
-        "type": "urn:clause:problem:IDN-003",
-        "title": "Demande refusée",
-        "status": 422,
-        "code": "IDN-003",
-        "detail": "Le numéro 99000001200014 n’est pas un SIRET : sa clé ne correspond pas.",
-        "findings": [],
     },
 }
 
@@ -113,8 +109,10 @@ def _complete(document: Document, operation: Document, path: str, method: str, h
     _add_body_example(document, operation, handler)
     if not path.startswith(API):
         return
-    is_open = open_to_all in handler.resolve_guards()
-    scopes = sorted(scope for guard in handler.resolve_guards() for scope in getattr(guard, "scopes", ()))
+    # Litestar wraps guards that are not asynchronous.
+    guards = [getattr(guard, "func", guard) for guard in handler.resolve_guards()]
+    is_open = open_to_all in guards
+    scopes = sorted(scope for guard in guards for scope in getattr(guard, "scopes", ()))
     if scopes:
         operation["x-scopes"] = scopes
     header = HEADERS.get(method)

@@ -194,8 +194,15 @@ async def add_holder(uow: UnitOfWork, lot_id: UUID, company_id: UUID, role: Hold
 async def list_lots(
     uow: UnitOfWork, filters: LotFilters, *, on: date | None = None, after: UUID | None = None, limit: int
 ) -> list[LotRow]:
-    """A page of the caller's lots, oldest first, each with what it owes and was credited on a day (today)."""
+    """A page of the caller's lots, oldest first, each with what it owes and was credited on a day (today).
+
+    A company has those it holds: of one on which it only has people at work it does not see the whole progress.
+    """
     day = on or uow.today
+    if uow.actor.org_kind is OrgKind.COMPANY:
+        if filters.company_id not in (None, uow.org_id):
+            return []
+        filters = filters.model_copy(update={"company_id": uow.org_id})
     rows = await queries.list_lots(**filters.model_dump(), on=day, after=after, limit=limit)
     return [_lot_row(uow.actor, on=day, **row) for row in rows]
 

@@ -121,6 +121,8 @@ async def record_entries(
         raise Refused("TIM-006", month=str(wanted.month))
     sheet = await queries.lock_timesheet(employment.id, wanted.month)
     _check_version(sheet, version)
+    if sheet is not None:
+        MOVES.after(sheet.state, "record")
     findings = findings_of(await _to_check(uow, employment, wanted.month, typed))
     if any(finding.severity is Severity.BLOCKING for finding in findings):
         raise Refused("TIM-005", findings=findings)
@@ -128,7 +130,6 @@ async def record_entries(
         sheet = _new_sheet(uow, employment, wanted.month)
         await queries.insert_timesheet(sheet)
     else:
-        MOVES.after(sheet.state, "record")
         await queries.touch_timesheet(sheet.id)
     entries = [entry.recorded() for entry in typed]
     await queries.replace_entries(sheet, [(uow.new_id(), entry) for entry in entries])

@@ -7,9 +7,7 @@ from litestar.types import ControllerRouterHandler
 
 from clause.edge.request_context import open_to_all
 from clause.web import certificates, claims, home, lots, session, verification
-from clause.web.page import STATIC, STATIC_PATH, template_config
-
-__all__ = ["template_config", "web_handlers"]
+from clause.web.page import STATIC, STATIC_PATH
 
 SUBJECTS = (session, home, lots, certificates, claims, verification)
 # Addresses of static files carry a mark of their content.

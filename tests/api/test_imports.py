@@ -168,21 +168,43 @@ async def test_an_import_that_does_not_exist_is_not_found(client: httpx.AsyncCli
         assert (answer.status_code, answer.json()["code"]) == (404, "IMP-001")
 
 
-async def test_zz(client: httpx.AsyncClient, territory: Territory) -> None:
+async def test_a_session_may_show_its_csrf_token_in_the_form_but_not_with_an_idempotency_key(
+    client: httpx.AsyncClient, territory: Territory
+) -> None:
     who = territory.facilitator
-    for extra in ({}, {"idempotency-key": "z"}):
-        a = await client.post("/api/v1/imports", data={"kind": "decp", "_csrf_token": who.headers["x-csrf-token"]}, files={"file": ("x", b"{}")}, headers={"cookie": who.headers["cookie"], **extra})
-        print(a.status_code, a.text)
-    a = await client.post("/api/v1/imports", data={"kind": "decp"}, files=[("file", ("x", b"{}")),("file", ("y", b"{}"))], headers=who.headers)
-    print(a.status_code, a.text)
-    a = await client.post("/api/v1/imports", content=b"xx", headers={**who.headers, "content-type": "multipart/form-data"})
-    print(a.status_code, a.text)
-    a = await client.post("/api/v1/imports", content=b"--b\r\nxx", headers={**who.headers, "content-type": "multipart/form-data; boundary=b"})
-    print(a.status_code, a.text)
-    a = await client.post("/api/v1/imports", content=b"kind=decp&file=x", headers={**who.headers, "content-type": "application/x-www-form-urlencoded"})
-    print(a.status_code, a.text)
-    a = await client.post("/api/v1/imports", data={f"k{i}": "v" for i in range(2000)}, files={"file": ("x", b"{}")}, headers=who.headers)
-    print(a.status_code, a.text)
-    a = await client.get("/schema/openapi.json")
-    print(a.json()["paths"]["/api/v1/imports"])
-    print(a.json()["components"]["schemas"]["ImportIn"])
+    form = {"kind": "decp", "_csrf_token": who.headers["x-csrf-token"]}
+    cookie = {"cookie": who.headers["cookie"]}
+    files = {"file": ("x.json", b"{}")}
+    plain = await client.post("/api/v1/imports", data=form, files=files, headers=cookie)
+    assert plain.status_code == 202, plain.text
+    keyed = await client.post("/api/v1/imports", data=form, files=files, headers={**cookie, "idempotency-key": "k"})
+    assert (keyed.status_code, keyed.json()["code"]) == (400, "IMP-002")
+
+
+@pytest.mark.parametrize(
+    ("content_type", "content"),
+    [
+        ("multipart/form-data", b"xx"),
+        ("multipart/form-data; boundary=b", b"--b\r\nxx"),
+        ("multipart/form-data; boundary=b", b""),
+        ("application/x-www-form-urlencoded", b"kind=decp&file=x"),
+        ("text/plain", b"{}"),
+    ],
+)
+@pytest.mark.parametrize("key", [{}, {"idempotency-key": "k"}])
+async def test_a_body_that_is_no_form_is_refused_without_a_fault(
+    client: httpx.AsyncClient, territory: Territory, content_type: str, content: bytes, key: dict[str, str]
+) -> None:
+    headers = {**territory.facilitator.headers, "content-type": content_type, **key}
+    answer = await client.post("/api/v1/imports", content=content, headers=headers)
+    assert 400 <= answer.status_code < 500, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_two_files_in_one_form_are_refused(client: httpx.AsyncClient, territory: Territory) -> None:
+    files = [("file", ("x.json", b"{}")), ("file", ("y.json", b"{}"))]
+    answer = await client.post(
+        "/api/v1/imports", data={"kind": "decp"}, files=files, headers=territory.facilitator.headers
+    )
+    assert answer.status_code == 400
+    assert [finding["field"] for finding in answer.json()["findings"]] == ["file"]

@@ -21,7 +21,7 @@ def clause(folder: Path, *arguments: str, **variables: str) -> "subprocess.Compl
         capture_output=True,
         text=True,
         env={**ours, **variables},
-        timeout=120,
+        timeout=240,
     )
 
 

@@ -94,6 +94,8 @@ class Serving:
             words = command_line(int(entry)) if entry.isdigit() else []
             if str(self.data_dir) in words and words[-1:] == [name]:
                 return int(entry)
+        if name == "serve" and self._process is not None:
+            return self._process.pid
         return None
 
     def kill(self, name: str) -> None:
@@ -101,3 +103,5 @@ class Serving:
         pid = self.pid_of(name)
         assert pid is not None, f"{name} does not run: {self.said()}"
         os.kill(pid, signal.SIGKILL)
+        if name == "serve" and self._process is not None:
+            self._process.wait()

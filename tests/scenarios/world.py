@@ -52,6 +52,12 @@ class World:
         self.lines.append(line)
         print(line, flush=True)
 
+    def close(self) -> None:
+        """Close every client's connections."""
+        for value in vars(self).values():
+            if isinstance(value, ApiClient):
+                value.http.close()
+
     def keep(self, name: str, content: bytes) -> None:
         """Keep a file of the story, to look at."""
         self.folder.mkdir(parents=True, exist_ok=True)

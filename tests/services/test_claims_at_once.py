@@ -1,0 +1,115 @@
+"""Several people at once on committed claims, over connections of their own."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from decimal import Decimal
+
+import pytest
+
+from clause.domain.claims import Claim, ClaimState
+from clause.domain.errors import ClauseError
+from clause.domain.operations import Operation
+from clause.rules.calendar import Month
+from clause.services import claims, employments, intermediate_body, timesheets
+from clause.services.timesheets import MonthOf
+from clause.settings import Settings
+from tests.builders.claims import a_claim, a_ready_operation, a_submitted_claim, claim_terms, run_computation
+from tests.builders.committed import committed_territory
+from tests.builders.territory import NOW, Territory
+
+JANUARY = Month.parse("2026-01")
+
+
+@pytest.fixture
+async def own(territory: Territory, settings: Settings) -> AsyncIterator[Territory]:
+    """Organisations of the test's own, committed, and removed at the end with all they hold."""
+    async with committed_territory(territory, settings) as made:
+        yield made
+
+
+@pytest.fixture
+async def operation(own: Territory) -> Operation:
+    return await a_ready_operation(own.manager, own.facilitator, own, ("2026-01", "2026-02"))
+
+
+@pytest.fixture
+async def computed(own: Territory, operation: Operation) -> Claim:
+    return await a_claim(own.manager, operation, "2026-01", "2026-01")
+
+
+def lost(outcomes: Iterable[object]) -> list[str]:
+    """The codes of those that were refused; anything else than a refusal fails the test."""
+    failed = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
+    refused = [outcome.code for outcome in failed if isinstance(outcome, ClauseError)]
+    assert len(refused) == len(failed), failed
+    return refused
+
+
+async def test_of_two_submissions_at_once_one_wins(own: Territory, computed: Claim) -> None:
+    manager = own.manager.context
+    await claims.sign_claim(manager, computed.id)
+    calls = [claims.submit_claim(manager, computed.id) for _ in range(2)]
+    assert lost(await asyncio.gather(*calls, return_exceptions=True)) == ["CLM-002"]
+
+
+async def test_of_two_claims_started_at_once_one_wins(own: Territory, operation: Operation) -> None:
+    calls = [
+        claims.start_claim(own.manager.context, operation.id, claim_terms(month, month))
+        for month in ("2026-01", "2026-02")
+    ]
+    assert lost(await asyncio.gather(*calls, return_exceptions=True)) == ["CLM-005"]
+
+
+async def test_a_claim_is_withdrawn_or_acknowledged_and_never_both(own: Territory, computed: Claim) -> None:
+    manager, oi = own.manager.context, own.oi_client.context
+    claim = await a_submitted_claim(own.manager, computed)
+    outcomes = await asyncio.gather(
+        claims.withdraw_claim(manager, claim.id, "Paie provisoire"),
+        intermediate_body.record_receipt(oi, claim.id, "AR-1", None),
+        return_exceptions=True,
+    )
+    assert lost(outcomes) in (["CLM-014"], ["CLM-002"])
+    state = (await claims.load_claim(manager, claim.id)).state
+    (listed,) = await intermediate_body.list_claims(oi, updated_since=None, after=0, limit=9)
+    assert (state is ClaimState.WITHDRAWN) == (listed.receipt_reference is None)
+
+
+async def test_a_month_is_not_reopened_under_a_signature(own: Territory, computed: Claim) -> None:
+    wanted = MonthOf(own.facilitator.user_id, JANUARY)
+    outcomes = await asyncio.gather(
+        claims.sign_claim(own.manager.context, computed.id),
+        timesheets.reopen_timesheet(own.manager.context, wanted, "Un oubli"),
+        return_exceptions=True,
+    )
+    assert lost(outcomes) in (["CLM-012"], ["TIM-016"])
+
+
+async def test_pay_is_not_corrected_under_a_signature(own: Territory, computed: Claim) -> None:
+    manager = own.manager.context
+    (employment,) = await employments.list_employments(manager, person_id=None, after=None, limit=9)
+    outcomes = await asyncio.gather(
+        claims.sign_claim(manager, computed.id),
+        employments.record_payroll(manager, employment.id, JANUARY, Decimal("1.00"), "Erreur", 1),
+        return_exceptions=True,
+    )
+    assert lost(outcomes) in (["CLM-012"], ["EMP-009"])
+
+
+async def test_two_workers_compute_a_claim_once(own: Territory, operation: Operation) -> None:
+    manager = own.manager.context
+    started = await claims.start_claim(manager, operation.id, claim_terms("2026-01", "2026-01"))
+    await asyncio.gather(run_computation(started), run_computation(started))
+    claim, lines = await claims.load_lines(manager, started.id)
+    assert (claim.state, len(lines)) == (ClaimState.COMPUTED, 2)
+
+
+async def test_two_workers_print_a_claim_once(own: Territory, computed: Claim) -> None:
+    manager = own.manager.context
+    await claims.sign_claim(manager, computed.id)
+    submitted = await claims.submit_claim(manager, computed.id)
+    assert submitted.job_id is not None
+    outcomes = await asyncio.gather(*(claims.render_claim(NOW, submitted.job_id) for _ in range(2)))
+    assert sorted(outcome is None for outcome in outcomes) == [False, True]
+    printed = await claims.load_claim(manager, computed.id)
+    assert printed.document_id is not None
+    assert printed.version == submitted.version + 1

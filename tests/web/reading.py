@@ -1,0 +1,92 @@
+"""A page read as a browser reads it: its language, title, headings, links, forms and the addresses it loads."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import httpx
+
+ADDRESSES = {"href", "src", "action", "formaction", "poster", "srcset"}
+
+
+@dataclass
+class Page:
+    """What a test asks of a page."""
+
+    lang: str = ""
+    title: str = ""
+    headings: list[tuple[str, str]] = field(default_factory=list)
+    text: str = ""
+    addresses: list[tuple[str, str, str]] = field(default_factory=list)
+    """Tag, attribute, address."""
+    fields: dict[str, str] = field(default_factory=dict)
+    labels: set[str] = field(default_factory=set)
+    ids: list[str] = field(default_factory=list)
+    metas: dict[str, str] = field(default_factory=dict)
+    inline: list[str] = field(default_factory=list)
+    """Styles and scripts that stand in the page itself."""
+    visible_fields: list[str] = field(default_factory=list)
+
+    @property
+    def h1(self) -> list[str]:
+        """The first-level headings."""
+        return [text for level, text in self.headings if level == "h1"]
+
+    @property
+    def links(self) -> list[str]:
+        """Where its links lead."""
+        return [address for tag, _, address in self.addresses if tag == "a"]
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.page = Page()
+        self._open: list[str] = []
+        self._heading: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self._open.append(tag)
+        page = self.page
+        page.lang = values.get("lang", "") if tag == "html" else page.lang
+        page.addresses += [(tag, name, value) for name, value in values.items() if name in ADDRESSES]
+        page.inline += [f"{tag} {name}" for name in values if name == "style" or name.startswith("on")]
+        if tag in ("style", "script"):
+            page.inline.append(tag)
+        if "id" in values:
+            page.ids.append(values["id"])
+        if tag == "meta":
+            page.metas[values.get("name") or values.get("http-equiv", "")] = values.get("content", "")
+        if tag == "label" and "for" in values:
+            page.labels.add(values["for"])
+        if tag in ("input", "select", "textarea") and "name" in values:
+            page.fields[values["name"]] = values.get("value", "")
+            if values.get("type") not in ("hidden", "radio"):
+                page.visible_fields.append(values.get("id", ""))
+        if tag in ("h1", "h2", "h3"):
+            page.headings.append((tag, ""))
+            self._heading = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._heading:
+            self._heading = None
+
+    def handle_data(self, data: str) -> None:
+        self.page.text += data
+        if self._heading:
+            level, text = self.page.headings[-1]
+            self.page.headings[-1] = (level, text + data)
+        if self._open and self._open[-1] == "title":
+            self.page.title += data
+
+
+def read_page(answer: httpx.Response) -> Page:
+    """The page of an answer."""
+    assert answer.headers["content-type"].startswith("text/html"), answer.text[:200]
+    reader = _Reader()
+    reader.feed(answer.text)
+    page = reader.page
+    page.text = " ".join(page.text.replace("\u202f", " ").replace("\u00a0", " ").split())
+    page.title = page.title.strip()
+    page.headings = [(level, " ".join(text.split())) for level, text in page.headings]
+    return page
