@@ -51,10 +51,13 @@ class Child:
         self._next_start = 0.0
         self._longest_life = 0.0
 
-    @property
-    def never_starts(self) -> bool:
-        """True when it ended again and again, each time at once: starting it once more is of no use."""
-        return self.deaths >= _DEATHS_BEFORE_GIVING_UP and self._longest_life < _STARTED
+    def is_hopeless(self, service_was_ready: bool) -> bool:
+        """True when it ended again and again and had never started: starting it once more is of no use.
+
+        Until the service was ready nothing counts as started, however long a slow machine took to fail.
+        """
+        never_started = not service_was_ready or self._longest_life < _STARTED
+        return never_started and self.deaths >= _DEATHS_BEFORE_GIVING_UP
 
     @property
     def pid(self) -> int:

@@ -131,7 +131,7 @@ def _tend_for_ever(settings: Settings, servers: EmbeddedServers, children: list[
             _start_servers_again(settings, servers)
         for child in children:
             _tend(settings, child, children)
-            if child.never_starts:
+            if child.is_hopeless(ready):
                 raise Unavailable("SRV-005", name=child.name)
         if not ready and is_ready(settings):
             ready = True

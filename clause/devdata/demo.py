@@ -7,7 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
+import asyncpg
+
 from clause.db import sql
+from clause.db.migrate import migrate
 from clause.devdata import cast, markets, mission, papers, people, report, statements
 from clause.devdata.report import DemoReport
 from clause.devdata.timeline import DemoCalendar, Timeline
@@ -23,8 +26,12 @@ __all__ = ["DemoReport", "seed", "stored_report"]
 
 
 async def seed(settings: Settings, progress: Callable[[str], None], now: datetime | None = None) -> DemoReport | None:
-    """Make the territory as seen from ``now``, unless it is there already; the result is what to tell a newcomer."""
+    """Make the territory as seen from ``now``, unless it is there already; the result is what to tell a newcomer.
+
+    The database is brought up to date first, so that the command works on an empty one.
+    """
     instant = now or datetime.now(UTC)
+    await migrate(settings.asyncpg_owner_config())
     async with open_runtime(settings):
         org_id = await _find_territory(instant)
         if org_id is None:
@@ -36,9 +43,12 @@ async def seed(settings: Settings, progress: Callable[[str], None], now: datetim
 
 
 async def stored_report(settings: Settings) -> DemoReport | None:
-    """What to tell a newcomer of the territory that is there; None when there is none."""
+    """What to tell a newcomer of the territory that is there; None when there is none, not even a table."""
     async with open_runtime(settings):
-        org_id = await _find_territory(datetime.now(UTC))
+        try:
+            org_id = await _find_territory(datetime.now(UTC))
+        except asyncpg.UndefinedTableError:
+            return None
     return _report(settings, org_id)
 
 

@@ -94,10 +94,6 @@ class EarlierClaim(BaseModel):
     cost_to_date: Euros
     amount_due: Euros
 
-    def overlaps(self, terms: ClaimTerms) -> bool:
-        """True when it holds one of the months that are asked for."""
-        return self.first_month <= terms.last_month and terms.first_month <= self.last_month
-
 
 class ClaimInputs(BaseModel):
     """Everything that a claim is computed from."""

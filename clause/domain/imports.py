@@ -36,8 +36,11 @@ NO_REFERENCE = "—"
 _COUNTED_UP = "123456789"
 _SMALLEST_COMMON_OBJECT = 20
 _NO_LAST_WORDS = frozenset(
-    "lot lots n n° nº no numéro numero marché marche de du des d' d’ la le les l' l’ et à a au aux en pour".split()
-) | {""}
+    (
+        *("", "lot", "lots", "n", "n°", "nº", "no", "numéro", "numero", "marché", "marche"),
+        *("de", "du", "des", "la", "le", "les", "et", "à", "a", "au", "aux", "en", "pour"),
+    )
+)
 _PUNCTUATION = " -–—:,;/.(["
 
 

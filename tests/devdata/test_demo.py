@@ -165,7 +165,7 @@ def _done(folder: Path, *arguments: str) -> str:
 @pytest.mark.real_processes
 def test_a_killed_demonstration_leaves_nothing_and_a_whole_one_is_never_made_again(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    _done(folder, "migrate")
+    assert "Aucune donnée" in _done(folder, "demo", "--show")
     killed = _command(folder, "demo")
     assert killed.stderr is not None
     told = [killed.stderr.readline() for _ in range(4)]

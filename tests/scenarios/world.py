@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -22,8 +21,18 @@ ORGANISATIONS = (
     ("buyer", BUYER_SIRET, "Ville du récit"),
     ("company", COMPANY_SIRET, "Bâtisseurs du récit"),
 )
-FACILITATOR_SCOPES = ("contracts:read", "contracts:write", "hours:validate", "certificates:read", "claims:read")
-COMPANY_SCOPES = ("contracts:read", "hours:declare", "certificates:read")
+PEOPLE = (("Camille Le Goff", "facilitator"), ("Dominique Prat", "manager"))
+CLIENTS = (
+    (
+        "facilitator_org",
+        ORG_SIRET,
+        "facilitator's program",
+        ("contracts:read", "contracts:write", "hours:validate", "certificates:read"),
+    ),
+    ("company", COMPANY_SIRET, "company's program", ("contracts:read", "hours:declare", "certificates:read")),
+    ("buyer", BUYER_SIRET, "buyer's program", ("contracts:read", "certificates:read")),
+    ("intermediate_body", BODY_SIRET, "OI's program", ("oi:read", "oi:verify")),
+)
 
 
 @dataclass
@@ -64,60 +73,38 @@ class World:
         (self.folder / name).write_bytes(content)
 
 
-class CommandLine:
-    """``clause …`` against the service that runs on this data folder."""
-
-    def __init__(self, data_dir: Path) -> None:
-        self._environment = {**os.environ, "CLAUSE_DATA_DIR": str(data_dir)}
-
-    def run(self, *arguments: str) -> str:
-        """What the command printed; AssertionError with its words when it fails."""
-        done = subprocess.run(
-            [sys.executable, "-m", "clause", *arguments],
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, f"clause {' '.join(arguments)}: {done.stdout} {done.stderr}"
-        return done.stdout
-
-    def add_client(self, kind: str, siret: str, name: str, *scopes: str) -> tuple[str, str]:
-        """Client id and secret."""
-        wanted = [part for scope in scopes for part in ("--scope", scope)]
-        said = self.run("client", "add", "--kind", kind, "--siret", siret, "--name", name, *wanted)
-        found = re.search(r"client_id : (\S+)\s+client_secret : (\S+)", said)
-        assert found, said
-        return found[1], found[2]
-
-    def add_person(self, email: str, name: str, siret: str, role: str) -> str:
-        """The password."""
-        said = self.run("user", "add", "--email", email, "--name", name, "--siret", siret, "--role", role)
-        return said.rsplit(" ", 1)[-1].strip()
+def _register(data_dir: Path, plan: dict[str, Any]) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.scenarios.register"],
+        env={**os.environ, "CLAUSE_DATA_DIR": str(data_dir)},
+        input=json.dumps(plan),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    made: dict[str, Any] = json.loads(done.stdout)
+    return made
 
 
 def build_world(base_url: str, data_dir: Path, folder: Path) -> World:
     """Everyone, registered by the operator and signed in over HTTP."""
-    command = CommandLine(data_dir)
-    for kind, siret, name in ORGANISATIONS:
-        command.run("org", "add", "--kind", kind, "--siret", siret, "--name", name)
+    people = [(f"{role}@recit.example", name, ORG_SIRET, role) for name, role in PEOPLE]
+    made = _register(data_dir, {"organisations": ORGANISATIONS, "people": people, "clients": CLIENTS})
 
-    def machine(name: str, kind: str, siret: str, *scopes: str) -> ApiClient:
-        return ApiClient.of_machine(name, base_url, *command.add_client(kind, siret, name, *scopes))
+    def machine(name: str) -> ApiClient:
+        return ApiClient.of_machine(name, base_url, *made["clients"][name])
 
-    def person(name: str, role: str) -> ApiClient:
-        email = f"{role}@recit.example"
-        return ApiClient.of_person(name, base_url, email, command.add_person(email, name, ORG_SIRET, role))
+    def person(email: str) -> ApiClient:
+        return ApiClient.of_person(email, base_url, email, made["people"][email])
 
     return World(
-        facilitator=machine("facilitator's program", "facilitator_org", ORG_SIRET, *FACILITATOR_SCOPES),
-        company=machine(
-            "company's program", "company", COMPANY_SIRET, "hours:declare", "certificates:read", "contracts:read"
-        ),
-        buyer=machine("buyer's program", "buyer", BUYER_SIRET, "contracts:read", "certificates:read"),
-        intermediate_body=machine("OI's program", "intermediate_body", BODY_SIRET, "oi:read", "oi:verify"),
-        facilitator_person=person("Camille, facilitator", "facilitator"),
-        manager_person=person("Dominique, manager", "manager"),
+        facilitator=machine("facilitator's program"),
+        company=machine("company's program"),
+        buyer=machine("buyer's program"),
+        intermediate_body=machine("OI's program"),
+        facilitator_person=person("facilitator@recit.example"),
+        manager_person=person("manager@recit.example"),
         anyone=ApiClient.of_anyone(base_url),
         folder=folder,
     )

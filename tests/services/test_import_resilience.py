@@ -4,20 +4,21 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from clause.domain.actors import OrgKind
 from clause.domain.contracts import LotFilters
 from clause.domain.imports import ImportKind, ImportReport
-from clause.services import accounts, contracts, imports
-from clause.services.context import Context, operator_context, worker_context
+from clause.services import contracts, imports
+from clause.services.context import Context
 from clause.settings import Settings
+from tests.builders.committed import committed_territory
 from tests.builders.decp import MARCHE
 from tests.builders.imports import a_file, states
-from tests.builders.territory import NOW, Territory, fictional_siret
+from tests.builders.territory import NOW, Territory
 
 RECORDS = imports.RECORDS_A_STEP * 4 + 7
 WORKER = """
@@ -40,12 +41,11 @@ asyncio.run(work())
 """
 
 
-async def _facilitator_org(number: int) -> Context:
-    """An organisation of this test alone: what it writes stays until the database goes."""
-    organisation = await accounts.register_organisation(
-        operator_context(NOW), OrgKind.FACILITATOR_ORG, f"Structure {number}", fictional_siret(number)
-    )
-    return worker_context(NOW, organisation.id)
+@pytest.fixture
+async def own(territory: Territory, settings: Settings) -> AsyncIterator[Territory]:
+    """A territory of the test alone, committed, and taken away at its end."""
+    async with committed_territory(territory, settings) as committed:
+        yield committed
 
 
 def _records(territory: Territory) -> list[dict[str, Any]]:
@@ -66,9 +66,9 @@ async def _check(context: Context, import_id: UUID) -> ImportReport:
     return report
 
 
-async def test_two_workers_on_one_file_treat_each_record_once(territory: Territory) -> None:
-    context = await _facilitator_org(901)
-    run = await imports.start_import(context, ImportKind.DECP, "decp.json", a_file(*_records(territory)))
+async def test_two_workers_on_one_file_treat_each_record_once(own: Territory) -> None:
+    context = own.facilitator.context
+    run = await imports.start_import(context, ImportKind.DECP, "decp.json", a_file(*_records(own)))
 
     async def work() -> int:
         steps = 0
@@ -81,9 +81,9 @@ async def test_two_workers_on_one_file_treat_each_record_once(territory: Territo
     await _check(context, run.id)
 
 
-async def test_the_same_file_sent_twice_at_once_makes_each_lot_once(territory: Territory) -> None:
-    context = await _facilitator_org(902)
-    content = a_file(*_records(territory))
+async def test_the_same_file_sent_twice_at_once_makes_each_lot_once(own: Territory) -> None:
+    context = own.facilitator.context
+    content = a_file(*_records(own))
     runs = [await imports.start_import(context, ImportKind.DECP, "decp.json", content) for _ in range(2)]
 
     async def work(job_id: UUID) -> None:
@@ -99,10 +99,10 @@ async def test_the_same_file_sent_twice_at_once_makes_each_lot_once(territory: T
 
 @pytest.mark.real_processes
 async def test_a_worker_killed_in_the_middle_of_a_file_loses_and_doubles_nothing(
-    territory: Territory, settings: Settings
+    own: Territory, settings: Settings
 ) -> None:
-    context = await _facilitator_org(903)
-    run = await imports.start_import(context, ImportKind.DECP, "decp.json", a_file(*_records(territory)))
+    context = own.facilitator.context
+    run = await imports.start_import(context, ImportKind.DECP, "decp.json", a_file(*_records(own)))
     environment = {**os.environ, "CLAUSE_DATA_DIR": str(settings.data_dir)}
     worker = await asyncio.create_subprocess_exec(
         sys.executable, "-c", WORKER, NOW.isoformat(), str(run.job_id), stdout=asyncio.subprocess.PIPE, env=environment

@@ -70,7 +70,7 @@ async def test_holder_buyer_and_facilitator_read_the_same_progress(territory: Te
     await _a_lot_at_work(territory, role=HolderRole.LEAD_HOLDER)
     rows = [await _row(caller) for caller in (territory.facilitator, territory.buyer_agent, territory.company_agent)]
     assert {(row.hours_owed, row.hours_credited, row.status) for row in rows} == {
-        (Decimal("1000.00"), Decimal("100.00"), ComplianceStatus.AT_RISK)
+        (Decimal("1000.00"), Decimal("100.00"), ComplianceStatus.BEHIND)
     }
 
 

@@ -140,8 +140,8 @@ async def test_a_lot_shows_the_formula_filled_in_and_what_waits(
     page = read_page(await client.get(f"/lots/{story.lot.id}", headers=territory.facilitator.headers))
     assert page.h1 == ["Lot 1 – Toiture de l'école <Simone-Veil>"]
     assert "1 000 000,00 € × 50 % × 5 % ÷ 30,00 €/h, arrondi à l’heure inférieure" in page.text
-    assert "avril 2026 Bâtisseurs de la Côte Transmis 50,00 h –" in page.text
-    assert "mars 2026 Bâtisseurs de la Côte Validé 100,00 h 100,00 h" in page.text
+    assert "avril 2026 Transmis Bâtisseurs de la Côte · 50,00 h déclarées" in page.text
+    assert "mars 2026 Validé Bâtisseurs de la Côte · 100,00 h déclarées · 100,00 h validées" in page.text
 
 
 async def test_a_buyer_sees_sums_and_no_statement(

@@ -196,7 +196,7 @@ async def list_lots(
         f"SELECT {_LOT_COLUMNS}, c.object AS contract_object,"  # noqa: S608
         " (SELECT o.hours_owed FROM obligation o WHERE o.lot_id = l.id AND o.effective_on <= $1"
         " ORDER BY o.version_no DESC LIMIT 1) AS hours_owed,"
-        " (SELECT coalesce(sum(a.hours_credited), 0) FROM allocation a WHERE a.lot_id = l.id AND a.worked_on <= $1)"
+        " (SELECT coalesce(sum(a.hours_credited), 0.00) FROM allocation a WHERE a.lot_id = l.id AND a.worked_on <= $1)"
         f" AS hours_credited {_LOT_TABLES}"
         " WHERE ($2::text IS NULL OR l.follow_up = $2) AND ($3::uuid IS NULL OR l.buyer_id = $3)"
         " AND ($4::uuid IS NULL OR EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = l.id AND h.company_id = $4))"
