@@ -81,7 +81,7 @@ def _storable_name(raw: str) -> str:
     return name.strip()[-LONGEST_FILE_NAME:] or NO_REFERENCE
 
 
-@reading(Scope.CONTRACTS_READ)
+@reading(Scope.CONTRACTS_WRITE)
 async def load_import(uow: UnitOfWork, import_id: UUID) -> ImportReport:
     """What became of a file so far. NotFound IMP-001."""
     run = await _require_run(import_id)
@@ -91,7 +91,7 @@ async def load_import(uow: UnitOfWork, import_id: UUID) -> ImportReport:
     return ImportReport(run=run, counts=await queries.count_rows(run.id), job=job)
 
 
-@reading(Scope.CONTRACTS_READ)
+@reading(Scope.CONTRACTS_WRITE)
 async def list_rows(
     uow: UnitOfWork, import_id: UUID, *, status: RowStatus | None = None, after: int = 0, limit: int
 ) -> list[ImportRow]:

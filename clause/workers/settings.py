@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack
 from datetime import UTC
-from typing import Any
+from typing import Any, cast
 
 from arq import cron, func
 from arq.worker import Worker
@@ -23,7 +23,10 @@ PATIENCE_SECONDS = 10
 
 
 def build_worker(settings: Settings, *, handle_signals: bool = True) -> Worker:
-    """An arq worker for these settings; it opens the pool and the queue when it starts."""
+    """An arq worker for these settings; it opens the pool and the queue when it starts.
+
+    arq types its functions as taking any argument, which none of ours does: hence the casts.
+    """
     opened = AsyncExitStack()
 
     async def start(_: dict[Any, Any]) -> None:
@@ -33,14 +36,14 @@ def build_worker(settings: Settings, *, handle_signals: bool = True) -> Worker:
         await opened.aclose()
 
     return Worker(
-        functions=[func(run_job, name=RUN_JOB, timeout=LONGEST_JOB_SECONDS, keep_result=0, max_tries=1)],
+        functions=[func(cast(Any, run_job), name=RUN_JOB, timeout=LONGEST_JOB_SECONDS, keep_result=0, max_tries=1)],
         cron_jobs=[
-            cron(sweep, second=SWEEP_SECONDS, run_at_startup=True, keep_result=0),
-            cron(tidy, hour=TIDY_HOUR, minute=0, keep_result=0),
+            cron(cast(Any, sweep), second=SWEEP_SECONDS, run_at_startup=True, keep_result=0),
+            cron(cast(Any, tidy), hour=TIDY_HOUR, minute=0, keep_result=0),
         ],
         redis_settings=worker_redis_settings(settings),
-        on_startup=start,
-        on_shutdown=stop,
+        on_startup=cast(Any, start),
+        on_shutdown=cast(Any, stop),
         max_jobs=JOBS_AT_ONCE,
         keep_result=0,
         health_check_interval=10,

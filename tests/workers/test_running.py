@@ -10,7 +10,7 @@ from clause.db import sql
 from clause.domain.actors import Scope
 from clause.domain.errors import NotFound, Refused
 from clause.domain.jobs import Job, JobKind, JobState, StepOutcome
-from clause.gateways.queue import RUN_JOB
+from clause.gateways.queue import RUN_JOB, queue
 from clause.services import jobs
 from clause.services.context import worker_context
 from clause.services.unit_of_work import UnitOfWork, job_step, writing
@@ -114,7 +114,7 @@ async def test_a_job_is_seen_by_its_organisation_only(territory: Territory) -> N
 
 async def test_the_sweep_announces_what_an_emptied_queue_lost(territory: Territory) -> None:
     job_id = await ask(territory.facilitator.context)
-    redis = jobs.queue._redis
+    redis = queue._redis
     assert redis is not None
     await redis.flushall()
     await jobs.announce_due_jobs(worker_context(datetime.now(UTC)))

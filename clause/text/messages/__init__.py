@@ -1,6 +1,6 @@
 """Error and finding codes as French sentences: what happened, why, and what to do next.
 
-One module a subject, each with a dictionary ``MESSAGES`` of ``str.format`` templates. A code belongs to one module only.
+One module a subject, each with a dictionary ``MESSAGES`` of ``str.format`` templates; a code belongs to one of them.
 """
 
 import importlib
