@@ -16,9 +16,8 @@ from clause.settings import Settings
 
 _STOP_SECONDS = {"web": 15.0, "worker": 30.0}
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
-# A process that lived this long had started; one that lived well starts again after a short pause.
-_STARTED, _LIVED_WELL = 10.0, 60.0
-_DEATHS_BEFORE_GIVING_UP = 3
+# A process that lived this long had started well: its next pause is short again.
+_LIVED_WELL = 60.0
 
 
 def command(settings: Settings, name: str) -> list[str]:
@@ -49,15 +48,6 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
         self._next_start = 0.0
-        self._longest_life = 0.0
-
-    def is_hopeless(self, service_was_ready: bool) -> bool:
-        """True when it ended again and again and had never started: starting it once more is of no use.
-
-        Until the service was ready nothing counts as started, however long a slow machine took to fail.
-        """
-        never_started = not service_was_ready or self._longest_life < _STARTED
-        return never_started and self.deaths >= _DEATHS_BEFORE_GIVING_UP
 
     @property
     def pid(self) -> int:
@@ -75,7 +65,6 @@ class Child:
             return None
         self._process = None
         lived = time.monotonic() - self._started
-        self._longest_life = max(self._longest_life, lived)
         self.deaths = 1 if lived > _LIVED_WELL else self.deaths + 1
         pause = min(_FIRST_PAUSE * 2.0 ** (self.deaths - 1), _LONGEST_PAUSE)
         self._next_start = time.monotonic() + pause

@@ -1,6 +1,7 @@
 """The commands of who runs the server: organisations, accounts, imports. Each calls one service, as the operator."""
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,10 @@ from clause.settings import Settings, load_settings
 
 T = TypeVar("T")
 
+PROGRESS_SECONDS = 0.2
+
 Siret = Annotated[str, typer.Option("--siret", help="SIRET de l'organisation.")]
+Org = Annotated[str, typer.Option("--org", "--siret", help="SIRET de l'organisation.")]
 Name = Annotated[str, typer.Option("--name", help="Nom.")]
 
 orgs = typer.Typer(help="Organisations.", no_args_is_help=True)
@@ -73,7 +77,7 @@ def add_organisation(
 def add_user(
     email: Annotated[str, typer.Option("--email", help="Adresse de connexion.")],
     name: Name,
-    siret: Siret,
+    siret: Org,
     role: Annotated[Role, typer.Option("--role", help="Rôle.")],
 ) -> None:
     """Inscrire une personne ; son mot de passe est écrit une seule fois, ici."""
@@ -87,7 +91,7 @@ def add_user(
 @clients.command("add")
 def add_client(
     kind: Annotated[OrgKind, typer.Option("--kind", help="Nature de l'organisation.")],
-    siret: Siret,
+    siret: Org,
     name: Name,
     scopes: Annotated[list[Scope], typer.Option("--scope", help="Droit donné ; à répéter.")],
 ) -> None:
@@ -102,7 +106,8 @@ def import_file(
     kind: Annotated[ImportKind, typer.Argument(help="Nature du fichier.")],
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="Fichier à importer.")],
     siret: Annotated[
-        str, typer.Option("--siret", help="SIRET de la structure facilitatrice (inutile s'il n'y en a qu'une).")
+        str,
+        typer.Option("--org", "--siret", help="SIRET de la structure facilitatrice (inutile s'il n'y en a qu'une)."),
     ] = "",
 ) -> None:
     """Importer un fichier de marchés publics (DECP, JSON 1.5.0 ou 2.0) ; l'importer deux fois ne change rien."""
@@ -119,6 +124,9 @@ def import_file(
 
 async def _import(context: Context, kind: ImportKind, siret: str, file_name: str, content: bytes) -> ImportReport:
     """The report of a file once all its records are treated, here or by a worker that took the job."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     from clause.services import imports
     from clause.workers.registry import STEPS
     from clause.workers.running import run_to_end
@@ -126,12 +134,18 @@ async def _import(context: Context, kind: ImportKind, siret: str, file_name: str
     organisation = await _facilitator(context, siret)
     ours = worker_context(context.now, organisation.id)
     run = await imports.start_import(ours, kind, file_name, content)
-    while True:
-        await run_to_end(run.job_id, STEPS)
-        report = await imports.load_import(ours, run.id)
-        if report.job.finished_at is not None:
-            return report
-        await asyncio.sleep(0.2)
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
+        shown = bar.add_task(file_name, total=None)
+        while True:
+            work = asyncio.create_task(run_to_end(run.job_id, STEPS))
+            while not work.done():
+                await asyncio.wait((work,), timeout=PROGRESS_SECONDS)
+                report = await imports.load_import(ours, run.id)
+                bar.update(shown, completed=sum(report.counts.values()), total=report.run.total)
+            await work
+            if report.job.finished_at is not None:
+                return report
+            await asyncio.sleep(PROGRESS_SECONDS)
 
 
 async def _facilitator(context: Context, siret: str) -> Organisation:

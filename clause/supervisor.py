@@ -25,7 +25,8 @@ from clause.listening import is_ready, open_port
 from clause.settings import Settings
 from clause.text.messages import sentence
 
-_PAUSE_BEFORE_SERVERS = 5.0
+_DEATHS_BEFORE_GIVING_UP = 3
+_PAUSE_AFTER_RESTART, _PAUSE_AFTER_FAILURE = 0.5, 5.0
 
 
 class StopRequested(BaseException):
@@ -122,21 +123,34 @@ def _step(settings: Settings, name: str) -> str:
 
 
 def _tend_for_ever(settings: Settings, servers: EmbeddedServers, children: list[Child], report: str) -> None:
-    """Start again whatever ends, and say once where the service is; Unavailable (SRV-005) for what never starts."""
+    """Start again whatever ends, and say where the service is once all of it works.
+
+    Before that, a process that ends again and again is given up, and the service with it (Unavailable SRV-005);
+    afterwards it is started again for as long as it takes.
+    """
     ready = False
     next_try = 0.0
     while True:
-        if not servers.is_complete() and time.monotonic() >= next_try:
-            next_try = time.monotonic() + _PAUSE_BEFORE_SERVERS
-            _start_servers_again(settings, servers)
-        for child in children:
-            _tend(settings, child, children)
-            if child.is_hopeless(ready):
-                raise Unavailable("SRV-005", name=child.name)
-        if not ready and is_ready(settings):
+        if servers.is_complete():
+            for child in children:
+                _tend(settings, child, children)
+                if child.deaths >= _DEATHS_BEFORE_GIVING_UP and not ready:
+                    raise Unavailable("SRV-005", name=child.name)
+        elif time.monotonic() >= next_try:  # without its servers, a process would only end again
+            next_try = time.monotonic() + _start_servers_again(settings, servers)
+        if not ready and _everything_works(settings):
             ready = True
             _announce(settings, report)
         time.sleep(0.1)
+
+
+def _everything_works(settings: Settings) -> bool:
+    """True when the web process says that it is ready, and a worker says that it is there."""
+    if not is_ready(settings):
+        return False
+    from clause.doctor import worker_is_alive
+
+    return worker_is_alive(settings)
 
 
 def _tend(settings: Settings, child: Child, children: list[Child]) -> None:
@@ -148,13 +162,18 @@ def _tend(settings: Settings, child: Child, children: list[Child]) -> None:
         remember(settings, children)
 
 
-def _start_servers_again(settings: Settings, servers: EmbeddedServers) -> None:
-    """Start a server that died; when it cannot (a full disk), say so: the next turn tries again."""
+def _start_servers_again(settings: Settings, servers: EmbeddedServers) -> float:
+    """Start the servers that died; the result is the pause in seconds before it may be needed again.
+
+    When one cannot start (a full disk), say so: the next turn tries again.
+    """
     try:
         for name in servers.start_missing():
             _say(settings, "server.restarted", f"{name} s'était arrêté ; il est redémarré.")
     except ClauseError as error:
         _say(settings, "server.failed", sentence(error.code, error.values), code=error.code)
+        return _PAUSE_AFTER_FAILURE
+    return _PAUSE_AFTER_RESTART
 
 
 def _announce(settings: Settings, report: str) -> None:

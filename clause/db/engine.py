@@ -55,9 +55,8 @@ class ClauseEngine(PostgresEngine):
     def transaction(self, allow_nested: bool = True) -> ClauseTransaction:
         return ClauseTransaction(engine=self, allow_nested=allow_nested)
 
-    async def get_version(self) -> float:
+    async def check_version(self) -> None:
         """The server's version is checked by ``clause doctor``; importing this module opens no connection."""
-        return 18.0
 
     async def prep_database(self) -> None:
         """Nothing to prepare: Clause uses no extension."""

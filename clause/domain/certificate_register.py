@@ -29,6 +29,8 @@ from clause.rules.eligibility import ground
 from clause.rules.errors import UnknownValue
 
 ZERO = Decimal("0.00")
+UNNAMED_GROUND = "UNNAMED"
+"""Stands for the grounds that a single person has: to name one of them would tell that person's situation."""
 
 
 class CertificateState(StrEnum):
@@ -251,12 +253,20 @@ def figures_day(order: CertificateOrder, execution: Period, today: date) -> date
     return day
 
 
-def add_up(rows: Iterable[HireHours]) -> BookedHours:
-    """The totals of a lot; people and hires are those with credited hours."""
+def add_up(rows: Iterable[HireHours], unnamed_label: str) -> BookedHours:
+    """The totals of a lot; people and hires are those with credited hours.
+
+    A ground that only one person has is not named: its hours stand under ``unnamed_label``, with those of its kind.
+    """
     booked = tuple(rows)
     credited = [row for row in booked if row.hours_credited]
     not_credited = [row for row in booked if row.not_credited_reason is not None]
     lost = _by(not_credited, lambda row: row.not_credited_reason or "", lambda row: row.hours_validated)
+    by_mode = _by(credited, lambda row: row.mode, lambda row: row.hours_credited)
+    shared = _shared_grounds(credited)
+    by_ground = _by(
+        credited, lambda row: row.ground if row.ground in shared else UNNAMED_GROUND, lambda row: row.hours_credited
+    )
     return BookedHours(
         hours_validated=_sum(row.hours_validated for row in booked),
         hours_credited=_sum(row.hours_credited for row in booked),
@@ -269,17 +279,26 @@ def add_up(rows: Iterable[HireHours]) -> BookedHours:
             )
             for reason, hours in lost.items()
         ),
-        by_mode=tuple(
-            ModeLine(mode=mode, hours_credited=hours)
-            for mode, hours in _by(credited, lambda row: row.mode, lambda row: row.hours_credited).items()
-        ),
+        by_mode=tuple(ModeLine(mode=mode, hours_credited=hours) for mode, hours in by_mode.items()),
         by_ground=tuple(
-            GroundLine(ground=code, label=ground(code).label, hours_credited=hours)
-            for code, hours in _by(credited, lambda row: row.ground, lambda row: row.hours_credited).items()
+            GroundLine(
+                ground=code,
+                label=unnamed_label if code == UNNAMED_GROUND else ground(code).label,
+                hours_credited=hours,
+            )
+            for code, hours in by_ground.items()
         ),
         number_of_people=len({row.participant_id for row in credited}),
         number_of_hires=len({row.hire_id for row in credited}),
     )
+
+
+def _shared_grounds(rows: Iterable[HireHours]) -> set[str]:
+    """The grounds that two people at least have."""
+    people: dict[str, set[UUID]] = {}
+    for row in rows:
+        people.setdefault(row.ground, set()).add(row.participant_id)
+    return {code for code, of_ground in people.items() if len(of_ground) > 1}
 
 
 def hours_of(rows: Iterable[HireHours], company_id: UUID) -> Decimal:

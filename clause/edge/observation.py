@@ -16,6 +16,7 @@ log = structlog.get_logger("clause.access")
 
 REQUEST_ID_HEADER = "x-request-id"
 LONGEST_REQUEST_ID = 64
+QUIET_PATHS = ("/health/", "/metrics")
 SECURITY_HEADERS = {
     "content-security-policy": (
         "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; "
@@ -54,7 +55,9 @@ class Observation(ASGIMiddleware):
         try:
             await next_app(scope, receive, send_and_note)
         finally:
-            log.info("request", **_facts(scope, status, time.perf_counter() - started))
+            # Probes come every few seconds: they are worth a line only when they fail.
+            level = "debug" if scope["path"].startswith(QUIET_PATHS) and status < 400 else "info"
+            getattr(log, level)("request", **_facts(scope, status, time.perf_counter() - started))
 
 
 def _facts(scope: Scope, status: int, seconds: float) -> dict[str, Any]:

@@ -41,7 +41,7 @@ from clause.domain.jobs import Job, JobKind, StepOutcome
 from clause.gateways import secrets
 from clause.rules.calendar import Period
 from clause.services.unit_of_work import UnitOfWork, job_step, reading, writing
-from clause.text.certificates import COFINANCED, PROGRAM_CAPACITY, consortium_note
+from clause.text.certificates import COFINANCED, PROGRAM_CAPACITY, UNNAMED_GROUND, consortium_note
 from clause.text.formulas import basis
 from clause.text.labels import label
 
@@ -91,7 +91,7 @@ async def _figures(
     if order.kind is CertificateKind.FINAL and declared.pending_statements:
         raise WrongState("CRT-022", count=declared.pending_statements)
     rows = await queries.list_hire_hours(subject.lot_id, on)
-    booked = add_up(rows)
+    booked = add_up(rows, UNNAMED_GROUND)
     owed = versions[-1].hours_owed
     others = subject.others(holder)
     own_hours = hours_of(rows, holder.company_id)

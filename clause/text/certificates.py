@@ -11,6 +11,9 @@ COFINANCED = "Cofinancé par l’Union européenne"
 PROGRAM_CAPACITY = "Application de la structure facilitatrice"
 """The capacity of a signatory that is a program."""
 
+UNNAMED_GROUND = "Public éligible, catégorie non précisée"
+"""The grounds that a single person has."""
+
 
 def consortium_note(others: Sequence[str], holder: str, own_hours: Decimal) -> str:
     """What a member of a consortium must not be read to claim: the figures are those of all its members."""

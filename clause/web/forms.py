@@ -3,6 +3,7 @@
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
 
 from clause.domain.errors import Unreadable
 from clause.domain.findings import Finding
@@ -38,8 +39,7 @@ async def read_form(request: AnyRequest, model: type[F]) -> F:
         raise Unreadable("WEB-013", findings=tuple(_finding(detail, model) for detail in error.errors())) from error
 
 
-def _finding(detail: object, model: type[BaseModel]) -> Finding:
-    assert isinstance(detail, dict)  # noqa: S101
+def _finding(detail: ErrorDetails, model: type[BaseModel]) -> Finding:
     name = str(detail["loc"][0]) if detail["loc"] else ""
     field = model.model_fields.get(name)
     title = field.title if field and field.title else name

@@ -90,7 +90,7 @@ def navigation(actor: Actor, path: str) -> list[Link]:
     entries.append(("/lots", "Lots", actor.may(Scope.CONTRACTS_READ)))
     entries.append(("/certificates", "Attestations", actor.may(Scope.CERTIFICATES_READ)))
     entries.append(("/claims", "Bilans", actor.may(Scope.CLAIMS_READ) or actor.may(Scope.OI_READ)))
-    entries.append(("/verify", "Vérifier une attestation", True))
+    entries.append(("/verify", "Vérifier", True))
     return [Link(to, name, _is_under(path, to)) for to, name, is_open in entries if is_open]
 
 

@@ -9,15 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clause.domain import certificate_register
 from clause.domain.certificate_register import (
     MOVES,
+    UNNAMED_GROUND,
+    BookedHours,
     CertificateOrder,
     CertificateState,
     HireHours,
     Holder,
     Standing,
     Subject,
-    add_up,
     execution_of,
     figures_day,
     holder_of,
@@ -75,14 +77,45 @@ def row(hire: int = 1, credited: str = "0.00", validated: str | None = None, **c
     return HireHours(**(fields | changes))
 
 
-def test_hours_are_added_up_by_mode_and_ground_the_most_first() -> None:
+def add_up(rows: list[HireHours]) -> BookedHours:
+    return certificate_register.add_up(rows, "Non précisé")
+
+
+def test_hours_are_added_up_by_mode_the_most_first() -> None:
     booked = add_up([row(1, "10.00"), row(2, "25.50", mode="STAFF_SUPPLY"), row(3, "20.00", ground="DELD")])
     assert booked.hours_credited == Decimal("55.50")
     assert [(line.mode, line.hours_credited) for line in booked.by_mode] == [
         ("DIRECT_HIRE", Decimal("30.00")),
         ("STAFF_SUPPLY", Decimal("25.50")),
     ]
-    assert [line.ground for line in booked.by_ground] == ["RSA", "DELD"]
+
+
+def test_hours_are_added_up_by_ground_the_most_first() -> None:
+    deld = [row(hire, "5.00", ground="DELD") for hire in (1, 2)]
+    rsa = [row(hire, "9.00") for hire in (3, 4)]
+    booked = add_up([*deld, *rsa])
+    assert [(line.ground, line.hours_credited) for line in booked.by_ground] == [
+        ("RSA", Decimal("18.00")),
+        ("DELD", Decimal("10.00")),
+    ]
+
+
+@pytest.mark.parametrize(("people", "named"), [(1, False), (2, True), (3, True)])
+def test_a_ground_that_a_single_person_has_is_not_named(people: int, named: bool) -> None:
+    booked = add_up([row(hire, "10.00", ground="BOETH") for hire in range(1, people + 1)])
+    assert [(line.ground, line.label == "Non précisé") for line in booked.by_ground] == [
+        ("BOETH", False) if named else (UNNAMED_GROUND, True)
+    ]
+
+
+def test_several_hires_of_one_person_do_not_make_a_ground_shared() -> None:
+    rows = [row(hire, "10.00", participant_id=an_id(500)) for hire in (1, 2)]
+    assert [line.ground for line in add_up(rows).by_ground] == [UNNAMED_GROUND]
+
+
+def test_grounds_that_are_not_named_are_told_together() -> None:
+    booked = add_up([row(1, "10.00"), row(2, "5.00", ground="DELD")])
+    assert [(line.ground, line.hours_credited) for line in booked.by_ground] == [(UNNAMED_GROUND, Decimal("15.00"))]
 
 
 def test_one_person_with_two_hires_is_counted_once() -> None:

@@ -17,7 +17,9 @@ from clause.domain.obligations import ObligationInputs, ObligationTerms
 from clause.rules.obligation import ObligationMethod
 from clause.services import certificates, contracts, hours, jobs, ledger, obligations
 from clause.services.context import anonymous_context
+from clause.text.certificates import COFINANCED
 from tests.builders.certificates import PUBLIC_URL, a_certificate, ask_certificate, draw_certificate
+from tests.builders.claims import an_assignment, an_employment, an_operation
 from tests.builders.contracts import a_lot
 from tests.builders.hours import a_line, a_submitted_statement, a_validated_statement, booked_entries
 from tests.builders.people import a_hire
@@ -63,7 +65,7 @@ async def test_a_certificate_counts_what_is_owed_validated_and_credited(territor
         "DIRECT_HIRE": Decimal("100.00"),
         "STAFF_SUPPLY": Decimal("50.25"),
     }
-    assert {line.ground for line in content.by_ground} == {"RSA", "DELD"}
+    assert [(line.ground, line.hours_credited) for line in content.by_ground] == [("UNNAMED", Decimal("150.25"))]
     assert (content.number_of_people, content.number_of_hires) == (2, 2)
     assert content.figures_on == content.issued_on == TODAY
 
@@ -161,6 +163,18 @@ async def test_whoever_asks_signs_in_its_capacity(territory: Territory) -> None:
     program = (await ask_certificate(territory.facilitator_client, lot.id)).content
     assert (person.signatory.name, person.eu_mention) == ("Camille Le Goff", None)
     assert program.signatory.capacity == "Application de la structure facilitatrice"
+
+
+@pytest.mark.parametrize(("last_day", "mention"), [(date(2026, 6, 14), None), (TODAY, COFINANCED)])
+async def test_the_european_money_behind_a_post_is_told_while_it_lasts(
+    territory: Territory, last_day: date, mention: str | None
+) -> None:
+    who = territory.facilitator
+    operation = await an_operation(territory.manager, territory)
+    employment = await an_employment(territory.manager, who)
+    await an_assignment(territory.manager, operation, employment, last_day=last_day)
+    content = (await ask_certificate(who, (await an_owing_lot(territory)).id)).content
+    assert (content.eu_mention, content.signatory.capacity) == (mention, employment.job_title)
 
 
 async def test_a_certificate_without_obligation_is_refused(territory: Territory) -> None:

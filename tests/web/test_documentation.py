@@ -9,9 +9,6 @@ import pytest
 
 from tests.web.reading import read_page
 
-WITHOUT_BODY_FIELDS = {("post", "/api/v1/imports")}
-"""A file is sent there, not an object."""
-
 
 @pytest.fixture
 async def document(client: httpx.AsyncClient) -> dict[str, Any]:

@@ -34,7 +34,7 @@ MESSAGES = {
     "CRT-025": "Le fichier de l’attestation {number} est en préparation. Réessayez dans quelques secondes.",
     "CRT-026": "Cette attestation n’existe pas, ou elle n’est pas la vôtre à révoquer.",
     "CRT-027": (
-        "Aucune attestation délivrée ne porte le code {typed}. Relisez-le sur le document ; s’il est exact, ce document "
-        "ne vient pas de Clause."
+        "Aucune attestation délivrée ne porte le code {typed}. Relisez-le sur le document ; s’il est exact, ce "
+        "document ne vient pas de Clause."
     ),
 }
