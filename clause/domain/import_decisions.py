@@ -28,9 +28,18 @@ from clause.domain.imports import RowStatus, comparable, place_text
 RAW_SHOWN_CHARACTERS = 200
 
 
+@dataclass(frozen=True)
+class KnownContent:
+    """The lot that a record with this very content was."""
+
+    lot_id: UUID
+    contract_id: UUID
+    label: str
+
+
 @dataclass
 class KnownLot:
-    """A lot of the contract, and everything that was published of it so far."""
+    """A lot of the contract with which records are compared."""
 
     id: UUID
     label: str
@@ -38,56 +47,44 @@ class KnownLot:
     occurrence: int
     is_published: bool
     """False for a lot typed by hand."""
+    is_absent: bool
+    """Whether the file at hand does not contain it as it was: only then may a record be a new version of it."""
     values: dict[str, Any]
     """The initial values that a later record may contradict."""
     objects: set[str]
     """Every object it was published or is known under, comparable."""
-    contents: set[str]
-    """Hashes of all records that were this lot."""
     modifications: set[str]
     """Hashes of its modifications."""
 
 
 class KnownContract:
-    """A contract with its lots, beside the contents that the file at hand publishes under it."""
+    """A contract with those of its lots that matter to a file: alike to one of its records, or absent from it."""
 
-    def __init__(self, contract_id: UUID, buyer_id: UUID, published: frozenset[str]) -> None:
+    def __init__(self, contract_id: UUID, buyer_id: UUID) -> None:
         self.id = contract_id
         self.buyer_id = buyer_id
-        self._published = published
-        self._by_content: dict[str, KnownLot] = {}
         self._by_key: dict[str, list[KnownLot]] = {}
         self._absent: dict[UUID, KnownLot] = {}
 
     def add(self, lot: KnownLot) -> None:
         """One more lot."""
-        self._by_content.update(dict.fromkeys(lot.contents, lot))
         self._by_key.setdefault(lot.match_key, []).append(lot)
-        if not lot.contents & self._published:
+        if lot.is_absent:
             self._absent[lot.id] = lot
 
-    def join(self, lot: KnownLot, content_hash: str, modifications: tuple[Modification, ...]) -> None:
-        """Another content of a lot, with modifications that it did not have."""
-        lot.contents.add(content_hash)
+    def join(self, lot: KnownLot, modifications: tuple[Modification, ...]) -> None:
+        """A record of the file turned out to be this lot, with modifications that it did not have."""
         lot.modifications.update(modification.content_hash for modification in modifications)
-        self._by_content[content_hash] = lot
+        lot.is_absent = False
         self._absent.pop(lot.id, None)
-
-    def lot_of_content(self, content_hash: str) -> KnownLot | None:
-        """The lot that a record with this content was, or None."""
-        return self._by_content.get(content_hash)
 
     def lots_alike(self, match_key: str) -> list[KnownLot]:
         """The lots with these holders, this amount and day."""
         return sorted(self._by_key.get(match_key, ()), key=lambda lot: lot.occurrence)
 
     def absent_lots(self) -> list[KnownLot]:
-        """The lots that the file does not contain as they were: a record of it may be a new version of one."""
+        """The lots that the file does not contain as they were."""
         return list(self._absent.values())
-
-    def is_absent(self, lot: KnownLot) -> bool:
-        """Whether this is one of them."""
-        return lot.id in self._absent
 
     def next_occurrence(self, match_key: str) -> int:
         """The rank of one more lot with this key."""
@@ -96,7 +93,7 @@ class KnownContract:
 
 @dataclass(frozen=True)
 class Decision:
-    """What is to be written for one record; ``lot`` is None for a new lot or a refusal."""
+    """What is to be written for one record; ``lot`` is the one that it was found to be by comparing."""
 
     status: RowStatus
     findings: tuple[Finding, ...] = ()
@@ -121,23 +118,28 @@ def initial_values(record: DecpRecord) -> dict[str, Any]:
 
 
 def decide(record: DecpRecord, contract: KnownContract) -> Decision:
-    """What a record becomes that was not refused by its reading."""
-    known = contract.lot_of_content(record.content_hash)
-    if known is not None:
-        return _already_known(record, known)
+    """What a record becomes that its reading did not refuse and whose content was never imported."""
     alike = contract.lots_alike(record.match_key)
     same_object = [lot for lot in alike if comparable(record.object) in lot.objects]
     itself = next((lot for lot in same_object if _differs_by_modifications_only(record, lot)), None)
-    itself = itself or next((lot for lot in same_object if contract.is_absent(lot)), None)
+    itself = itself or next((lot for lot in same_object if lot.is_absent), None)
     if itself is not None:
         return _same_lot(record, itself)
-    twin = next((lot for lot in alike if contract.is_absent(lot) or _is_twin(record, lot)), None)
+    twin = next((lot for lot in alike if lot.is_absent or _is_twin(record, lot)), None)
     if twin is not None:
         return _new_lot(record, _found("IMP-014", "objet", record.object, label=twin.label))
     version_of = next((lot for lot in contract.absent_lots() if _may_be_version(record, lot)), None)
     if version_of is not None:
         return _new_lot(record, _found("IMP-013", "id", record.source_id, label=version_of.label))
     return _new_lot(record)
+
+
+def already_known(record: DecpRecord, known: KnownContent) -> Decision:
+    """What a record becomes whose very content was imported before, in this file or in another."""
+    if record.repeat_of is not None:
+        repeated = tuple(found for found in record.findings if found.code == DecpRule.RECORD_REPEATED.code)
+        return Decision(status=RowStatus.ALREADY_KNOWN, findings=repeated)
+    return Decision(status=RowStatus.ALREADY_KNOWN, findings=(_told("IMP-010", label=known.label),))
 
 
 def refused_as_read(record: DecpRecord) -> Decision:
@@ -164,13 +166,6 @@ def refused_by_fault(record: DecpRecord, fault: str) -> Decision:
 
 def _may_be_version(record: DecpRecord, lot: KnownLot) -> bool:
     return not lot.is_published or (record.object is not None and comparable(record.object) in lot.objects)
-
-
-def _already_known(record: DecpRecord, lot: KnownLot) -> Decision:
-    if record.repeat_of is not None:
-        repeated = tuple(found for found in record.findings if found.code == DecpRule.RECORD_REPEATED.code)
-        return Decision(status=RowStatus.ALREADY_KNOWN, findings=repeated, lot=lot)
-    return Decision(status=RowStatus.ALREADY_KNOWN, findings=(_told("IMP-010", label=lot.label),), lot=lot)
 
 
 def _same_lot(record: DecpRecord, lot: KnownLot) -> Decision:

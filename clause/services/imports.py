@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from typing import Any
 from uuid import UUID
 
 from clause.db.queries import imports as queries
@@ -20,8 +21,10 @@ from clause.domain.errors import NotFound
 from clause.domain.findings import Finding
 from clause.domain.import_decisions import (
     Decision,
+    KnownContent,
     KnownContract,
     KnownLot,
+    already_known,
     decide,
     initial_values,
     refused_as_read,
@@ -130,16 +133,19 @@ async def import_chunk(uow: UnitOfWork, job: Job) -> StepOutcome:
 
 async def _treat(uow: UnitOfWork, run: ImportRun, opened: OpenFile, chunk: tuple[DecpRecord, ...]) -> None:
     await queries.lock_matching(uow.org_id)
-    readable = [record for record in chunk if record.reading is not Reading.REFUSED]
-    organisations = await _find_organisations(uow, readable)
-    contracts = await _find_contracts(uow, opened, readable, organisations)
-    batch = _Batch(uow, run, organisations)
+    contents = await _find_contents(chunk)
+    new = [record for record in chunk if record.reading is not Reading.REFUSED and record.content_hash not in contents]
+    organisations = await _find_organisations(uow, new)
+    contracts = await _find_contracts(uow, opened, new, organisations)
+    batch = _Batch(uow, run, organisations, contents)
     for record in chunk:
         if record.reading is Reading.REFUSED:
-            batch.add(record, refused_as_read(record), None)
-            continue
-        contract = contracts[group_of(record)]
-        batch.add(record, _decide(record, contract), contract)
+            batch.add_row(record, refused_as_read(record))
+        elif known := contents.get(record.content_hash):
+            batch.add_row(record, already_known(record, known), known)
+        else:
+            contract = contracts[group_of(record)]
+            batch.add(record, _decide(record, contract), contract)
     await batch.write()
     uow.record(
         "import.records_treated",
@@ -162,6 +168,11 @@ def _decide(record: DecpRecord, contract: KnownContract) -> Decision:
     except (ValueError, ArithmeticError, LookupError, TypeError) as error:
         # One record never rejects a file, whatever nobody thought of.
         return refused_by_fault(record, type(error).__name__)
+
+
+async def _find_contents(records: tuple[DecpRecord, ...]) -> dict[str, KnownContent]:
+    rows = await queries.find_known_contents([record.content_hash for record in records])
+    return {row["content_hash"]: KnownContent(row["lot_id"], row["contract_id"], row["label"]) for row in rows}
 
 
 async def _find_organisations(uow: UnitOfWork, records: list[DecpRecord]) -> dict[OrgKey, UUID]:
@@ -199,38 +210,32 @@ async def _find_contracts(
         for group, record in firsts.items()
     ]
     ids = await queries.find_or_add_contracts(wanted)
-    contracts = {
-        group: KnownContract(
-            ids[organisations[group.buyer], group.number],
-            organisations[group.buyer],
-            frozenset(opened.groups[group].contents),
-        )
-        for group in firsts
-    }
+    contracts = {}
+    for group in firsts:
+        buyer_id = organisations[group.buyer]
+        contracts[group] = KnownContract(ids[buyer_id, group.number], buyer_id)
     by_id = {contract.id: contract for contract in contracts.values()}
-    for row in await queries.list_known_lots(list(by_id)):
+    published = [content for group in firsts for content in opened.groups[group].contents]
+    keys = {record.match_key for record in records}
+    for row in await queries.list_known_lots(list(by_id), list(keys), published):
         by_id[row["contract_id"]].add(_known_lot(row))
     return contracts
 
 
-def _known_lot(row: dict[str, object]) -> KnownLot:
+def _known_lot(row: dict[str, Any]) -> KnownLot:
     values = {name: row[name] for name in ("cpv", "place", "duration_months", "consortium_kind")}
-    objects = [str(row["label"]), *(clean_text(raw).text for raw in _texts(row["objects"]))]
+    objects = [row["label"], *(clean_text(raw).text for raw in row["objects"])]
     return KnownLot(
-        id=UUID(str(row["id"])),
-        label=str(row["label"]),
-        match_key=str(row["match_key"]),
-        occurrence=int(str(row["occurrence"])),
-        is_published=row["content_hash"] is not None,
-        values={**values, "social_considerations": sorted(_texts(row["social_considerations"]))},
+        id=row["id"],
+        label=row["label"],
+        match_key=row["match_key"],
+        occurrence=row["occurrence"],
+        is_published=row["is_published"],
+        is_absent=row["is_absent"],
+        values={**values, "social_considerations": sorted(row["social_considerations"])},
         objects={comparable(text) for text in objects},
-        contents=set(_texts(row["contents"])),
-        modifications=set(_texts(row["modifications"])),
+        modifications=set(row["modifications"]),
     )
-
-
-def _texts(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else []
 
 
 @dataclass
@@ -240,21 +245,28 @@ class _Batch:
     uow: UnitOfWork
     run: ImportRun
     organisations: dict[OrgKey, UUID]
+    contents: dict[str, KnownContent]
     lots: list[queries.LotToAdd] = field(default_factory=list)
     holders: list[queries.HolderToAdd] = field(default_factory=list)
     modifications: list[queries.ModificationToAdd] = field(default_factory=list)
     rows: list[queries.RowToAdd] = field(default_factory=list)
     counts: Counter[RowStatus] = field(default_factory=Counter)
 
-    def add(self, record: DecpRecord, decision: Decision, contract: KnownContract | None) -> None:
-        """Gather what one record makes, and let the following ones know it."""
+    def add(self, record: DecpRecord, decision: Decision, contract: KnownContract) -> None:
+        """Gather what a new record makes, and let the following ones know it."""
         lot = decision.lot
-        if contract is not None and decision.follow_up is not None:
+        if lot is not None:
+            contract.join(lot, decision.modifications)
+        elif decision.follow_up is not None:
             lot = self._add_lot(record, decision, contract)
-        elif contract is not None and lot is not None:
-            contract.join(lot, record.content_hash, decision.modifications)
-        if contract is not None and lot is not None:
+        known = None
+        if lot is not None:
+            known = self.contents[record.content_hash] = KnownContent(lot.id, contract.id, lot.label)
             self.modifications += [self._modification(item, lot.id, contract) for item in decision.modifications]
+        self.add_row(record, decision, known)
+
+    def add_row(self, record: DecpRecord, decision: Decision, known: KnownContent | None = None) -> None:
+        """Gather what is told of one record."""
         self.counts[decision.status] += 1
         self.rows.append(
             queries.RowToAdd(
@@ -266,8 +278,8 @@ class _Batch:
                 findings=queries.findings_json(decision.findings),
                 raw_record=record.raw_json,
                 content_hash=record.content_hash,
-                contract_id=contract.id if contract and lot else None,
-                lot_id=lot.id if lot else None,
+                contract_id=known.contract_id if known else None,
+                lot_id=known.lot_id if known else None,
             )
         )
 
@@ -278,9 +290,9 @@ class _Batch:
             match_key=record.match_key,
             occurrence=contract.next_occurrence(record.match_key),
             is_published=True,
+            is_absent=False,
             values=initial_values(record),
             objects={comparable(record.object)},
-            contents={record.content_hash},
             modifications={modification.content_hash for modification in decision.modifications},
         )
         contract.add(lot)

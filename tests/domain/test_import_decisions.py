@@ -9,7 +9,15 @@ from clause.domain.actors import OrgKind
 from clause.domain.contracts import FollowUpState
 from clause.domain.decp import DecpRecord
 from clause.domain.identifiers import IdentifierKind
-from clause.domain.import_decisions import Decision, KnownContract, KnownLot, decide, initial_values
+from clause.domain.import_decisions import (
+    Decision,
+    KnownContent,
+    KnownContract,
+    KnownLot,
+    already_known,
+    decide,
+    initial_values,
+)
 from clause.domain.imports import (
     LONGEST_IDENTIFIER,
     OrgKey,
@@ -25,27 +33,25 @@ from clause.domain.imports import (
 from clause.gateways.decp import read_decp
 from tests.builders.decp import MARCHE, file_of, read_one
 
-NEVER_PUBLISHED: frozenset[str] = frozenset()
-
 
 def _lot_of(record: DecpRecord, **changes: Any) -> KnownLot:
-    """The lot that an earlier import made of a record."""
+    """The lot that an earlier file made of a record, and that the file at hand does not contain as it was."""
     values = {
         "id": UUID(int=7),
         "label": record.object or "",
         "match_key": record.match_key,
         "occurrence": 1,
         "is_published": True,
+        "is_absent": True,
         "values": initial_values(record),
         "objects": {comparable(record.object)},
-        "contents": {record.content_hash},
         "modifications": {modification.content_hash for modification in record.modifications},
     }
     return KnownLot(**{**values, **changes})
 
 
-def _decide(record: DecpRecord, *lots: KnownLot, published: frozenset[str] = NEVER_PUBLISHED) -> Decision:
-    contract = KnownContract(UUID(int=1), UUID(int=2), published | {record.content_hash})
+def _decide(record: DecpRecord, *lots: KnownLot) -> Decision:
+    contract = KnownContract(UUID(int=1), UUID(int=2))
     for lot in lots:
         contract.add(lot)
     return decide(record, contract)
@@ -85,11 +91,18 @@ def test_a_declared_clause_on_doubtful_data_is_to_review_and_says_both() -> None
     assert [reason.code for reason in decision.reasons] == ["DEC-401", "DEC-214"]
 
 
-def test_a_content_that_was_imported_before_is_known_whatever_else_is() -> None:
-    record = read_one()
-    lot = _lot_of(record, values={}, objects=set(), match_key="other")
-    decision = _decide(record, lot)
-    assert (decision.status, decision.lot, _codes(decision)) == (RowStatus.ALREADY_KNOWN, lot, ["IMP-010"])
+def test_a_content_that_was_imported_before_is_known() -> None:
+    decision = already_known(read_one(), KnownContent(UUID(int=7), UUID(int=1), "Écoles"))
+    assert (decision.status, _codes(decision)) == (RowStatus.ALREADY_KNOWN, ["IMP-010"])
+
+
+def test_a_lot_that_a_record_turned_out_to_be_is_no_version_of_another_record() -> None:
+    contract = KnownContract(UUID(int=1), UUID(int=2))
+    lot = _lot_of(read_one())
+    contract.add(lot)
+    contract.join(lot, read_one(modifications=[_modification(6)]).modifications)
+    assert contract.absent_lots() == []
+    assert _codes(decide(read_one(montant=5), contract)) == []
 
 
 def test_new_modifications_join_the_lot() -> None:
@@ -115,7 +128,7 @@ def test_an_older_publication_with_fewer_modifications_changes_nothing() -> None
 
 def test_an_amended_record_beside_the_first_one_in_the_same_file_is_the_same_lot() -> None:
     first, amended = read_one(), read_one(modifications=[_modification(6)])
-    decision = _decide(amended, _lot_of(first), published=frozenset({first.content_hash}))
+    decision = _decide(amended, _lot_of(first, is_absent=False))
     assert (decision.status, decision.lot is not None) == (RowStatus.IMPORTED, True)
 
 
@@ -160,13 +173,13 @@ def test_another_amount_or_day_under_the_same_object_is_a_lot_to_look_at(field: 
 )
 def test_a_lot_whose_content_is_in_the_same_file_leaves_the_other_alone(changes: dict[str, object]) -> None:
     first, record = read_one(), read_one(**changes)
-    decision = _decide(record, _lot_of(first), published=frozenset({first.content_hash}))
+    decision = _decide(record, _lot_of(first, is_absent=False))
     assert (decision.status, decision.follow_up) == (RowStatus.IMPORTED, FollowUpState.PRESELECTED)
 
 
 def test_a_twin_in_the_same_file_survives_and_is_looked_at() -> None:
     first, record = read_one(), read_one(datePublicationDonnees="2025-09-09")
-    decision = _decide(record, _lot_of(first), published=frozenset({first.content_hash}))
+    decision = _decide(record, _lot_of(first, is_absent=False))
     assert (decision.status, decision.follow_up, _codes(decision)) == (
         RowStatus.TO_REVIEW,
         FollowUpState.TO_REVIEW,
@@ -175,7 +188,7 @@ def test_a_twin_in_the_same_file_survives_and_is_looked_at() -> None:
 
 
 def test_a_contract_typed_by_hand_makes_every_published_lot_one_to_look_at() -> None:
-    typed = _lot_of(read_one(objet="Tout autre chose", montant=5), is_published=False, contents=set())
+    typed = _lot_of(read_one(objet="Tout autre chose", montant=5), is_published=False)
     assert _codes(_decide(read_one(), typed)) == ["IMP-013"]
 
 
@@ -186,7 +199,7 @@ def test_several_holders_are_told() -> None:
 
 def test_a_repeat_says_of_which_record() -> None:
     first, again = read_decp(file_of(MARCHE, MARCHE)).records
-    decision = _decide(again, _lot_of(first))
+    decision = already_known(again, KnownContent(UUID(int=7), UUID(int=1), first.object or ""))
     assert decision.status is RowStatus.ALREADY_KNOWN
     assert [(finding.code, finding.values) for finding in decision.findings] == [("DEC-315", {"first": "1"})]
 

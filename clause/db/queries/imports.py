@@ -163,6 +163,8 @@ class ContractToAdd:
 
 async def find_or_add_contracts(rows: Sequence[ContractToAdd]) -> dict[tuple[UUID, str], UUID]:
     """The id of each contract by buyer and group key, those that were not known added."""
+    if not rows:
+        return {}
     await sql.execute_many(
         "INSERT INTO contract (id, facilitator_org_id, buyer_id, reference, group_key, object, nature, procedure,"
         " created_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)"
@@ -178,18 +180,35 @@ async def find_or_add_contracts(rows: Sequence[ContractToAdd]) -> dict[tuple[UUI
     return {(row["buyer_id"], row["group_key"]): row["id"] for row in found}
 
 
-async def list_known_lots(contract_ids: Sequence[UUID]) -> list[dict[str, Any]]:
-    """The lots of contracts, each with every content and object it was published under, and its modifications."""
+async def find_known_contents(hashes: Sequence[str]) -> list[dict[str, Any]]:
+    """Which of these contents the caller imported before: ``content_hash``, ``lot_id``, ``contract_id``, ``label``."""
     return await sql.fetch(
-        "SELECT l.id, l.contract_id, l.label, l.match_key, l.occurrence, l.content_hash, l.cpv, l.place,"
-        " l.duration_months, l.consortium_kind, l.social_considerations,"
-        " ARRAY(SELECT DISTINCT r.content_hash FROM import_row r WHERE r.lot_id = l.id"
-        " AND r.content_hash IS NOT NULL) AS contents,"
+        "SELECT DISTINCT ON (r.content_hash) r.content_hash, r.lot_id, r.contract_id, l.label FROM import_row r"
+        " JOIN lot l ON l.id = r.lot_id WHERE r.content_hash = ANY($1) ORDER BY r.content_hash, r.id",
+        list(hashes),
+    )
+
+
+async def list_known_lots(
+    contract_ids: Sequence[UUID], match_keys: Sequence[str], published: Sequence[str]
+) -> list[dict[str, Any]]:
+    """The lots of contracts that have one of these keys, or that the file does not contain as they were.
+
+    ``published`` are the contents that the file has under these contracts. Each lot comes with the objects it was
+    published under and the hashes of its modifications.
+    """
+    return await sql.fetch(
+        "SELECT l.id, l.contract_id, l.label, l.match_key, l.occurrence, l.content_hash IS NOT NULL AS is_published,"
+        " l.cpv, l.place, l.duration_months, l.consortium_kind, l.social_considerations, a.is_absent,"
         " ARRAY(SELECT DISTINCT coalesce(r.raw_record ->> 'objet', '') FROM import_row r WHERE r.lot_id = l.id)"
         " AS objects,"
         " ARRAY(SELECT m.content_hash FROM contract_modification m WHERE m.lot_id = l.id) AS modifications"
-        " FROM lot l WHERE l.contract_id = ANY($1) ORDER BY l.id",
+        " FROM lot l CROSS JOIN LATERAL (SELECT NOT EXISTS (SELECT FROM import_row r WHERE r.lot_id = l.id"
+        " AND r.content_hash = ANY($3)) AS is_absent) a"
+        " WHERE l.contract_id = ANY($1) AND (l.match_key = ANY($2) OR a.is_absent) ORDER BY l.id",
         list(contract_ids),
+        list(match_keys),
+        list(published),
     )
 
 
