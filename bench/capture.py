@@ -39,6 +39,11 @@ class Heard:
     given_back: int
     answer: Any
 
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """The statements without their values."""
+        return tuple(statement.query for statement in self.statements)
+
 
 class Listener:
     """Makes calls to the service inside this process, on one connection, and hears what it asks the database."""

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import cycle
+from pathlib import Path
 
 import uvloop
 
@@ -85,7 +86,12 @@ def measure_elsewhere(host: str, port: int, requests: Sequence[str], *, again: b
     """The same in a second process; ``again`` starts over with the first request after the last."""
     orders = {"host": host, "port": port, "requests": requests, "again": again, "seconds": seconds}
     done = subprocess.run(
-        [sys.executable, "-m", "bench.load"], input=json.dumps(orders), stdout=subprocess.PIPE, text=True, check=True
+        [sys.executable, "-m", "bench.load"],
+        input=json.dumps(orders),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[1],
     )
     return Measure(**json.loads(done.stdout))
 

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 from uuid import UUID
 
@@ -27,6 +28,7 @@ _PLACE = re.compile(r"\$([0-9]+)")
 # pgbench looks for ``:name`` everywhere, quoted or not; casts (``::``) it leaves alone.
 _TAKEN_FOR_A_VARIABLE = re.compile(r"(?<!:):[A-Za-z_]")
 _NO_EXPRESSIONS: Mapping[object, str] = {}
+_script_numbers = count()
 
 
 def shorten(text: str, length: int) -> str:
@@ -64,8 +66,9 @@ class _Writer:
         self._differing = differing
         self._names: dict[str, str] = {}
         self._fresh: dict[UUID, str] = {}
-        # The first half of a UUIDv7 of now: fresh ids come last in their index, as those of the service do.
-        self._start_of_ids = new_id().hex[:12]
+        # The time in a UUIDv7 of now: fresh ids come last in their index, as those of the service do. Then the number
+        # of the script, so that no two scripts make the same ids.
+        self._start_of_ids = f"{new_id().hex[:12]}{next(_script_numbers):04x}"
 
     def write(self, statement: Statement) -> None:
         query = statement.query.strip().rstrip(";")
@@ -87,7 +90,7 @@ class _Writer:
         return self._constant(_as_text(value))
 
     def _fresh_id(self, number: int) -> str:
-        return f"('{self._start_of_ids}' || lpad(to_hex(:pair::bigint * 64 + {number}), 20, '0'))::uuid"
+        return f"('{self._start_of_ids}' || lpad(to_hex(:pair::bigint * 64 + {number}), 16, '0'))::uuid"
 
     def _constant(self, text: str) -> str:
         if text not in self._names:
@@ -124,7 +127,7 @@ def script_of_calls(
     variables: Sequence[str],
 ) -> Script:
     """A script that makes the ``first`` call for a new ``:pair`` each time; ``second`` tells what may differ."""
-    if [statement.query for statement in first] != [statement.query for statement in second]:
+    if [one.query for one in first] != [other.query for other in second]:
         raise RuntimeError("two calls of one kind send different statements")
     differing: set[object] = set()
     for one, other in zip(first, second, strict=True):

@@ -24,40 +24,44 @@ _HEADINGS: tuple[str, ...] = (
 
 
 def scripts(works: Sequence[Work], *, every: bool) -> str:
-    """The pgbench scripts: one for each kind of call, or all of them."""
-    shown = []
+    """The pgbench scripts: all of them, or one of each kind of call."""
+    shown: list[str] = []
+    seen: set[tuple[str, ...]] = set()
     for work in works:
-        count = len(work.scripts)
-        shown.append(f"## {work.title}: {work.statements} statements, {count} script{'s' if count > 1 else ''}")
-        shown += [f"{script.explained()}\n" for script in (work.scripts if every else work.scripts[:1])]
+        shown.append(_about_scripts(work))
+        if every or work.queries not in seen:
+            shown += [f"{script.explained()}\n" for script in (work.scripts if every else work.scripts[:1])]
+        else:
+            shown.append("-- as above, with the ids of each organisation\n")
+        seen.add(work.queries)
     return "\n".join(shown)
+
+
+def _about_scripts(work: Work) -> str:
+    text = f"-- {work.title}: {len(work.queries)} statement{_s(work.queries)}"
+    text += f", {len(work.scripts)} script{_s(work.scripts)}"
+    if work.given_back:
+        text += f"; left out: the driver's reset when a connection goes back to the pool ({work.given_back} a call)"
+    return text
+
+
+def _s(things: Sequence[object]) -> str:
+    return "" if len(things) == 1 else "s"
 
 
 def table(servers: Servers, prepared: Prepared, results: Sequence[Results]) -> str:
     """The figures: medians over the rounds (least–most)."""
-    rows = [
-        (
-            "",
-            "Clause, calls/s",
-            "p95, ms",
-            "pgbench, transactions/s",
-            "p95, ms",
-            "share of pgbench",
-            "of the bare INSERT",
-        )
-    ]
-    bare = results[-1]
-    for result in results:
-        shares = [spread(result.shares(limit), _percent) for limit in (result, bare)] if result.clause else ["", ""]
-        if not result.work.is_post:
-            shares[1] = ""
-        rows.append((result.work.title, *_rates(result.clause), *_rates(result.pgbench), *shares))
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = [
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
-    ]
-    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
-    return "\n".join([_machine(servers), _data(prepared), _rounds(results), "", *lines])
+    rows = [_HEADINGS, *(_row(result, bare=results[-1]) for result in results)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    lines.insert(1, " | ".join("-" * width for width in widths))
+    return "\n".join([_machine(servers), _data(prepared), _rounds(results), "", *(f"| {line} |" for line in lines)])
+
+
+def _row(result: Results, bare: Results) -> tuple[str, ...]:
+    share = spread(result.shares(result), _percent) if result.clause else ""
+    share_of_bare = spread(result.shares(bare), _percent) if result.clause and result.work.is_post else ""
+    return (result.work.title, *_rates(result.clause), *_rates(result.pgbench), share, share_of_bare)
 
 
 def _rates(measures: Sequence[Measure]) -> tuple[str, str]:

@@ -39,7 +39,7 @@ class Servers:
 @contextlib.contextmanager
 def own_folder(parent: Path | None) -> Iterator[Path]:
     """A data folder for this run only, named by the environment, so that nothing of the caller's is touched."""
-    for variable in [name for name in os.environ if name.startswith("CLAUSE_") or name.endswith("_URL")]:
+    for variable in [name for name in os.environ if name.startswith(("CLAUSE_", "DATABASE_", "REDIS_"))]:
         del os.environ[variable]
     with tempfile.TemporaryDirectory(prefix="clause-bench-", dir=parent, ignore_cleanup_errors=True) as folder:
         os.environ["CLAUSE_DATA_DIR"] = folder

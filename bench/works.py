@@ -28,7 +28,7 @@ class Work:
 
     title: str
     scripts: list[Script]
-    statements: int
+    queries: tuple[str, ...]
     given_back: int = 0
     """How often a connection goes back to the pool for one call; each time costs a round trip that pgbench spares."""
     call: Callable[[int], Call] | None = None
@@ -121,7 +121,7 @@ def _declaring(title: str, declared: Sequence[_Declared], organisations: Sequenc
     return Work(
         title=title,
         scripts=[declared[organisation].script(f"declare_{organisation}") for organisation in organisations],
-        statements=len(some[0].first.statements),
+        queries=some[0].first.queries,
         given_back=some[0].first.given_back,
         call=lambda number: Random(number).choice(some).call(number),
         status="201",
@@ -139,7 +139,7 @@ async def _listing(listener: Listener, title: str, name: str, call: Callable[[in
     return Work(
         title=title,
         scripts=[script_of_call(f"{name}_{number}", one.statements) for number, one in enumerate(heard)],
-        statements=len(heard[-1].statements),
+        queries=heard[-1].queries,
         given_back=heard[-1].given_back,
         call=call,
         status="200",
@@ -155,4 +155,4 @@ async def _bare_insert(servers: Servers, declared: _Declared) -> Work:
     finally:
         await connection.close()
     script = declared.script("bare", f"INSERT INTO {_LINE} ", f"INSERT INTO {_BARE} ")
-    return Work(title="bare INSERT of the line", scripts=[script], statements=1, is_post=True)
+    return Work(title="bare INSERT of the line", scripts=[script], queries=("INSERT",), is_post=True)

@@ -6,18 +6,28 @@ import sys
 import structlog
 
 
+def _tracebacks(log_format: str) -> structlog.typing.Processor:
+    """How an exception is written: where it happened, never the values of variables, which may name people."""
+    if log_format == "json":
+        transformer = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+        return structlog.processors.ExceptionRenderer(transformer)
+    return structlog.processors.ExceptionRenderer()
+
+
 def configure_logs(level: str, log_format: str) -> None:
     """Set structlog and the standard library up to write the same lines on standard error."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.dict_tracebacks if log_format == "json" else structlog.processors.ExceptionPrettyPrinter(),
+        _tracebacks(log_format),
     ]
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if log_format == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     )
     structlog.configure(
         processors=[*shared, renderer],

@@ -44,11 +44,14 @@ def _key(request: AnyRequest) -> str | None:
     return key
 
 
-async def _with_idempotency(request: AnyRequest, context: Context, render: Callable[[Any], Answer]) -> Context:
+async def _with_idempotency(
+    request: AnyRequest, context: Context, render: Callable[[Any], Answer], covers: bytes | None
+) -> Context:
     key = _key(request)
     if key is None:
         return context
-    covered = f"{request.method} {request.url.path}\n".encode() + await request.body()
+    body = await request.body() if covers is None else covers
+    covered = f"{request.method} {request.url.path}\n".encode() + body
     return replace(context, idempotency=IdempotencyRequest(key, hashlib.sha256(covered).hexdigest(), render))
 
 
@@ -65,10 +68,12 @@ async def change(
     status: int = 200,
     location: Callable[[R], str] | None = None,
     version: Callable[[R], int] | None = None,
+    covers: bytes | None = None,
 ) -> Response[Any]:
     """The answer of a call that creates or moves something; the same to the byte for the same ``Idempotency-Key``.
 
-    ``location`` gives the path of what was made, below ``/api/v1``.
+    ``location`` gives the path of what was made, below ``/api/v1``. ``covers`` is what the key stands for when that is
+    not the body to the letter: a form in several parts comes with another boundary at each try.
     """
 
     def render(result: R) -> Answer:
@@ -80,7 +85,7 @@ async def change(
         return Answer(status, headers, show(result).model_dump_json().encode())
 
     try:
-        return _response(render(await call(await _with_idempotency(request, context, render))))
+        return _response(render(await call(await _with_idempotency(request, context, render, covers))))
     except Replay as replay:
         return _response(replay.answer)
 

@@ -8,14 +8,12 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, MultipartBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from clause.api.answers import IDEMPOTENCY_HEADER, change, job_location, shown
+from clause.api.answers import change, job_location, shown
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, number_after
 from clause.api.schemas.base import Page
 from clause.api.schemas.imports import ImportIn, ImportOut, ImportRowOut, ImportStarted
-from clause.domain.actors import ActorKind, Scope
-from clause.domain.errors import Unreadable
+from clause.domain.actors import Scope
 from clause.domain.imports import RowStatus
-from clause.edge.authentication import CSRF_HEADER, actor_of
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import imports
 from clause.services.context import Context
@@ -26,18 +24,6 @@ TAGS = ["Imports"]
 StatusFilter = Annotated[RowStatus | None, QueryParameter(description="imported, already_known, to_review or refused")]
 
 
-async def _keep_body(request: AnyRequest) -> None:
-    """Read the body whole, before the form is taken out of it: an idempotency key covers every byte.
-
-    Unreadable IMP-002 where the form was taken out already, to find the CSRF token of a session in it.
-    """
-    if IDEMPOTENCY_HEADER not in request.headers:
-        return
-    if actor_of(request.scope).kind is ActorKind.USER and CSRF_HEADER not in request.headers:
-        raise Unreadable("IMP-002")
-    await request.body()
-
-
 @post(
     "/imports",
     guards=[needs(Scope.CONTRACTS_WRITE)],
@@ -45,7 +31,6 @@ async def _keep_body(request: AnyRequest) -> None:
     summary="Import a file",
     tags=TAGS,
     request_max_body_size=LARGEST_FILE_BYTES,
-    before_request=_keep_body,
 )
 async def start_import(
     request: AnyRequest, context: NamedDependency[Context], data: MultipartBody[ImportIn]
@@ -59,6 +44,7 @@ async def start_import(
         ImportStarted.of,
         status=202,
         location=lambda run: job_location(run.job_id),
+        covers=f"{data.kind}\n{data.file.filename}\n".encode() + content,
     )
 
 

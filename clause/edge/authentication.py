@@ -77,6 +77,7 @@ async def _shown_token(request: Request[Any, Any, Any]) -> bytes:
     if header is not None:
         return header.encode()
     if request.content_type[0] in FORM_TYPES:
+        await request.body()  # kept, so that the handler can still read it
         return str((await request.form()).get(CSRF_FIELD, "")).encode()
     return b""
 

@@ -198,18 +198,16 @@ async def _find_contracts(
     wanted = [
         queries.ContractToAdd(
             id=uow.new_id(),
-            facilitator_org_id=uow.org_id,
             buyer_id=organisations[group.buyer],
             reference=record.source_id or NO_REFERENCE,
             group_key=group.number,
             object=common_object(opened.groups[group].objects or [NO_REFERENCE]),
             nature=record.nature,
             procedure=record.procedure,
-            created_at=uow.now,
         )
         for group, record in firsts.items()
     ]
-    ids = await queries.find_or_add_contracts(wanted)
+    ids = await queries.find_or_add_contracts(wanted, uow.org_id, uow.now)
     contracts = {}
     for group in firsts:
         buyer_id = organisations[group.buyer]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from clause.db.queries import idempotency
 from clause.db.queries import jobs as queries
-from clause.domain.errors import ClauseError, NotFound
+from clause.domain.errors import ClauseError, NotFound, Unavailable
 from clause.domain.jobs import Job, JobKind
 from clause.gateways.queue import queue
 from clause.services.context import Context
@@ -48,11 +48,14 @@ async def kind_of_due_job(uow: UnitOfWork, job_id: UUID) -> JobKind | None:
 
 @writing()
 async def record_failure(uow: UnitOfWork, job_id: UUID, error: Exception) -> None:
-    """Note that a step failed. A refusal is final; anything else is tried again, after a longer and longer pause."""
+    """Note that a step failed. A refusal is final; anything else is tried again, after a longer and longer pause.
+
+    A server that does not answer is no refusal.
+    """
     job = await queries.find_job(job_id)
     if job is None or job.finished_at is not None:
         return
-    refusal = isinstance(error, ClauseError)
+    refusal = isinstance(error, ClauseError) and not isinstance(error, Unavailable)
     code = error.code if isinstance(error, ClauseError) else "JOB-002"
     final = refusal or job.attempts + 1 >= MAX_ATTEMPTS
     retry_at = None if final else uow.now + FIRST_PAUSE * 2**job.attempts

@@ -168,17 +168,28 @@ async def test_an_import_that_does_not_exist_is_not_found(client: httpx.AsyncCli
         assert (answer.status_code, answer.json()["code"]) == (404, "IMP-001")
 
 
-async def test_a_session_may_show_its_csrf_token_in_the_form_but_not_with_an_idempotency_key(
+async def test_a_session_may_show_its_csrf_token_in_the_form(client: httpx.AsyncClient, territory: Territory) -> None:
+    who = territory.facilitator
+    form = {"kind": "decp", "_csrf_token": who.headers["x-csrf-token"]}
+    files = {"file": ("x.json", b"{}")}
+    answer = await client.post("/api/v1/imports", data=form, files=files, headers={"cookie": who.headers["cookie"]})
+    assert answer.status_code == 202, answer.text
+
+
+async def test_a_file_sent_again_under_its_key_gets_the_first_answer_whatever_the_boundary(
     client: httpx.AsyncClient, territory: Territory
 ) -> None:
     who = territory.facilitator
     form = {"kind": "decp", "_csrf_token": who.headers["x-csrf-token"]}
-    cookie = {"cookie": who.headers["cookie"]}
-    files = {"file": ("x.json", b"{}")}
-    plain = await client.post("/api/v1/imports", data=form, files=files, headers=cookie)
-    assert plain.status_code == 202, plain.text
-    keyed = await client.post("/api/v1/imports", data=form, files=files, headers={**cookie, "idempotency-key": "k"})
-    assert (keyed.status_code, keyed.json()["code"]) == (400, "IMP-002")
+    headers = {"cookie": who.headers["cookie"], "idempotency-key": "again"}
+    first, again = [
+        await client.post("/api/v1/imports", data=form, files={"file": ("x.json", b"{}")}, headers=headers)
+        for _ in range(2)
+    ]
+    other = await client.post("/api/v1/imports", data=form, files={"file": ("x.json", b"[]")}, headers=headers)
+    assert (first.status_code, first.content) == (202, again.content), first.text
+    assert first.request.headers["content-type"] != again.request.headers["content-type"]
+    assert (other.status_code, other.json()["code"]) == (422, "IDM-001")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from clause.db import sql
 from clause.domain.actors import Scope
-from clause.domain.errors import NotFound, Refused
+from clause.domain.errors import NotFound, Refused, Unavailable
 from clause.domain.jobs import Job, JobKind, JobState, StepOutcome
 from clause.gateways.queue import RUN_JOB, queue
 from clause.services import jobs
@@ -104,6 +104,12 @@ async def test_a_refusal_ends_the_job_at_once(territory: Territory) -> None:
     assert (job.state, job.attempts) == (JobState.FAILED, 1)
     assert job.error is not None
     assert job.error["code"] == "DBC-201"
+
+
+async def test_a_server_that_does_not_answer_is_no_refusal(territory: Territory) -> None:
+    job_id = await ask(territory.facilitator.context)
+    await jobs.record_failure(worker_context(datetime.now(UTC)), job_id, Unavailable("DBC-205"))
+    assert (await _load(territory, job_id)).state is JobState.QUEUED
 
 
 async def test_a_job_is_seen_by_its_organisation_only(territory: Territory) -> None:

@@ -151,33 +151,42 @@ class ContractToAdd:
     """A contract of a file."""
 
     id: UUID
-    facilitator_org_id: UUID
     buyer_id: UUID
     reference: str
     group_key: str
     object: str
     nature: str | None
     procedure: str | None
-    created_at: datetime
 
 
-async def find_or_add_contracts(rows: Sequence[ContractToAdd]) -> dict[tuple[UUID, str], UUID]:
-    """The id of each contract by buyer and group key, those that were not known added."""
+async def find_or_add_contracts(
+    rows: Sequence[ContractToAdd], org_id: UUID, now: datetime
+) -> dict[tuple[UUID, str], UUID]:
+    """The id of each contract by buyer and group key, those that were not known added in one statement."""
     if not rows:
         return {}
-    await sql.execute_many(
-        "INSERT INTO contract (id, facilitator_org_id, buyer_id, reference, group_key, object, nature, procedure,"
-        " created_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)"
-        " ON CONFLICT (facilitator_org_id, buyer_id, group_key) DO NOTHING",
-        [astuple(row) for row in rows],
+    added = await sql.fetch(
+        "INSERT INTO contract (id, buyer_id, reference, group_key, object, nature, procedure, facilitator_org_id,"
+        " created_at, version) SELECT w.*, $8, $9, 1 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[],"
+        " $5::text[], $6::text[], $7::text[]) AS w"
+        " ON CONFLICT (facilitator_org_id, buyer_id, group_key) DO NOTHING RETURNING id, buyer_id, group_key",
+        *(list(column) for column in zip(*map(astuple, rows), strict=True)),
+        org_id,
+        now,
     )
-    found = await sql.fetch(
-        "SELECT c.id, c.buyer_id, c.group_key FROM contract c"
-        " JOIN unnest($1::uuid[], $2::text[]) AS w(buyer_id, group_key) USING (buyer_id, group_key)",
-        [row.buyer_id for row in rows],
-        [row.group_key for row in rows],
-    )
-    return {(row["buyer_id"], row["group_key"]): row["id"] for row in found}
+    found = {(row["buyer_id"], row["group_key"]): row["id"] for row in added}
+    others = [(row.buyer_id, row.group_key) for row in rows if (row.buyer_id, row.group_key) not in found]
+    if others:
+        known = await sql.fetch(
+            "SELECT c.id, c.buyer_id, c.group_key FROM contract c"
+            " JOIN unnest($1::uuid[], $2::text[]) AS w(buyer_id, group_key) USING (buyer_id, group_key)"
+            " WHERE c.facilitator_org_id = $3",
+            [buyer_id for buyer_id, _ in others],
+            [group_key for _, group_key in others],
+            org_id,
+        )
+        found |= {(row["buyer_id"], row["group_key"]): row["id"] for row in known}
+    return found
 
 
 async def find_known_contents(hashes: Sequence[str]) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 MESSAGES = {
     "IMP-001": "Cet import n'existe pas, ou il n'est pas le vôtre.",
-    "IMP-002": "Avec une clé d'idempotence, donnez le jeton CSRF dans l'en-tête X-CSRF-Token, pas dans le formulaire.",
     "IMP-010": "Déjà importé tel quel : lot « {label} ». Rien n'a changé.",
     "IMP-011": "{count} modification(s) ajoutée(s) au lot « {label} » ; ses valeurs initiales sont gardées.",
     "IMP-012": "Valeur différente de celle du lot connu ({before}). Le lot n'a pas été changé : vérifiez laquelle est "
