@@ -12,6 +12,8 @@ IDENTITY = """
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'clause_app') THEN
     CREATE ROLE clause_app NOLOGIN NOSUPERUSER NOBYPASSRLS;
+    -- With one address for everything, the owner's connections step down to this role.
+    EXECUTE format('GRANT clause_app TO %I WITH SET TRUE', current_user);
   END IF;
 END $$;
 

@@ -12,10 +12,15 @@ import asyncpg
 from clause.embedded.processes import command_line, wait_until
 from clause.settings import Settings, load_settings
 
+SOCKET_FOLDERS: list[Path] = []
+"""Where servers of these tests put their sockets: below a long path that is outside the test's own folder."""
+
 
 def settings_in(folder: Path, version: int | None = None, **more: str) -> Settings:
     """Settings with everything embedded in ``folder``."""
-    return load_settings({"CLAUSE_DATA_DIR": str(folder), "CLAUSE_EMBEDDED_PG": str(version or ""), **more})
+    settings = load_settings({"CLAUSE_DATA_DIR": str(folder), "CLAUSE_EMBEDDED_PG": str(version or ""), **more})
+    SOCKET_FOLDERS.append(settings.socket_dir)
+    return settings
 
 
 def query(config: dict[str, Any], statement: str) -> Any:

@@ -91,7 +91,7 @@ def test_the_embedded_database_is_reached_by_socket_as_the_role_of_each_task(tmp
     settings = load_settings({"CLAUSE_DATA_DIR": str(tmp_path)})
     service, owner = settings.asyncpg_config(), settings.asyncpg_owner_config()
     assert (service["user"], owner["user"]) == ("clause_app", "clause_owner")
-    assert service["host"] == owner["host"] == str(tmp_path / "run")
+    assert service["host"] == owner["host"] == str(settings.socket_dir)
     assert service["server_settings"] == {"timezone": "UTC", "application_name": "clause"}
 
 
