@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import httpx
+import hypothesis
 import pytest
 from litestar import Litestar
 
@@ -26,6 +27,12 @@ from clause.embedded.valkey import start_valkey  # noqa: E402
 from clause.runtime import open_runtime  # noqa: E402
 from clause.settings import Settings, load_settings  # noqa: E402
 from tests.builders.territory import NOW, Territory, build_territory  # noqa: E402
+
+# The same examples each time, so that a run says something about the change and not about luck; look further with
+# HYPOTHESIS_PROFILE=explore. A loaded machine is slow, not wrong: no deadline.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 # A test's data is thrown away: nothing needs to survive a power cut.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "40"}

