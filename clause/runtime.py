@@ -56,12 +56,22 @@ def _announcer(settings: Settings) -> ArqRedis:
     return ArqRedis(pool, job_serializer=to_queue, job_deserializer=from_queue)
 
 
+async def _nothing_to_reset(_: object) -> None:
+    """A connection goes back to the pool as it came: all that a unit of work sets ends with its transaction.
+
+    The driver's own reset would cost a round trip at each call for states that Clause never uses (session settings,
+    advisory locks of a session, LISTEN, cursors).
+    """
+
+
 @contextlib.asynccontextmanager
 async def open_runtime(settings: Settings) -> AsyncIterator[None]:
     """The pool and the queue are open inside the block, and closed at its end."""
     engine = sql.engine()
     engine.config = settings.asyncpg_config()
-    await engine.start_connection_pool(min_size=settings.pool_min_size, max_size=settings.pool_max_size)
+    await engine.start_connection_pool(
+        min_size=settings.pool_min_size, max_size=settings.pool_max_size, reset=_nothing_to_reset
+    )
     redis = _announcer(settings)
     queue.open(redis)
     try:

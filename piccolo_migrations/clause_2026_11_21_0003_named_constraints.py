@@ -82,6 +82,9 @@ STATEMENTS = [
     "ALTER TABLE ledger_entry ADD CONSTRAINT ledger_entry_reverses_known "
     "FOREIGN KEY (reverses_id) REFERENCES ledger_entry (id);",
     "CREATE INDEX allocation_lot_day ON allocation (lot_id, worked_on) INCLUDE (hours_credited);",
+    "CREATE INDEX hours_statement_org_month ON hours_statement (facilitator_org_id, month, id);",
+    "CREATE INDEX hours_statement_org_page ON hours_statement (facilitator_org_id, id);",
+    "CREATE INDEX hours_statement_company_page ON hours_statement (company_id, id);",
     "CREATE INDEX ledger_entry_org_page ON ledger_entry (facilitator_org_id, id);",
     one_of("certificate", "kind", "PROGRESS", "FINAL", "COMPANY_YEARLY"),
     one_of("certificate", "state", "REQUESTED", "ISSUED", "REVOKED"),

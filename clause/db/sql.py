@@ -6,6 +6,7 @@ identity that row-level security needs.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, cast
 
 import asyncpg
@@ -14,6 +15,7 @@ from piccolo.engine.finder import engine_finder
 from clause.db.engine import ClauseEngine
 
 
+@cache
 def engine() -> ClauseEngine:
     """The engine named by ``piccolo_conf``."""
     return cast(ClauseEngine, engine_finder())

@@ -1,6 +1,6 @@
 """The context of a service call, made from a request: the actor found at the edge and the application's clock."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from clause.edge.authentication import actor_of
 from clause.services.context import Context
 
 AnyRequest = Request[Any, Any, Any]
-Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], None]
+Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitable[None]]
 
 
 def clock_of(request: AnyRequest) -> datetime:
@@ -29,9 +29,12 @@ async def provide_context(request: AnyRequest) -> Context:
 
 
 def needs(*scopes: Scope) -> Guard:
-    """A guard: the caller must hold at least one of these rights (Unauthenticated EDG-001, Forbidden EDG-002)."""
+    """A guard: the caller must hold at least one of these rights (Unauthenticated EDG-001, Forbidden EDG-002).
 
-    def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    Asynchronous like the others here, because Litestar runs a synchronous guard in a thread, at each request.
+    """
+
+    async def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
         actor = actor_of(connection.scope)
         if actor.org_id is None:
             raise Unauthenticated("EDG-001")
@@ -42,11 +45,11 @@ def needs(*scopes: Scope) -> Guard:
     return guard
 
 
-def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """A guard: anyone who has signed in (Unauthenticated EDG-003)."""
     if actor_of(connection.scope).org_id is None:
         raise Unauthenticated("EDG-003")
 
 
-def open_to_all(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+async def open_to_all(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """A guard that says, on purpose, that there is none: public verification, health, signing in."""

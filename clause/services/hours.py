@@ -177,8 +177,17 @@ async def list_statements(
     limit: int = 50,
 ) -> list[StatementSummary]:
     """A page of statements, oldest first: all of the facilitator organisation's, or a company's own."""
+    is_company = uow.actor.org_kind is OrgKind.COMPANY
+    if is_company and company_id not in (None, uow.org_id):
+        return []
     return await queries.list_statements(
-        state=state, company_id=company_id, month=month, lot_id=lot_id, after=after, limit=limit
+        facilitator_org_id=None if is_company else uow.org_id,
+        state=state,
+        company_id=uow.org_id if is_company else company_id,
+        month=month,
+        lot_id=lot_id,
+        after=after,
+        limit=limit,
     )
 
 

@@ -137,9 +137,7 @@ async def _transaction(context: Context, *, read_only: bool = False) -> AsyncIte
     inside_a_test = sql.engine().transaction_exists()
     try:
         async with sql.engine().transaction():
-            await identity.set_identity(context.actor)
-            if read_only:
-                await identity.forbid_writes()
+            await identity.set_identity(context.actor, read_only=read_only)
             yield uow
             await uow.write_journal()
             if read_only and inside_a_test:
