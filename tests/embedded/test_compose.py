@@ -24,7 +24,7 @@ def services() -> dict[str, Any]:
 
 
 def test_every_service_that_stays_up_says_whether_it_is_well(services: dict[str, Any]) -> None:
-    assert set(services) == {"postgres", "valkey", "migrate", "web", "worker"}
+    assert set(services) == {"postgres", "redis", "migrate", "web", "worker"}
     assert {name for name, service in services.items() if "healthcheck" not in service} == {"migrate"}
 
 
