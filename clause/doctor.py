@@ -24,6 +24,10 @@ SELECT rolname, rolsuper, rolbypassrls,
   FROM pg_roles r WHERE rolname = current_user
 """
 
+_BROKEN_CHAIN = """
+SELECT h.org_id, v.broken_seq FROM journal_head h CROSS JOIN LATERAL clause_journal_verify(h.org_id) v LIMIT 1
+"""
+
 
 class Result(BaseModel):
     """One point looked at."""
@@ -81,7 +85,9 @@ async def _database(settings: Settings) -> list[Result]:
         role = await connection.fetchrow(_ROLE)
     finally:
         await connection.close()
-    return [_version(version), _rights(role), await _migrations(settings)]
+    migrations = await _migrations(settings)
+    journal = [await _journal(settings)] if migrations.ok else []
+    return [_version(version), _rights(role), migrations, *journal]
 
 
 def _version(version: int) -> Result:
@@ -103,6 +109,19 @@ async def _migrations(settings: Settings) -> Result:
     if pending:
         return Result(ok=False, code="DOC-008", values={"count": len(pending)})
     return Result(ok=True, code="DOC-007")
+
+
+async def _journal(settings: Settings) -> Result:
+    """Every organisation's chain is verified from its first line; the first broken one is named."""
+    connection = await asyncpg.connect(**settings.asyncpg_owner_config())
+    try:
+        chains = await connection.fetchval("SELECT count(*) FROM journal_head")
+        broken = await connection.fetchrow(_BROKEN_CHAIN)
+    finally:
+        await connection.close()
+    if broken is not None:
+        return Result(ok=False, code="DOC-012", values={"org": broken["org_id"], "line": broken["broken_seq"]})
+    return Result(ok=True, code="DOC-011", values={"chains": chains})
 
 
 def worker_is_alive(settings: Settings) -> bool:

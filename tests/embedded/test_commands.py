@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from clause.embedded.postgres import start_postgres
+from tests.embedded.support import execute, settings_in
+
 pytestmark = pytest.mark.real_processes
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,6 +54,25 @@ def test_doctor_says_what_is_missing_then_that_all_is_well(tmp_path: Path) -> No
     after = clause(tmp_path, "doctor")
     assert after.returncode == 0, after.stdout
     assert "clause_app, soumis à la sécurité par ligne" in after.stdout
+    assert "journal : 0 chaîne(s)" in after.stdout
+
+
+CHANGED_LINE = """
+INSERT INTO journal_head (org_id, seq, hash) VALUES ('00000000-0000-7000-8000-000000000001', 3, repeat('0', 64))
+"""
+
+
+def test_doctor_names_a_journal_that_was_changed(tmp_path: Path) -> None:
+    clause(tmp_path, "migrate")
+    settings = settings_in(tmp_path)
+    server = start_postgres(settings)
+    try:
+        execute(settings.asyncpg_owner_config(), CHANGED_LINE)
+    finally:
+        server.stop()
+    done = clause(tmp_path, "doctor")
+    assert done.returncode == 1
+    assert "journal de l'organisme 00000000-0000-7000-8000-000000000001 : la ligne 3" in done.stdout
 
 
 def test_doctor_finds_a_queue_that_does_not_answer(tmp_path: Path) -> None:

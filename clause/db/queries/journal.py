@@ -44,9 +44,3 @@ async def list_lines(subject_id: UUID) -> list[dict[str, Any]]:
         " WHERE subject_id = $1 ORDER BY org_id, seq",
         subject_id,
     )
-
-
-async def find_broken_link(org_id: UUID) -> int | None:
-    """The first line of an organisation's chain that does not verify, or None."""
-    broken: int | None = await sql.fetch_value("SELECT broken_seq FROM clause_journal_verify($1)", org_id)
-    return broken

@@ -12,6 +12,11 @@ MESSAGES: dict[str, str] = {
     ),
     "DOC-007": "base à jour",
     "DOC-008": "{count} migration(s) à appliquer. Lancez « clause migrate ».",
+    "DOC-011": "journal : {chains} chaîne(s), aucune ligne changée",
+    "DOC-012": (
+        "journal de l'organisme {org} : la ligne {line} a été changée ou retirée. Gardez la base telle quelle, et "
+        "comparez cette ligne avec une sauvegarde."
+    ),
     "DOC-009": "la file répond",
     "DOC-010": "la file ne répond pas ({reason}). Vérifiez REDIS_URL, ou lancez « clause serve ».",
 }
