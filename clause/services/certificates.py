@@ -84,15 +84,16 @@ async def _figures(
     order: CertificateOrder, subject: Subject, holder: Holder, execution: Period, on: date
 ) -> dict[str, Any]:
     """The fields of the content that count something."""
-    versions = [version for version in await obligations.list_obligations(subject.lot_id) if version.effective_on <= on]
-    if not versions:
+    in_effect = await obligations.owed_on(subject.lot_id, on)
+    if in_effect is None:
         raise Refused("CRT-021", on=on.isoformat())
+    versions = [version for version in await obligations.list_obligations(subject.lot_id) if version.effective_on <= on]
     declared = await queries.sum_declared(subject.lot_id, on)
     if order.kind is CertificateKind.FINAL and declared.pending_statements:
         raise WrongState("CRT-022", count=declared.pending_statements)
     rows = await queries.list_hire_hours(subject.lot_id, on)
     booked = add_up(rows, UNNAMED_GROUND)
-    owed = versions[-1].hours_owed
+    owed = in_effect.hours_owed
     others = subject.others(holder)
     own_hours = hours_of(rows, holder.company_id)
     return {

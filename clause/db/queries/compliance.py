@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from clause.db import sql
+from clause.db.queries.progress import hours_credited, version_in_effect
 from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind
 from clause.domain.compliance import LotHours
@@ -15,7 +16,7 @@ from clause.rules.trace import Trace
 
 # The lots first and their sums next, so that a page never sums more than it shows. Lines and entries are read by a
 # function that gives sums to whoever may see the lot's progress, and hides the lines themselves.
-_LOT_HOURS = """
+_LOT_HOURS = f"""
 WITH page AS (
   SELECT l.id, l.contract_id, l.buyer_id, l.number, l.label, l.first_day, l.last_day FROM lot l
   WHERE ($2::uuid IS NULL OR l.id = $2) AND ($3::uuid IS NULL OR l.contract_id = $3)
@@ -25,16 +26,13 @@ WITH page AS (
   ORDER BY l.id LIMIT $8)
 SELECT p.id AS lot_id, p.contract_id, p.buyer_id, b.name AS buyer_name, b.identifier AS buyer_identifier, p.number,
        p.label, p.first_day, p.last_day, o.version_no AS obligation_version, o.hours_owed, o.trace AS owed_trace,
-       (SELECT coalesce(sum(a.hours_credited), 0.00) FROM allocation a
-        WHERE a.lot_id = p.id AND a.worked_on <= $1) AS hours_credited,
+       ({hours_credited("p.id", "$1")}) AS hours_credited,
        s.hours_declared, s.hours_validated, s.not_credited
 FROM page p JOIN organisation b ON b.id = p.buyer_id
 JOIN clause_lot_hours(ARRAY(SELECT id FROM page), $1) s ON s.lot_id = p.id
-LEFT JOIN LATERAL (
-  SELECT version_no, hours_owed, trace FROM obligation WHERE lot_id = p.id AND effective_on <= $1
-  ORDER BY version_no DESC LIMIT 1) o ON true
+LEFT JOIN LATERAL ({version_in_effect("version_no, hours_owed, trace", "p.id", "$1")}) o ON true
 ORDER BY p.id
-"""
+"""  # noqa: S608
 
 
 def _lot_hours(row: dict[str, Any], *, with_reasons: bool) -> LotHours:

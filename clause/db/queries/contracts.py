@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from clause.db import sql
+from clause.db.queries.progress import hours_credited, version_in_effect
 from clause.domain.contracts import (
     Contract,
     FollowUpState,
@@ -194,10 +195,8 @@ async def list_lots(
     """
     rows = await sql.fetch(
         f"SELECT {_LOT_COLUMNS}, c.object AS contract_object,"  # noqa: S608
-        " (SELECT o.hours_owed FROM obligation o WHERE o.lot_id = l.id AND o.effective_on <= $1"
-        " ORDER BY o.version_no DESC LIMIT 1) AS hours_owed,"
-        " (SELECT coalesce(sum(a.hours_credited), 0.00) FROM allocation a WHERE a.lot_id = l.id AND a.worked_on <= $1)"
-        f" AS hours_credited {_LOT_TABLES}"
+        f" ({version_in_effect('hours_owed', 'l.id', '$1')}) AS hours_owed,"
+        f" ({hours_credited('l.id', '$1')}) AS hours_credited {_LOT_TABLES}"
         " WHERE ($2::text IS NULL OR l.follow_up = $2) AND ($3::uuid IS NULL OR l.buyer_id = $3)"
         " AND ($4::uuid IS NULL OR EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = l.id AND h.company_id = $4))"
         " AND ($5::uuid IS NULL OR l.contract_id = $5)"

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from clause.db import sql
+from clause.db.queries.progress import version_in_effect
 from clause.domain.obligations import LotTerms, Obligation
 
 _COLUMNS = (
@@ -68,11 +69,5 @@ async def owed_on(lot_id: UUID, day: date, *, known_at: datetime | None = None) 
 
     With ``known_at``, only versions recorded by that instant count: what was known then of that day.
     """
-    row = await sql.fetch_one(
-        f"SELECT {_COLUMNS} FROM obligation WHERE lot_id = $1 AND effective_on <= $2"  # noqa: S608
-        " AND ($3::timestamptz IS NULL OR recorded_at <= $3) ORDER BY version_no DESC LIMIT 1",
-        lot_id,
-        day,
-        known_at,
-    )
+    row = await sql.fetch_one(version_in_effect(_COLUMNS, "$1", "$2", known_at="$3"), lot_id, day, known_at)
     return _obligation(row) if row else None
