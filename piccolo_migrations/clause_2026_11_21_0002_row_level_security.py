@@ -2,7 +2,7 @@
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
-from clause.db.migration import sql_migration
+from clause.db.migration import APPEND, READ_WRITE, sql_migration, tenant_policies
 
 ID = "2026-11-21T00:00:02:000000"
 VERSION = "1.38.0"
@@ -27,9 +27,6 @@ CREATE FUNCTION clause_is_system() RETURNS boolean LANGUAGE sql STABLE PARALLEL 
   RETURN coalesce(current_setting('clause.scope', true), '') = 'system';
 GRANT USAGE ON SCHEMA public TO clause_app;
 """
-
-READ_WRITE = "SELECT, INSERT, UPDATE"
-APPEND = "SELECT, INSERT"
 
 # table -> (rights of the service's role, who else reads: buyer, company, oi)
 TENANT_TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -60,7 +57,6 @@ TENANT_TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "claim_line": (READ_WRITE + ", DELETE", ()),
     "claim_receipt": (APPEND, ("oi",)),
 }
-READER_COLUMN = {"buyer": "buyer_id", "company": "company_id", "oi": "intermediate_body_id"}
 
 SPECIFIC = """
 -- What a company sees of the contracts it holds; one that only lends people to a holder sees the lots they work on.
@@ -157,21 +153,6 @@ CREATE POLICY journal_own ON journal FOR SELECT TO clause_app USING (org_id = cl
 ALTER TABLE journal_head ENABLE ROW LEVEL SECURITY;
 ALTER TABLE counter ENABLE ROW LEVEL SECURITY;
 """
-
-
-def tenant_policies(table: str, rights: str, readers: tuple[str, ...]) -> str:
-    lines = [
-        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;",
-        f"GRANT {rights} ON {table} TO clause_app;",
-        f"CREATE POLICY {table}_tenant ON {table} TO clause_app "
-        "USING (facilitator_org_id = clause_org()) WITH CHECK (facilitator_org_id = clause_org());",
-    ]
-    for reader in readers:
-        lines.append(
-            f"CREATE POLICY {table}_{reader}_reads ON {table} FOR SELECT TO clause_app "
-            f"USING ({READER_COLUMN[reader]} = clause_org());"
-        )
-    return "\n".join(lines)
 
 
 async def forwards() -> MigrationManager:

@@ -2,20 +2,11 @@
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
-from clause.db.migration import sql_migration
+from clause.db.migration import check, one_of, sql_migration
 
 ID = "2026-11-21T00:00:03:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "Named constraints"
-
-
-def one_of(table: str, column: str, *values: str) -> str:
-    quoted = ", ".join(f"'{value}'" for value in values)
-    return f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_known CHECK ({column} IN ({quoted}));"
-
-
-def check(table: str, name: str, condition: str) -> str:
-    return f"ALTER TABLE {table} ADD CONSTRAINT {table}_{name} CHECK ({condition});"
 
 
 STATEMENTS = [

@@ -2,7 +2,7 @@
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
-from clause.db.migration import sql_migration
+from clause.db.migration import append_only, sql_migration
 
 ID = "2026-11-21T00:00:04:000000"
 VERSION = "1.38.0"
@@ -202,15 +202,6 @@ REVOKE ALL ON FUNCTION clause_journal_append, clause_journal_verify, clause_next
 GRANT EXECUTE ON FUNCTION clause_journal_append, clause_journal_verify, clause_next_number, clause_verify_certificate,
   clause_lot_hours TO clause_app;
 """
-
-
-def append_only(table: str) -> str:
-    return (
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION clause_refuse_change();\n"
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION clause_refuse_change();"
-    )
 
 
 async def forwards() -> MigrationManager:

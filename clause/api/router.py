@@ -17,6 +17,7 @@ from clause.api import (
     obligations,
     operations,
     participants,
+    rule_sets,
     timesheets,
 )
 from clause.api.answers import BASE
@@ -24,6 +25,7 @@ from clause.api.answers import BASE
 SUBJECTS = (
     accounts,
     contracts,
+    rule_sets,
     obligations,
     participants,
     hires,

@@ -56,6 +56,8 @@ CONFLICTS = {
     "claim_receipt_append_only": "DBC-045",
     "document_append_only": "DBC-046",
     "import_row_append_only": "DBC-047",
+    "rule_set_unique_lot_version": "DBC-048",
+    "rule_set_append_only": "DBC-049",
     "eligibility_unique_principal": "DBC-401",
 }
 
@@ -130,6 +132,7 @@ BROKEN_RULES = {
     "claim_line_kind_known": "DBC-168",
     "claim_line_amount_not_negative": "DBC-169",
     "claim_line_staff_line_is_traced": "DBC-170",
+    "rule_set_version_positive": "DBC-171",
 }
 
 

@@ -1,5 +1,7 @@
 """A migration written as SQL: statements that Piccolo's tables cannot express (policies, triggers, constraints)."""
 
+from collections.abc import Sequence
+
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from clause.db.sql import connection
@@ -14,3 +16,52 @@ def sql_migration(migration_id: str, description: str, script: str) -> Migration
 
     manager.add_raw(run)
     return manager
+
+
+READ_WRITE = "SELECT, INSERT, UPDATE"
+APPEND = "SELECT, INSERT"
+
+READERS = {
+    "buyer": "{table}.buyer_id = clause_org()",
+    "company": "{table}.company_id = clause_org()",
+    "oi": "{table}.intermediate_body_id = clause_org()",
+    "holder": ("EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = {table}.lot_id AND h.company_id = clause_org())"),
+}
+"""Who else may read the rows of a facilitator organisation, and by what."""
+
+
+def one_of(table: str, column: str, *values: str) -> str:
+    """The named constraint of a column that holds a code of a closed list."""
+    quoted = ", ".join(f"'{value}'" for value in values)
+    return f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_known CHECK ({column} IN ({quoted}));"
+
+
+def check(table: str, name: str, condition: str) -> str:
+    """A named constraint of a table."""
+    return f"ALTER TABLE {table} ADD CONSTRAINT {table}_{name} CHECK ({condition});"
+
+
+def append_only(table: str) -> str:
+    """The triggers that refuse any change of what a table holds, even from its owner."""
+    return (
+        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION clause_refuse_change();\n"
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION clause_refuse_change();"
+    )
+
+
+def tenant_policies(table: str, rights: str, readers: Sequence[str] = ()) -> str:
+    """Row-level security of a table whose rows belong to a facilitator organisation, with its further readers."""
+    lines = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;",
+        f"GRANT {rights} ON {table} TO clause_app;",
+        f"CREATE POLICY {table}_tenant ON {table} TO clause_app "
+        "USING (facilitator_org_id = clause_org()) WITH CHECK (facilitator_org_id = clause_org());",
+    ]
+    for reader in readers:
+        lines.append(
+            f"CREATE POLICY {table}_{reader}_reads ON {table} FOR SELECT TO clause_app "
+            f"USING ({READERS[reader].format(table=table)});"
+        )
+    return "\n".join(lines)

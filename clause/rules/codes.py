@@ -58,3 +58,13 @@ class Cadence(StrEnum):
     MONTHLY = "MONTHLY"
     QUARTERLY = "QUARTERLY"
     HALF_YEARLY = "HALF_YEARLY"
+
+
+class TrainingRule(StrEnum):
+    """Which hours of training count towards a clause."""
+
+    NONE = "NONE"
+    IN_CONTRACT = "IN_CONTRACT"
+    """Those that are part of the employment contract."""
+    ALL = "ALL"
+    """Those outside it too, where the contract's documents say so."""

@@ -27,13 +27,13 @@ from typing import Any, TypeAlias, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from clause.rules.codes import Cadence
-from clause.rules.errors import Reason, UnknownValue
+from clause.rules.codes import Cadence, TrainingRule
+from clause.rules.errors import Reason, RuleError, UnknownValue
 from clause.rules.quantities import Rounding, Unit
 from clause.rules.reference import Confidence, LegalReference
 
-Value: TypeAlias = Decimal | int | bool | Rounding | Cadence
-Kind = TypeVar("Kind", Decimal, int, bool, Rounding, Cadence)
+Value: TypeAlias = Decimal | int | bool | Rounding | Cadence | TrainingRule
+Kind = TypeVar("Kind", Decimal, int, bool, Rounding, Cadence, TrainingRule)
 Code = TypeVar("Code", bound=StrEnum)
 
 FOLDER = Path(__file__).parent / "parameters"
@@ -77,6 +77,10 @@ class ParameterValue:
     def cadence(self) -> Cadence:
         """The value of a cadence parameter."""
         return self._as(Cadence, Unit.CADENCE)
+
+    def training_rule(self) -> TrainingRule:
+        """The value of a parameter that says which training counts."""
+        return self._as(TrainingRule, Unit.TRAINING_RULE)
 
     def _as(self, kind: type[Kind], unit: Unit) -> Kind:
         if self.unit is not unit or not isinstance(self.value, kind):
@@ -123,6 +127,20 @@ def value_in_force(name: str, on: date) -> ParameterValue:
         first = parameter.values[0].version_date
         raise UnknownValue(Reason.NOT_IN_FORCE, name=name, on=on.isoformat(), first=first.isoformat())
     return parameter.values[position - 1]
+
+
+def value_of_one_contract(
+    name: str, unit: Unit, raw: object, version_date: date, reference: LegalReference, confidence: Confidence
+) -> ParameterValue:
+    """A value that a contract's own documents fix, in the shape of a dated parameter, so that traces name it alike.
+
+    Decimals are given as text, as in the files. Raises RuleError (NOT_OF_THE_UNIT) for what the unit does not admit.
+    """
+    try:
+        value = _CONVERTERS[unit](raw)
+    except ValueError as error:
+        raise RuleError(Reason.NOT_OF_THE_UNIT, name=name, raw=str(raw)[:200], unit=unit.value) from error
+    return ParameterValue(name, unit, value, version_date, reference, confidence)
 
 
 @cache
@@ -248,4 +266,5 @@ _CONVERTERS: Mapping[Unit, Callable[[object], Value]] = {
     Unit.EURO_ROUNDING: _one_of(Rounding.HALF_UP_CENTS, Rounding.TRUNCATED_CENTS),
     Unit.HOUR_ROUNDING: _one_of(Rounding.WHOLE_HOURS_FLOOR, Rounding.WHOLE_HOURS_HALF_UP, Rounding.HUNDREDTHS_OF_HOUR),
     Unit.CADENCE: _one_of(*Cadence),
+    Unit.TRAINING_RULE: _one_of(*TrainingRule),
 }

@@ -39,6 +39,7 @@ class Unit(StrEnum):
     HOUR_ROUNDING = "hour_rounding"
     EURO_ROUNDING = "euro_rounding"
     CADENCE = "cadence"
+    TRAINING_RULE = "training_rule"
     PERIOD = "period"
 
 

@@ -11,6 +11,7 @@ from clause.domain.contracts import NewModification
 from clause.domain.employments import EmploymentTerms
 from clause.domain.obligations import ObligationInputs, ObligationTerms
 from clause.domain.operations import AgreementTerms, AssignmentTerms, CostMethod, CostPlan, OperationTerms
+from clause.domain.rule_sets import RuleSetTerms
 from clause.domain.timesheets import Activity, TypedEntry
 from clause.rules.calendar import Month
 from clause.rules.codes import RegionCategory
@@ -23,6 +24,7 @@ from clause.services import (
     intermediate_body,
     obligations,
     operations,
+    rule_sets,
     timesheets,
 )
 from tests.builders.contracts import a_lot
@@ -46,6 +48,8 @@ async def _clause_side(territory: Territory) -> dict[str, UUID]:
         effective_on=date(2026, 1, 1),
     )
     await obligations.set_obligation(facilitator.context, lot.id, terms, None)
+    rules = RuleSetTerms(values={"insertion_rate": "0.10"}, penalties=(), effective_on=date(2026, 1, 1))
+    await rule_sets.set_rules(facilitator.context, lot.id, rules, None)
     hire = await a_hire(facilitator, territory, lot)
     statement = await a_validated_statement(facilitator, hire)
     entries = await booked_entries(facilitator, statement)

@@ -36,6 +36,7 @@ UNIQUE: dict[str, tuple[str, list[Row]]] = {
     "contract_modification_unique_content": ("contract_modification", _twice(lot_id=A, content_hash="h")),
     "import_row_unique_position": ("import_row", _twice(import_id=A, position=1)),
     "obligation_unique_lot_version": ("obligation", _twice(lot_id=A, version_no=1)),
+    "rule_set_unique_lot_version": ("rule_set", _twice(lot_id=A, version_no=1)),
     "eligibility_unique_principal": (
         "eligibility",
         _twice(participant_id=A, is_principal=True, state="ACCEPTED", **DECIDED),
@@ -112,6 +113,7 @@ CHECKS: dict[str, tuple[str, list[Row]]] = {
     "lot_days_in_order": ("lot", _one(first_day=DAY, last_day=DAY_BEFORE)),
     "obligation_hours_not_negative": ("obligation", _one(hours_owed=Decimal("-0.01"))),
     "obligation_version_positive": ("obligation", _one(version_no=0)),
+    "rule_set_version_positive": ("rule_set", _one(version_no=0)),
     "participant_has_name": ("participant", _one(first_name=" ", last_name="B")),
     "eligibility_decision_is_dated": ("eligibility", _one(state="ACCEPTED")),
     "eligibility_refusal_has_reason": ("eligibility", _one(state="REFUSED", decided_at=AT, decided_by=A)),

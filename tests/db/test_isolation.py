@@ -25,10 +25,12 @@ SEEN_BY = {
     "facilitator_client": None,
     "manager": None,
     "buyer_agent": {
-        "contract", "lot", "lot_holder", "contract_modification", "obligation", "allocation", "certificate", "document",
+        "contract", "lot", "lot_holder", "contract_modification", "obligation", "rule_set", "allocation", "certificate",
+        "document",
     },
     "company_agent": {
-        "contract", "lot", "lot_holder", "contract_modification", "obligation", "allocation", "certificate", "document",
+        "contract", "lot", "lot_holder", "contract_modification", "obligation", "rule_set", "allocation", "certificate",
+        "document",
         "participant", "hire", "hours_statement", "hours_statement_line", "ledger_entry",
     },
     "oi_officer": {

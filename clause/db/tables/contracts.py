@@ -139,3 +139,21 @@ class Obligation(Table):
     recorded_at = c.instant()
 
     obligation_unique_lot_version = Unique(["lot_id", "version_no"])
+
+
+class RuleSet(Table):
+    """A version of the rules that a lot's own documents fix; versions are added, never changed."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    buyer_id = c.uuid()
+    lot_id = c.reference(Lot)
+    version_no = c.integer()
+    effective_on = c.day()
+    values = c.json()
+    penalties = c.json()
+    reason = c.text(null=True)
+    decided_by = c.uuid(null=True)
+    recorded_at = c.instant()
+
+    rule_set_unique_lot_version = Unique(["lot_id", "version_no"])
