@@ -68,3 +68,15 @@ class TrainingRule(StrEnum):
     """Those that are part of the employment contract."""
     ALL = "ALL"
     """Those outside it too, where the contract's documents say so."""
+
+
+class HoursNature(StrEnum):
+    """What a person did in declared hours."""
+
+    WORK = "WORK"
+    TRAINING_IN_CONTRACT = "TRAINING_IN_CONTRACT"
+    """Training that is part of the employment contract."""
+    TRAINING_OUTSIDE_CONTRACT = "TRAINING_OUTSIDE_CONTRACT"
+    """Training before or beside the employment contract."""
+    TUTORING = "TUTORING"
+    """Hours of the person who teaches the participant."""
