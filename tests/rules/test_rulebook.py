@@ -85,10 +85,11 @@ def test_a_cost_of_zero_is_refused_before_anything_is_divided_by_it() -> None:
 
 
 def test_what_is_no_rule_is_refused_by_name() -> None:
-    for call in (lambda: rule_of_lot("colour", "red", 1, DAY), lambda: DEFAULTS.find("colour", DAY)):
-        with pytest.raises(UnknownValue) as refused:
-            call()
-        assert refused.value.reason is Reason.UNKNOWN_NAME
+    with pytest.raises(UnknownValue) as typed:
+        rule_of_lot("colour", "red", 1, DAY)
+    with pytest.raises(UnknownValue) as asked:
+        DEFAULTS.find("colour", DAY)
+    assert (typed.value.reason, asked.value.reason) == (Reason.UNKNOWN_NAME, Reason.UNKNOWN_NAME)
 
 
 def test_a_rule_that_nobody_gives_is_absent_and_refused_when_needed() -> None:
