@@ -77,28 +77,34 @@ def directory(path: str, kind: OrgKind, label: str) -> Router:
 
     @patch(
         "/{org_id:uuid}",
-        guards=[needs(Scope.CONTRACTS_WRITE)],
-        summary=f"Correct the name of one of the {label}",
-        operation_id=f"rename_{kind}",
+        guards=[needs(Scope.CONTRACTS_WRITE, Scope.HOURS_DECLARE)],
+        summary=f"Correct the name or the attributes of one of the {label}",
+        operation_id=f"change_{kind}",
     )
-    async def rename_organisation(
+    async def change_organisation(
         request: AnyRequest,
         context: NamedDependency[Context],
         org_id: FromPath[UUID],
         data: JSONBody[OrganisationPatch],
     ) -> Response[OrganisationOut]:
+        """By the organisation itself, or by the facilitator organisation that added it to the directory.
+
+        Errors: 404 for anyone else, 422 with a finding per attribute that this kind of organisation does not have.
+        """
         version = version_asked(request)
         return await change(
             request,
             context,
-            lambda ctx: accounts.rename_organisation(ctx, kind, org_id, data.name, version),
+            lambda ctx: accounts.change_organisation(ctx, kind, org_id, data.to_domain(), version),
             OrganisationOut.of,
             version=lambda found: found.version,
         )
 
     handlers: list[ControllerRouterHandler] = [list_organisations, get_organisation]
     if kind in (OrgKind.BUYER, OrgKind.COMPANY):
-        handlers += [add_organisation, rename_organisation]
+        handlers.append(add_organisation)
+    if kind is not OrgKind.INTERMEDIATE_BODY:
+        handlers.append(change_organisation)
     return Router(path, route_handlers=handlers, tags=["Organisations"])
 
 

@@ -133,6 +133,10 @@ BROKEN_RULES = {
     "claim_line_amount_not_negative": "DBC-169",
     "claim_line_staff_line_is_traced": "DBC-170",
     "rule_set_version_positive": "DBC-171",
+    "organisation_structure_kind_known": "DBC-330",
+    "organisation_company_size_known": "DBC-331",
+    "organisation_buyer_kind_known": "DBC-332",
+    "organisation_region_code_known": "DBC-333",
 }
 
 

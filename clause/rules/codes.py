@@ -80,3 +80,71 @@ class HoursNature(StrEnum):
     """Training before or beside the employment contract."""
     TUTORING = "TUTORING"
     """Hours of the person who teaches the participant."""
+
+
+class StructureKind(StrEnum):
+    """Kinds of insertion structure, and of other employers that the field tells apart."""
+
+    EI = "EI"
+    ACI = "ACI"
+    AI = "AI"
+    ETTI = "ETTI"
+    EITI = "EITI"
+    EA = "EA"
+    EATT = "EATT"
+    ESAT = "ESAT"
+    GEIQ = "GEIQ"
+    RQ = "RQ"
+    """Régie de quartier or de territoire."""
+    ETT = "ETT"
+    """Ordinary temporary work agency."""
+    SEP = "SEP"
+    """Prison production."""
+    NONE = "NONE"
+    """An ordinary company; a kind that nobody has said is no code at all."""
+
+
+class CompanySize(StrEnum):
+    """Size bands of companies, by number of employees."""
+
+    LT_10 = "LT_10"
+    FROM_10_TO_49 = "FROM_10_TO_49"
+    FROM_50_TO_199 = "FROM_50_TO_199"
+    FROM_200 = "FROM_200"
+
+
+class BuyerKind(StrEnum):
+    """Kinds of buyer."""
+
+    STATE = "STATE"
+    REGION = "REGION"
+    DEPARTMENT = "DEPARTMENT"
+    MUNICIPALITY = "MUNICIPALITY"
+    INTERMUNICIPALITY = "INTERMUNICIPALITY"
+    PUBLIC_BODY = "PUBLIC_BODY"
+    HOSPITAL = "HOSPITAL"
+    SOCIAL_HOUSING = "SOCIAL_HOUSING"
+    OTHER = "OTHER"
+
+
+class Region(StrEnum):
+    """French regions, by their INSEE code (code officiel géographique)."""
+
+    GUADELOUPE = "01"
+    MARTINIQUE = "02"
+    GUYANE = "03"
+    LA_REUNION = "04"
+    MAYOTTE = "06"
+    ILE_DE_FRANCE = "11"
+    CENTRE_VAL_DE_LOIRE = "24"
+    BOURGOGNE_FRANCHE_COMTE = "27"
+    NORMANDIE = "28"
+    HAUTS_DE_FRANCE = "32"
+    GRAND_EST = "44"
+    PAYS_DE_LA_LOIRE = "52"
+    BRETAGNE = "53"
+    NOUVELLE_AQUITAINE = "75"
+    OCCITANIE = "76"
+    AUVERGNE_RHONE_ALPES = "84"
+    PROVENCE_ALPES_COTE_D_AZUR = "93"
+    CORSE = "94"

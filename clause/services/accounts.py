@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from clause.db.queries import accounts as queries
-from clause.domain.accounts import Member, Organisation
+from clause.domain.accounts import Member, Organisation, OrganisationChange, require_attributes_fit
 from clause.domain.actors import (
     ORG_SCOPES,
     PEOPLE_ONLY,
@@ -189,16 +189,26 @@ async def list_organisations(
     return await queries.list_organisations(kind, identifier=siret, name=name, after=after, limit=limit)
 
 
-@writing(Scope.CONTRACTS_WRITE)
-async def rename_organisation(uow: UnitOfWork, kind: OrgKind, org_id: UUID, name: str, version: int) -> Organisation:
-    """Correct the name of an organisation that the caller added. NotFound ACC-005, StaleVersion ACC-006."""
+@writing(Scope.CONTRACTS_WRITE, Scope.HOURS_DECLARE)
+async def change_organisation(
+    uow: UnitOfWork, kind: OrgKind, org_id: UUID, change: OrganisationChange, version: int
+) -> Organisation:
+    """Correct the name or the attributes of the caller's own organisation, or of one that the caller added.
+
+    NotFound ACC-005, StaleVersion ACC-006, Refused ORG-001 for an attribute of another kind of organisation.
+    """
     before = await queries.find_organisation_by_id(org_id, kind)
     if before is None or uow.org_id not in (before.created_by_org_id, before.id):
         raise NotFound("ACC-005")
-    if before.version != version or not await queries.rename_organisation(org_id, name.strip(), version):
+    require_attributes_fit(before.kind, change)
+    values = change.values_set
+    after = Organisation.model_validate({**before.model_dump(), **values, "version": version + 1})
+    if before.version != version or not await queries.update_organisation(after, version):
         raise StaleVersion("ACC-006")
-    uow.record("organisation.renamed", "organisation", org_id, before=before.name, after=name.strip())
-    return before.model_copy(update={"name": name.strip(), "version": version + 1})
+    uow.record(
+        "organisation.changed", "organisation", org_id, **{f"{name}_after": value for name, value in values.items()}
+    )
+    return after
 
 
 @writing()

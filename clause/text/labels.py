@@ -155,6 +155,62 @@ _CLAIM_STATES = {
     "withdrawn": "Retiré",
 }
 
+_STRUCTURE_KINDS = {
+    "EI": "Entreprise d’insertion",
+    "ACI": "Atelier et chantier d’insertion",
+    "AI": "Association intermédiaire",
+    "ETTI": "Entreprise de travail temporaire d’insertion",
+    "EITI": "Entreprise d’insertion par le travail indépendant",
+    "EA": "Entreprise adaptée",
+    "EATT": "Entreprise adaptée de travail temporaire",
+    "ESAT": "Établissement et service d’aide par le travail",
+    "GEIQ": "Groupement d’employeurs pour l’insertion et la qualification",
+    "RQ": "Régie de quartier ou de territoire",
+    "ETT": "Entreprise de travail temporaire",
+    "SEP": "Structure employant des personnes détenues",
+    "NONE": "Entreprise ordinaire",
+}
+
+_COMPANY_SIZES = {
+    "LT_10": "Moins de 10 salariés",
+    "FROM_10_TO_49": "De 10 à 49 salariés",
+    "FROM_50_TO_199": "De 50 à 199 salariés",
+    "FROM_200": "Au moins 200 salariés",
+}
+
+_BUYER_KINDS = {
+    "STATE": "État",
+    "REGION": "Région",
+    "DEPARTMENT": "Département",
+    "MUNICIPALITY": "Commune",
+    "INTERMUNICIPALITY": "Intercommunalité",
+    "PUBLIC_BODY": "Établissement public",
+    "HOSPITAL": "Établissement de santé",
+    "SOCIAL_HOUSING": "Bailleur social",
+    "OTHER": "Autre acheteur",
+}
+
+_REGIONS = {
+    "01": "Guadeloupe",
+    "02": "Martinique",
+    "03": "Guyane",
+    "04": "La Réunion",
+    "06": "Mayotte",
+    "11": "Île-de-France",
+    "24": "Centre-Val de Loire",
+    "27": "Bourgogne-Franche-Comté",
+    "28": "Normandie",
+    "32": "Hauts-de-France",
+    "44": "Grand Est",
+    "52": "Pays de la Loire",
+    "53": "Bretagne",
+    "75": "Nouvelle-Aquitaine",
+    "76": "Occitanie",
+    "84": "Auvergne-Rhône-Alpes",
+    "93": "Provence-Alpes-Côte d’Azur",
+    "94": "Corse",
+}
+
 LABELS: Mapping[str, Mapping[str, str]] = {
     "hire_mode": _HIRE_MODES,
     "contract_type": _CONTRACT_TYPES,
@@ -174,6 +230,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "cost_plan": _COST_PLANS,
     "cost_method": _COST_METHODS,
     "due_term": _DUE_TERMS,
+    "structure_kind": _STRUCTURE_KINDS,
+    "company_size": _COMPANY_SIZES,
+    "buyer_kind": _BUYER_KINDS,
+    "region": _REGIONS,
 }
 """Every table, by kind; pages build their choice lists from it."""
 

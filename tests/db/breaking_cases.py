@@ -70,7 +70,7 @@ UNIQUE: dict[str, tuple[str, list[Row]]] = {
 
 # A code that is in no list.
 KNOWN_LISTS = {
-    "organisation": ("kind",),
+    "organisation": ("kind", "structure_kind", "company_size", "buyer_kind", "region_code"),
     "lot": ("follow_up", "consortium_kind"),
     "lot_holder": ("role",),
     "contract_modification": ("source",),

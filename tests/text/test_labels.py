@@ -10,7 +10,7 @@ from clause.domain.certificates import CertificateKind
 from clause.domain.claim_document import ClaimKind
 from clause.domain.claims import ClaimState
 from clause.domain.contracts import FollowUpState
-from clause.rules.codes import ContractType, HireMode
+from clause.rules.codes import BuyerKind, CompanySize, ContractType, HireMode, Region, StructureKind
 from clause.rules.cofinancing import DueTerm
 from clause.rules.compliance import ComplianceStatus
 from clause.rules.counting import NotCredited
@@ -32,6 +32,10 @@ LABELLED: dict[str, type[StrEnum]] = {
     "follow_up": FollowUpState,
     "certificate_state": CertificateState,
     "certificate_standing": Standing,
+    "structure_kind": StructureKind,
+    "company_size": CompanySize,
+    "buyer_kind": BuyerKind,
+    "region": Region,
 }
 
 

@@ -7,10 +7,11 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from clause.api.problems import findings_as_json
 from clause.api.schemas.base import InstantOut, Schema, ShortText
-from clause.domain.accounts import Member, Organisation, OrgSummary
+from clause.domain.accounts import Member, Organisation, OrganisationChange, OrgSummary
 from clause.domain.actors import Actor
 from clause.domain.findings import Finding
 from clause.domain.jobs import Job
+from clause.rules.codes import BuyerKind, CompanySize, Region, StructureKind
 
 SiretText = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 
@@ -25,9 +26,23 @@ class OrganisationIn(Schema):
 
 
 class OrganisationPatch(Schema):
-    """What may be corrected of an organisation."""
+    """What may be corrected of an organisation; a field left out stays as it is, null takes an attribute away."""
 
-    name: ShortText
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"structure_kind": "ETTI", "company_size": "FROM_10_TO_49", "region_code": "53"}]
+        }
+    )
+
+    name: ShortText | None = Field(None, description="null leaves the name as it is")
+    structure_kind: StructureKind | None = Field(None, description="Of companies; NONE for an ordinary company")
+    company_size: CompanySize | None = Field(None, description="Of companies")
+    buyer_kind: BuyerKind | None = Field(None, description="Of buyers")
+    region_code: Region | None = Field(None, description="INSEE code of the region")
+
+    def to_domain(self) -> OrganisationChange:
+        """As the service takes it: the fields that were given, and no other."""
+        return OrganisationChange(**self.model_dump(exclude_unset=True))
 
 
 class OrganisationOut(Schema):
@@ -39,6 +54,10 @@ class OrganisationOut(Schema):
     identifier_kind: str = Field(description="SIRET, or the register a foreign company is known by")
     identifier: str
     siret: str | None
+    structure_kind: StructureKind | None = Field(description="Of companies; null when nobody has said")
+    company_size: CompanySize | None = Field(description="Of companies")
+    buyer_kind: BuyerKind | None = Field(description="Of buyers")
+    region_code: Region | None = Field(description="INSEE code of the region")
     created_at: InstantOut
     version: int
 

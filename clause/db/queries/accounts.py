@@ -8,7 +8,10 @@ from clause.db import sql
 from clause.domain.accounts import Organisation, OrgSummary
 from clause.domain.actors import OrgKind, Role
 
-_ORGANISATION = "id, kind, name, identifier_kind, identifier, created_by_org_id, created_at, version"
+_ORGANISATION = (
+    "id, kind, name, identifier_kind, identifier, created_by_org_id, created_at, version, structure_kind,"
+    " company_size, buyer_kind, region_code"
+)
 
 
 async def find_session_actor(token_hash: str, now: datetime) -> dict[str, Any] | None:
@@ -26,7 +29,7 @@ async def find_token_actor(token_hash: str, now: datetime) -> dict[str, Any] | N
 async def insert_organisation(organisation: Organisation) -> None:
     """Add to the directory."""
     await sql.execute(
-        f"INSERT INTO organisation ({_ORGANISATION}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",  # noqa: S608
+        f"INSERT INTO organisation ({_ORGANISATION}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",  # noqa: S608
         organisation.id,
         organisation.kind.value,
         organisation.name,
@@ -35,6 +38,10 @@ async def insert_organisation(organisation: Organisation) -> None:
         organisation.created_by_org_id,
         organisation.created_at,
         organisation.version,
+        organisation.structure_kind,
+        organisation.company_size,
+        organisation.buyer_kind,
+        organisation.region_code,
     )
 
 
@@ -77,10 +84,19 @@ async def list_organisations(
     return [Organisation.model_validate(row) for row in rows]
 
 
-async def rename_organisation(org_id: UUID, name: str, version: int) -> bool:
-    """Change the name; False when the row is not the caller's to change, or has moved on since it was read."""
+async def update_organisation(organisation: Organisation, version: int) -> bool:
+    """Write what may be corrected; False when the row is not the caller's, or has moved on since it was read."""
     changed = await sql.execute(
-        "UPDATE organisation SET name = $2, version = version + 1 WHERE id = $1 AND version = $3", org_id, name, version
+        "UPDATE organisation SET name = $2, structure_kind = $3, company_size = $4, buyer_kind = $5, region_code = $6,"
+        " version = $7 WHERE id = $1 AND version = $8",
+        organisation.id,
+        organisation.name,
+        organisation.structure_kind,
+        organisation.company_size,
+        organisation.buyer_kind,
+        organisation.region_code,
+        organisation.version,
+        version,
     )
     return changed == 1
 

@@ -17,6 +17,10 @@ class Organisation(Table):
     created_by_org_id = c.uuid(null=True)
     created_at = c.instant()
     version = c.integer()
+    structure_kind = c.code(null=True)
+    company_size = c.code(null=True)
+    buyer_kind = c.code(null=True)
+    region_code = c.code(null=True, index=True)
 
     organisation_unique_kind_identifier = Unique(["kind", "identifier_kind", "identifier"])
 

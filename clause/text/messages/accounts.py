@@ -12,6 +12,8 @@ MESSAGES = {
     "ACC-009": "Ces droits ne peuvent pas être donnés à un client de cet organisme : {scopes}.",
     "ACC-010": "Connectez-vous, ou présentez un jeton d'accès valable.",
     "ACC-011": "Votre session a expiré, ou le formulaire n'a pas été ouvert depuis Clause. Rechargez la page.",
+    "ORG-001": "Un attribut ne convient pas à cet organisme. Corrigez les champs signalés : rien n'a été enregistré.",
+    "ORG-002": "Cet attribut ne concerne pas un organisme de nature {kind}. Retirez-le de la demande.",
     "UOW-001": "Connectez-vous, ou présentez un jeton d'accès valable.",
     "UOW-002": "Vous n'avez pas le droit {scope}. Demandez-le au responsable de votre organisme.",
     "UOW-003": "La base de données ne répond pas pour l'instant. Rien n'a été enregistré : réessayez dans un moment.",
