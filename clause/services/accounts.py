@@ -206,7 +206,16 @@ async def change_organisation(
     if before.version != version or not await queries.update_organisation(after, version):
         raise StaleVersion("ACC-006")
     uow.record(
-        "organisation.changed", "organisation", org_id, **{f"{name}_after": value for name, value in values.items()}
+        "organisation.changed",
+        "organisation",
+        org_id,
+        fields=" ".join(sorted(values)),
+        name_before=before.name,
+        name=after.name,
+        structure_kind=after.structure_kind,
+        company_size=after.company_size,
+        buyer_kind=after.buyer_kind,
+        region_code=after.region_code,
     )
     return after
 
