@@ -4,8 +4,8 @@ Days worked are a period inside the month; a line that says nothing of them stan
 the person was under contract, up to today. The checks themselves are in ``clause.domain.checks.hours``.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -15,8 +15,9 @@ from pydantic import BaseModel, ConfigDict
 from clause.domain.accounts import OrgSummary
 from clause.domain.findings import Finding, Severity
 from clause.domain.transitions import Transitions
-from clause.rules.calendar import Month, Period
+from clause.rules.calendar import Month, MonthSpan, Period
 from clause.rules.quantities import Hours
+from clause.rules.rulebook import DEFAULTS, Rulebook
 
 
 class StatementState(StrEnum):
@@ -96,6 +97,8 @@ class DeclaredLine(_Frozen):
 
     hire_id: UUID
     hours_declared: Hours
+    month: Month | None = None
+    """Needed where the statement has several months and no day says which one is meant."""
     first_day: date | None = None
     last_day: date | None = None
 
@@ -143,6 +146,11 @@ class HoursStatement(_Frozen):
     decision_reason: str | None
     lines: tuple[StatementLine, ...]
     version: int
+
+    @property
+    def months(self) -> MonthSpan:
+        """The months that the statement is of."""
+        return MonthSpan.of(self.month)
 
 
 class CheckedStatement(_Frozen):
@@ -195,11 +203,18 @@ class LineUnderCheck:
     first_day: date
     last_day: date
     hours_field: str = "hours_declared"
+    month: Month | None = None
+    """The month typed, or that of its days; None where neither says, which a statement of one month settles."""
+    typed_month: Month | None = None
 
     @property
     def worked(self) -> Period | None:
         """The days worked; None when the last comes before the first, which a check of its own refuses."""
         return None if self.last_day < self.first_day else Period(self.first_day, self.last_day)
+
+    def shares_a_day_with(self, other: "LineUnderCheck") -> bool:
+        """Whether the days of the two lines overlap."""
+        return self.worked is not None and other.worked is not None and self.worked.overlaps(other.worked)
 
     @property
     def has_sound_hours(self) -> bool:
@@ -217,6 +232,23 @@ class StatementUnderCheck:
     today: date
     lines: tuple[LineUnderCheck, ...]
     elsewhere: tuple[HoursElsewhere, ...]
+    last_month: Month | None = None
+    """The last month of several; None where the statement is of one month."""
+    books: Mapping[UUID, Rulebook] = field(default_factory=dict)
+    """The rules of each lot, by its id."""
+
+    @property
+    def months(self) -> MonthSpan:
+        """The months of the statement."""
+        return MonthSpan.of(self.month, self.last_month)
+
+    def month_of(self, line: LineUnderCheck) -> Month | None:
+        """The month that a line is of; None where neither the line nor the statement says which one."""
+        return line.month or (self.month if self.months.count == 1 else None)
+
+    def book_of(self, hire: HireWindow) -> Rulebook:
+        """The rules of the hire's lot; the usual ones for a lot that fixes nothing."""
+        return self.books.get(hire.lot_id, DEFAULTS)
 
     def lines_again(self, other: HoursElsewhere) -> Iterable[LineUnderCheck]:
         """The lines that share a day with hours of the same hire that stand already."""
@@ -234,7 +266,10 @@ class StatementUnderCheck:
         """The same with the days worked, where these lie in the month and under the contract."""
         for line, hire in self.employed_lines():
             worked = line.worked
-            if worked and self.month.period.covers(worked) and all(map(hire.is_under_contract, _ends(worked))):
+            month = self.month_of(line)
+            if worked is None or month is None or not self.months.contains(month):
+                continue
+            if month.period.covers(worked) and all(map(hire.is_under_contract, _ends(worked))):
                 yield line, hire, worked
 
 
@@ -243,10 +278,15 @@ def _ends(period: Period) -> tuple[date, date]:
 
 
 def line_under_check(
-    path: str, declared: DeclaredLine, hire: HireWindow | None, month: Month, today: date
+    path: str, declared: DeclaredLine, hire: HireWindow | None, months: MonthSpan, today: date
 ) -> LineUnderCheck:
-    """The line with its days: those typed, else the days of the month under contract and not later than today."""
-    usual = _usual_days(hire, month, today)
+    """The line with its month and days.
+
+    Its month is the one typed, else that of its days, else the only month of the statement. Days left out are those of
+    the month on which the person was under contract, up to today.
+    """
+    month = _month_of(declared, months)
+    usual = _usual_days(hire, MonthSpan.of(month) if month else months, today)
     return LineUnderCheck(
         path=path,
         hire_id=declared.hire_id,
@@ -254,16 +294,26 @@ def line_under_check(
         hours=declared.hours_declared,
         first_day=declared.first_day or usual.first_day,
         last_day=declared.last_day or usual.last_day,
+        month=month,
+        typed_month=declared.month,
     )
 
 
-def _usual_days(hire: HireWindow | None, month: Month, today: date) -> Period:
+def _month_of(declared: DeclaredLine, months: MonthSpan) -> Month | None:
+    if declared.month or months.count == 1:
+        return declared.month or months.first
+    day = declared.first_day or declared.last_day
+    return Month.of(day) if day else None
+
+
+def _usual_days(hire: HireWindow | None, months: MonthSpan, today: date) -> Period:
+    whole = months.period
     if hire is None:
-        return month.period
-    first_day = max(month.first_day, hire.first_day)
-    last_day = min(month.last_day, hire.end_day or month.last_day, today)
+        return whole
+    first_day = max(whole.first_day, hire.first_day)
+    last_day = min(whole.last_day, hire.end_day or whole.last_day, today)
     # Without a common day the whole month is looked at, so that the check which says why refuses it.
-    return Period(first_day, last_day) if first_day <= last_day else month.period
+    return Period(first_day, last_day) if first_day <= last_day else whole
 
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -123,6 +123,44 @@ class Period:
         return f"{self.first_day.isoformat()}/{self.last_day.isoformat()}"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class MonthSpan:
+    """Whole months from ``first`` to ``last``, both included; never empty (PERIOD_REVERSED)."""
+
+    first: Month
+    last: Month
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise RuleError(Reason.PERIOD_REVERSED, first_day=str(self.first), last_day=str(self.last))
+
+    @classmethod
+    def of(cls, first: Month, last: Month | None = None) -> "MonthSpan":
+        """The months from the first to the last; the first alone when no last one is given."""
+        return cls(first, last or first)
+
+    @property
+    def count(self) -> int:
+        """How many months there are; one at least."""
+        return (self.last.year - self.first.year) * 12 + self.last.number - self.first.number + 1
+
+    @property
+    def period(self) -> Period:
+        """All days of the months."""
+        return Period(self.first.first_day, self.last.last_day)
+
+    def contains(self, month: Month) -> bool:
+        """True when the month is one of these."""
+        return self.first <= month <= self.last
+
+    def months(self) -> Iterator[Month]:
+        """The months in order."""
+        return Month.range(self.first, self.last)
+
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}/{self.last}"
+
+
 def add_months(day: date, months: int) -> date:
     """The same day that many months later (or earlier), or that month's last day when it is shorter.
 

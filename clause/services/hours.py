@@ -15,17 +15,22 @@ from clause.domain.hours import (
     STATEMENT_MOVES,
     CheckedStatement,
     DeclaredLine,
-    HireWindow,
     HoursStatement,
-    StatementLine,
     StatementState,
     StatementSummary,
-    StatementUnderCheck,
-    blocking,
-    line_under_check,
+)
+from clause.domain.hours_drafts import (
+    Declarant,
+    Declaration,
+    Surroundings,
+    declared_again,
+    new_draft,
+    require_sound,
+    under_check,
+    with_lines,
 )
 from clause.domain.ledger import Booker, LineCorrection, accepted_lines, book
-from clause.rules.calendar import Month
+from clause.rules.calendar import Month, MonthSpan
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 
@@ -39,28 +44,11 @@ async def declare_hours(
     cannot stand.
     """
     company = await _declaring_company(uow, company_id)
-    windows = await queries.list_hire_windows([line.hire_id for line in lines])
-    under_check = await _under_check(uow, company.id, month, lines, windows)
-    findings = _require_sound(under_check)
-    statement = HoursStatement(
-        id=uow.new_id(),
-        facilitator_org_id=windows[lines[0].hire_id].facilitator_org_id,
-        company=company,
-        month=month,
-        state=StatementState.DRAFT,
-        created_by=uow.actor.id,
-        created_at=uow.now,
-        submitted_by=None,
-        submitted_at=None,
-        decided_by=None,
-        decided_at=None,
-        decision_reason=None,
-        lines=_lines(uow, under_check, windows),
-        version=1,
-    )
-    await queries.insert_statement(statement)
-    _record(uow, statement, "declared", lines=len(lines))
-    return CheckedStatement(statement=statement, findings=findings)
+    declaration = Declaration(company, MonthSpan.of(month), tuple(lines))
+    draft = new_draft(declaration, await _surroundings(uow, declaration), Declarant(uow.actor.id, uow.now, uow.new_id))
+    await queries.insert_statement(draft.statement)
+    _record(uow, draft.statement, "declared", lines=len(lines))
+    return draft
 
 
 @writing(Scope.HOURS_DECLARE)
@@ -72,18 +60,14 @@ async def replace_lines(
     NotFound HRS-001, WrongState HRS-002, StaleVersion HRS-006, Refused HRS-005.
     """
     before = await _lock(uow, statement_id)
-    state = STATEMENT_MOVES.after(before.state, "replace_lines")
+    STATEMENT_MOVES.after(before.state, "replace_lines")
     if before.version != version:
         raise StaleVersion("HRS-006")
-    windows = await queries.list_hire_windows([line.hire_id for line in lines])
-    under_check = await _under_check(uow, before.company.id, before.month, lines, windows, before)
-    findings = _require_sound(under_check)
-    after = before.model_copy(
-        update={"lines": _lines(uow, under_check, windows), "state": state, "version": version + 1}
-    )
-    await queries.replace_lines(after)
-    _record(uow, after, "lines_replaced", lines=len(lines))
-    return CheckedStatement(statement=after, findings=findings)
+    known = await _surroundings(uow, declared_again(before, lines), before.id)
+    checked = with_lines(before, lines, known, uow.new_id)
+    await queries.replace_lines(checked.statement)
+    _record(uow, checked.statement, "lines_replaced", lines=len(lines))
+    return checked
 
 
 @writing(Scope.HOURS_DECLARE)
@@ -94,7 +78,7 @@ async def submit_statement(uow: UnitOfWork, statement_id: UUID) -> CheckedStatem
     """
     before = await _lock(uow, statement_id)
     STATEMENT_MOVES.after(before.state, "submit")
-    findings = _require_sound(await _recheck(uow, before))
+    findings = require_sound(under_check(declared_again(before), await _surroundings_again(uow, before)))
     await queries.record_submission(statement_id, uow.actor.id, uow.now)
     _record(uow, before, "submitted")
     return CheckedStatement(statement=await _load(statement_id), findings=findings)
@@ -111,11 +95,11 @@ async def validate_statement(
     """
     before = await _lock(uow, statement_id)
     state = STATEMENT_MOVES.after(before.state, "validate")
-    windows = await queries.list_hire_windows([line.hire_id for line in before.lines], lock=True)
-    findings = _require_sound(await _recheck(uow, before, windows))
+    known = await _surroundings_again(uow, before, lock=True)
+    findings = require_sound(under_check(declared_again(before), known))
     accepted = accepted_lines(before, corrections)
     booker = Booker(uow.actor.id, uow.now, uow.new_id)
-    hires = {line.id: windows[line.hire_id] for line in before.lines}
+    hires = {line.id: known.windows[line.hire_id] for line in before.lines}
     booked = [book(hours, hires[hours.statement_line_id], booker) for hours in accepted]
     await queries.record_validated_hours([(hours.statement_line_id, hours.hours_validated) for hours in accepted])
     await queries.record_decision(statement_id, state, uow.actor.id, uow.now, None)
@@ -162,7 +146,9 @@ async def load_statement(uow: UnitOfWork, statement_id: UUID) -> HoursStatement:
 async def list_findings(uow: UnitOfWork, statement_id: UUID) -> tuple[Finding, ...]:
     """What the checks say today of a statement that is not decided yet; nothing of a decided one. NotFound HRS-001."""
     statement = await _load(statement_id)
-    return () if statement.state.is_decided else check_statement(await _recheck(uow, statement))
+    if statement.state.is_decided:
+        return ()
+    return check_statement(under_check(declared_again(statement), await _surroundings_again(uow, statement)))
 
 
 @reading(Scope.HOURS_DECLARE, Scope.HOURS_VALIDATE)
@@ -214,62 +200,14 @@ async def _lock(uow: UnitOfWork, statement_id: UUID) -> HoursStatement:
     return await queries.lock_statement(statement_id) or await _load(statement_id)
 
 
-async def _recheck(
-    uow: UnitOfWork, statement: HoursStatement, windows: dict[UUID, HireWindow] | None = None
-) -> StatementUnderCheck:
-    if windows is None:
-        windows = await queries.list_hire_windows([line.hire_id for line in statement.lines])
-    lines = [line.declared for line in statement.lines]
-    return await _under_check(uow, statement.company.id, statement.month, lines, windows, statement)
+async def _surroundings(uow: UnitOfWork, declaration: Declaration, but_statement: UUID | None = None) -> Surroundings:
+    hire_ids = [line.hire_id for line in declaration.lines]
+    return await queries.load_surroundings(hire_ids, declaration.months, uow.today, but_statement=but_statement)
 
 
-async def _under_check(
-    uow: UnitOfWork,
-    company_id: UUID,
-    month: Month,
-    lines: Sequence[DeclaredLine],
-    windows: dict[UUID, HireWindow],
-    recorded: HoursStatement | None = None,
-) -> StatementUnderCheck:
-    """The lines as the checks see them; the statement goes to the facilitator of its first known hire."""
-    known = next((windows[line.hire_id] for line in lines if line.hire_id in windows), None)
-    recipient = recorded.facilitator_org_id if recorded else known.facilitator_org_id if known else None
-    return StatementUnderCheck(
-        facilitator_org_id=recipient,
-        company_id=company_id,
-        month=month,
-        today=uow.today,
-        lines=tuple(
-            line_under_check(f"lines[{index}]", line, windows.get(line.hire_id), month, uow.today)
-            for index, line in enumerate(lines)
-        ),
-        elsewhere=await queries.list_hours_elsewhere(windows, month, but_statement=recorded.id if recorded else None),
-    )
-
-
-def _require_sound(statement: StatementUnderCheck) -> tuple[Finding, ...]:
-    findings = check_statement(statement)
-    if blocking(findings):
-        raise Refused("HRS-005", findings=findings, count=len(blocking(findings)))
-    return findings
-
-
-def _lines(
-    uow: UnitOfWork, statement: StatementUnderCheck, windows: dict[UUID, HireWindow]
-) -> tuple[StatementLine, ...]:
-    return tuple(
-        StatementLine(
-            id=uow.new_id(),
-            position=position,
-            hire_id=line.hire_id,
-            lot_id=windows[line.hire_id].lot_id,
-            first_day=line.first_day,
-            last_day=line.last_day,
-            hours_declared=line.hours,
-            hours_validated=None,
-        )
-        for position, line in enumerate(statement.lines, start=1)
-    )
+async def _surroundings_again(uow: UnitOfWork, statement: HoursStatement, *, lock: bool = False) -> Surroundings:
+    hire_ids = [line.hire_id for line in statement.lines]
+    return await queries.load_surroundings(hire_ids, statement.months, uow.today, but_statement=statement.id, lock=lock)
 
 
 def _record(

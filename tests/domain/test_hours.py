@@ -7,7 +7,7 @@ import pytest
 
 from clause.domain.errors import WrongState
 from clause.domain.hours import STATEMENT_MOVES, DeclaredLine, HireWindow, StatementState, line_under_check
-from clause.rules.calendar import Month
+from clause.rules.calendar import Month, MonthSpan
 from tests.builders.hours import a_window, an_id
 
 TODAY = date(2026, 6, 15)
@@ -42,7 +42,7 @@ def test_a_statement_is_open_for_corrections_until_it_is_handed_over_or_decided(
 
 def days_of(hire: HireWindow | None, month: str, **typed: date) -> tuple[date, date]:
     declared = DeclaredLine(hire_id=an_id("hire"), hours_declared=Decimal("1.00"), **typed)
-    line = line_under_check("lines[0]", declared, hire, Month.parse(month), TODAY)
+    line = line_under_check("lines[0]", declared, hire, MonthSpan.of(Month.parse(month)), TODAY)
     return line.first_day, line.last_day
 
 

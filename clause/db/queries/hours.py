@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from clause.db import sql
+from clause.db.queries.rule_sets import load_rulebooks
 from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind
 from clause.domain.hours import (
@@ -17,7 +18,8 @@ from clause.domain.hours import (
     StatementState,
     StatementSummary,
 )
-from clause.rules.calendar import Month
+from clause.domain.hours_drafts import Surroundings
+from clause.rules.calendar import Month, MonthSpan
 
 _WINDOW = """
 SELECT h.id, h.participant_id, h.facilitator_org_id, h.company_id, h.lot_id, l.buyer_id, h.first_day,
@@ -54,11 +56,12 @@ WITH people AS (SELECT DISTINCT participant_id FROM hire WHERE id = ANY($1)),
      hires AS (SELECT h.id, h.participant_id FROM hire h JOIN people p USING (participant_id))
 SELECT l.hire_id, h.participant_id, l.first_day, l.last_day, l.hours_declared AS hours
 FROM hires h JOIN hours_statement_line l ON l.hire_id = h.id JOIN hours_statement s ON s.id = l.statement_id
-WHERE s.month = $2 AND s.state IN ('DRAFT', 'SUBMITTED', 'CORRECTION_REQUESTED') AND s.id IS DISTINCT FROM $3
+WHERE l.first_day BETWEEN $2 AND $5 AND s.state IN ('DRAFT', 'SUBMITTED', 'CORRECTION_REQUESTED')
+  AND s.id IS DISTINCT FROM $3
 UNION ALL
 SELECT e.hire_id, h.participant_id, e.first_day, e.last_day, e.hours_validated
 FROM hires h JOIN ledger_entry e ON e.hire_id = h.id
-WHERE e.month = $2 AND e.kind = 'BOOKING' AND e.id IS DISTINCT FROM $4
+WHERE e.month BETWEEN $2 AND $5 AND e.kind = 'BOOKING' AND e.id IS DISTINCT FROM $4
   AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id)
 """
 
@@ -84,11 +87,38 @@ async def list_hire_windows(hire_ids: Iterable[UUID], *, lock: bool = False) -> 
 
 
 async def list_hours_elsewhere(
-    hire_ids: Iterable[UUID], month: Month, *, but_statement: UUID | None = None, but_entry: UUID | None = None
+    hire_ids: Iterable[UUID],
+    months: Month | MonthSpan,
+    *,
+    but_statement: UUID | None = None,
+    but_entry: UUID | None = None,
 ) -> tuple[HoursElsewhere, ...]:
-    """Hours of the month that stand already for the people of these hires, as far as the caller sees them."""
-    rows = await sql.fetch(_ELSEWHERE, sorted(set(hire_ids)), month.first_day, but_statement, but_entry)
+    """Hours of these months that stand already for the people of these hires, as far as the caller sees them."""
+    span = months if isinstance(months, MonthSpan) else MonthSpan.of(months)
+    first_day, last_day = span.first.first_day, span.last.last_day
+    rows = await sql.fetch(_ELSEWHERE, sorted(set(hire_ids)), first_day, but_statement, but_entry, last_day)
     return tuple(HoursElsewhere.model_validate(row) for row in rows)
+
+
+async def load_surroundings(
+    hire_ids: Iterable[UUID],
+    months: MonthSpan,
+    today: date,
+    *,
+    but_statement: UUID | None = None,
+    lock: bool = False,
+) -> Surroundings:
+    """What the hours of these hires in these months are judged by, as far as the caller sees it.
+
+    ``lock`` as for :func:`list_hire_windows`; hours that the statement ``but_statement`` holds itself are left out.
+    """
+    windows = await list_hire_windows(hire_ids, lock=lock)
+    return Surroundings(
+        today=today,
+        windows=windows,
+        elsewhere=await list_hours_elsewhere(windows, months, but_statement=but_statement),
+        books=await load_rulebooks({window.lot_id for window in windows.values()}),
+    )
 
 
 async def insert_statement(statement: HoursStatement) -> None:

@@ -65,4 +65,9 @@ MESSAGES = {
         " « {raw} »). Au-delà, demandez une correction à l'entreprise."
     ),
     "HRS-033": "Dites pourquoi moins d'heures sont validées que déclarées.",
+    "HRS-034": (
+        "Le relevé porte sur plusieurs mois ({months}) : dites de quel mois sont ces heures, par « month » ou par leurs"
+        " jours."
+    ),
+    "HRS-035": "Le mois {raw} n'est pas de ceux du relevé ({months}). Corrigez le mois, ou la période du relevé.",
 }

@@ -16,7 +16,7 @@ from clause.domain.hours import (
     StatementUnderCheck,
     line_under_check,
 )
-from clause.rules.calendar import Month
+from clause.rules.calendar import Month, MonthSpan
 from clause.text.messages import sentence
 from tests.builders.hours import a_window, an_id
 
@@ -41,7 +41,7 @@ def statement(*lines: Typed, month: str = "2026-03", today: date = TODAY, **more
             first_day=first_day,
             last_day=last_day,
         )
-        return line_under_check(f"lines[{index}]", declared, hire, of_month, today)
+        return line_under_check(f"lines[{index}]", declared, hire, MonthSpan.of(of_month), today)
 
     facts: dict[str, Any] = {
         "facilitator_org_id": an_id("facilitator_org"),

@@ -23,6 +23,7 @@ from clause.domain.checks.hours.hours_are_positive import hours_are_positive
 from clause.domain.checks.hours.hours_are_possible import hours_are_possible
 from clause.domain.checks.hours.hours_fit_the_days import hours_fit_the_days
 from clause.domain.checks.hours.hours_will_count import hours_will_count
+from clause.domain.checks.hours.line_has_a_month import line_has_a_month
 from clause.domain.checks.hours.line_is_on_one_side import line_is_on_one_side
 from clause.domain.checks.hours.lines_do_not_overlap import lines_do_not_overlap
 from clause.domain.checks.hours.month_has_begun import month_has_begun
@@ -37,6 +38,7 @@ CHECKS: tuple[Callable[[StatementUnderCheck], Iterable[Finding]], ...] = (
     hire_is_of_the_company,
     hires_share_a_facilitator,
     hours_are_positive,
+    line_has_a_month,
     days_are_in_order,
     days_are_in_the_month,
     days_are_under_contract,

@@ -1,19 +1,27 @@
-"""A statement holds the days of its month only."""
+"""A statement holds the days of its months only, and a line those of one month."""
 
 from collections.abc import Iterator
 
 from clause.domain.findings import Finding
 from clause.domain.hours import StatementUnderCheck
+from clause.rules.calendar import MonthSpan
 
 
 def days_are_in_the_month(statement: StatementUnderCheck) -> Iterator[Finding]:
-    """Blocking: both days of a line are days of the month."""
+    """Blocking: both days of a line are days of its month, or of the statement's where its month is not one of them.
+
+    A month typed outside the statement's is refused by a check of its own.
+    """
     for line in statement.lines:
+        if line.typed_month and not statement.months.contains(line.typed_month):
+            continue
+        month = statement.month_of(line)
+        allowed = MonthSpan.of(month) if month and statement.months.contains(month) else statement.months
         for name, day in (("first_day", line.first_day), ("last_day", line.last_day)):
-            if not statement.month.period.contains(day):
+            if not allowed.period.contains(day):
                 yield Finding(
                     code="HRS-016",
                     field=f"{line.path}.{name}",
                     raw=day.isoformat(),
-                    values={"month": str(statement.month)},
+                    values={"month": str(allowed)},
                 )

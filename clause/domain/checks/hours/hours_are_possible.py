@@ -7,6 +7,7 @@ from uuid import UUID
 
 from clause.domain.findings import Finding, Severity
 from clause.domain.hours import StatementUnderCheck
+from clause.rules.calendar import Month
 from clause.rules.limits import Verdict, statement_line
 
 _CODES = {Verdict.REFUSED: ("HRS-020", Severity.BLOCKING), Verdict.LOOK: ("HRS-021", Severity.WARNING)}
@@ -19,19 +20,20 @@ def hours_are_possible(statement: StatementUnderCheck) -> Iterator[Finding]:
     it is what the statement declares again.
     Source: ``clause.rules.limits.statement_line``.
     """
-    so_far: defaultdict[UUID, Decimal] = defaultdict(Decimal)
+    so_far: defaultdict[tuple[UUID, Month], Decimal] = defaultdict(Decimal)
     for other in statement.elsewhere:
         if not any(statement.lines_again(other)):
-            so_far[other.participant_id] += other.hours
+            so_far[other.participant_id, Month.of(other.first_day)] += other.hours
     for line, hire, worked in statement.datable_lines():
         if not line.has_sound_hours:
             continue
-        so_far[hire.participant_id] += line.hours
-        found = statement_line(so_far[hire.participant_id], worked, worked.last_day)
+        key = (hire.participant_id, Month.of(worked.first_day))
+        so_far[key] += line.hours
+        found = statement_line(so_far[key], worked, worked.last_day)
         if found.verdict in _CODES:
             code, severity = _CODES[found.verdict]
             values = {
-                "total": f"{so_far[hire.participant_id]:.2f}",
+                "total": f"{so_far[key]:.2f}",
                 "bound": str(found.bound.value) if found.bound else "",
             }
             field = f"{line.path}.{line.hours_field}"

@@ -1,22 +1,23 @@
 """An hour stands once in a statement."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from uuid import UUID
 
 from clause.domain.findings import Finding
-from clause.domain.hours import StatementUnderCheck
+from clause.domain.hours import LineUnderCheck, StatementUnderCheck
 
 
 def lines_do_not_overlap(statement: StatementUnderCheck) -> Iterator[Finding]:
     """Blocking: no two lines of the same hire share a day; the later line is named."""
-    for index, line in enumerate(statement.lines):
-        for earlier in statement.lines[:index]:
-            if earlier.hire_id != line.hire_id or line.worked is None or earlier.worked is None:
-                continue
-            if line.worked.overlaps(earlier.worked):
-                yield Finding(
-                    code="HRS-022",
-                    field=f"{line.path}.first_day",
-                    raw=line.first_day.isoformat(),
-                    values={"other": earlier.path},
-                )
-                break
+    before: defaultdict[UUID, list[LineUnderCheck]] = defaultdict(list)
+    for line in statement.lines:
+        other = next((earlier for earlier in before[line.hire_id] if line.shares_a_day_with(earlier)), None)
+        before[line.hire_id].append(line)
+        if other is not None:
+            yield Finding(
+                code="HRS-022",
+                field=f"{line.path}.first_day",
+                raw=line.first_day.isoformat(),
+                values={"other": other.path},
+            )

@@ -1,4 +1,4 @@
-"""A month is declared once it has begun."""
+"""A month is declared once it has begun; of several, the last one too."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,8 @@ from clause.domain.hours import StatementUnderCheck
 
 
 def month_has_begun(statement: StatementUnderCheck) -> Iterator[Finding]:
-    """Blocking: the month's first day is not later than today."""
-    if statement.month.first_day > statement.today:
-        yield Finding(code="HRS-010", field="month", raw=str(statement.month))
+    """Blocking: the first day of the (last) month is not later than today."""
+    last = statement.months.last
+    if last.first_day > statement.today:
+        field = "month" if statement.last_month is None else "period.last_month"
+        yield Finding(code="HRS-010", field=field, raw=str(last))
