@@ -1,5 +1,6 @@
 """Employment contracts of participants for a lot."""
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from clause.api.answers import change, shown, single, version_asked
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
 from clause.api.schemas.base import Page
 from clause.api.schemas.hires import HireAddedOut, HireEnd, HireIn, HireOut
-from clause.domain.actors import Scope
+from clause.domain.actors import OrgKind, Scope
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import hires
 from clause.services.context import Context
@@ -23,6 +24,10 @@ ParticipantFilter = Annotated[UUID | None, QueryParameter(description="Hires of 
 READ = [needs(Scope.CONTRACTS_READ, Scope.HOURS_DECLARE)]
 WRITE = [needs(Scope.CONTRACTS_WRITE)]
 TAGS = ["Hires"]
+
+
+def _reads_profiles(context: Context) -> bool:
+    return context.actor.org_kind is OrgKind.FACILITATOR_ORG
 
 
 @post("/hires", guards=WRITE, summary="Record a hire", tags=TAGS)
@@ -58,7 +63,9 @@ async def list_hires(
         context, lot_id=lot, company_id=company, participant_id=participant, after=id_after(after), limit=limit + 1
     )
     items, following = cut(found, limit, lambda item: item.id)
-    return shown(Page[HireOut](items=[HireOut.of(item) for item in items], next=following))
+    with_profile = _reads_profiles(context)
+    shown_items = [HireOut.of(item, with_profile=with_profile) for item in items]
+    return shown(Page[HireOut](items=shown_items, next=following))
 
 
 @get("/hires/{hire_id:uuid}", guards=READ, summary="One hire", tags=TAGS)
@@ -67,7 +74,7 @@ async def get_hire(
 ) -> Response[HireOut]:
     """The days whose hours may be credited stand in it, with their account."""
     found = await hires.load_hire(context, hire_id)
-    return single(request, HireOut.of(found), found.version)
+    return single(request, HireOut.of(found, with_profile=_reads_profiles(context)), found.version)
 
 
 @patch("/hires/{hire_id:uuid}", guards=WRITE, summary="End a hire, or correct its last day", tags=TAGS)
@@ -80,7 +87,7 @@ async def end_hire(
         request,
         context,
         lambda ctx: hires.end_hire(ctx, hire_id, data.last_day, data.reason, version),
-        HireOut.of,
+        partial(HireOut.of, with_profile=True),
         version=lambda found: found.version,
     )
 

@@ -58,6 +58,8 @@ CONFLICTS = {
     "import_row_append_only": "DBC-047",
     "rule_set_unique_lot_version": "DBC-048",
     "rule_set_append_only": "DBC-049",
+    "hire_outcome_unique_version": "DBC-070",
+    "hire_outcome_append_only": "DBC-071",
     "eligibility_unique_principal": "DBC-401",
 }
 
@@ -137,6 +139,15 @@ BROKEN_RULES = {
     "organisation_company_size_known": "DBC-331",
     "organisation_buyer_kind_known": "DBC-332",
     "organisation_region_code_known": "DBC-333",
+    "hire_contract_type_known": "DBC-350",
+    "hire_education_level_known": "DBC-351",
+    "hire_sector_known": "DBC-352",
+    "hire_referrer_kind_known": "DBC-353",
+    "hire_recruitment_channel_known": "DBC-354",
+    "hire_commune_code_has_5_signs": "DBC-355",
+    "hire_outcome_point_known": "DBC-356",
+    "hire_outcome_outcome_known": "DBC-357",
+    "hire_outcome_version_positive": "DBC-358",
 }
 
 

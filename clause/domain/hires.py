@@ -20,6 +20,7 @@ from clause.rules.calendar import Period
 from clause.rules.codes import ContractType, HireMode
 from clause.rules.eligibility import EligibilityWindow, eligibility_window
 from clause.rules.errors import RuleError
+from clause.rules.profiles import EducationLevel, RecruitmentChannel, ReferrerKind, TrainingMode, WorkSector
 from clause.rules.trace import Trace
 
 LONGEST_WEEK = Decimal("48.00")
@@ -27,6 +28,22 @@ LONGEST_WEEK = Decimal("48.00")
 
 MODES_OF_ANY_COMPANY = frozenset({HireMode.STAFF_SUPPLY, HireMode.SUBCONTRACT})
 """Modes in which the employer is not a holder of the lot: it supplies people to one, or works for one."""
+
+
+class HireDetails(BaseModel):
+    """What is noted of a hire beside what figures are made of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    other_referrer: str | None = None
+    has_general_bac: bool | None = None
+    training_hours_planned: Decimal | None = None
+    training_body: str | None = None
+    training_mode: TrainingMode | None = None
+    targeted_qualification: str | None = None
+    obtained_qualification: str | None = None
+    host_company_count: int | None = None
+    site: str | None = None
 
 
 class HireTerms(BaseModel):
@@ -44,6 +61,20 @@ class HireTerms(BaseModel):
     first_day: date
     planned_last_day: date | None = None
     weekly_hours: Decimal
+    for_company_id: UUID | None = None
+    """The holder for whom the hours count; None where it follows from the employer."""
+    host_company_id: UUID | None = None
+    """Where the person works, when that is not at the employer's."""
+    education_level: EducationLevel | None = None
+    lives_in_qpv: bool = False
+    qpv_code: str | None = None
+    commune_code: str | None = None
+    sector: WorkSector | None = None
+    referrer_kind: ReferrerKind | None = None
+    recruitment_channel: RecruitmentChannel | None = None
+    is_full_time: bool | None = None
+    tutor_name: str | None = None
+    details: HireDetails = HireDetails()
 
 
 class Hire(HireTerms):
@@ -90,6 +121,7 @@ class HireSetting:
     lot: HireLot | None
     company_is_known: bool
     hires_of_participant: tuple[Hire, ...]
+    host_is_known: bool = True
 
     @property
     def first_clause_start(self) -> date | None:
@@ -202,6 +234,17 @@ def _company_may_hire_for_the_lot(terms: HireTerms, setting: HireSetting) -> Fin
     return _blocking("HIR-017", "company_id", terms.company_id, mode=terms.mode.value)
 
 
+def _hours_count_for_a_holder(terms: HireTerms, setting: HireSetting) -> Finding | None:
+    lot = setting.lot
+    if lot is None or terms.for_company_id is None or terms.for_company_id in lot.holder_ids:
+        return None
+    return _blocking("HIR-022", "for_company_id", terms.for_company_id)
+
+
+def _host_is_known(terms: HireTerms, setting: HireSetting) -> Finding | None:
+    return None if setting.host_is_known else _blocking("HIR-023", "host_company_id", terms.host_company_id)
+
+
 def _planned_days_are_in_order(terms: HireTerms, setting: HireSetting) -> Finding | None:
     planned = terms.planned_last_day
     if planned is None or terms.first_day <= planned:
@@ -242,6 +285,8 @@ _CHECKS: tuple[_Check, ...] = (
     _lot_is_known,
     _company_is_known,
     _company_may_hire_for_the_lot,
+    _hours_count_for_a_holder,
+    _host_is_known,
     _planned_days_are_in_order,
     _weekly_hours_are_possible,
     _contract_without_term_has_no_planned_end,

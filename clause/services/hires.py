@@ -55,14 +55,18 @@ async def add_hire(uow: UnitOfWork, terms: HireTerms) -> HireAdded:
 
 async def _setting(terms: HireTerms, participant_is_known: bool) -> HireSetting:
     lot: HireLot | None = await queries.find_hire_lot(terms.lot_id)
-    company = await account_queries.find_organisation_by_id(terms.company_id, OrgKind.COMPANY)
     return HireSetting(
         participant_is_known=participant_is_known,
         eligibility=await participant_queries.find_eligibility(terms.eligibility_id),
         lot=lot,
-        company_is_known=company is not None,
+        company_is_known=await _is_company(terms.company_id),
         hires_of_participant=tuple(await queries.list_hires_of_participant(terms.participant_id)),
+        host_is_known=terms.host_company_id is None or await _is_company(terms.host_company_id),
     )
+
+
+async def _is_company(company_id: UUID) -> bool:
+    return await account_queries.find_organisation_by_id(company_id, OrgKind.COMPANY) is not None
 
 
 async def _move_windows(uow: UnitOfWork, setting: HireSetting, start: date) -> tuple[Finding, ...]:

@@ -6,6 +6,8 @@ capital. Labels of eligibility grounds live beside the rule that uses them, in `
 
 from collections.abc import Mapping
 
+from clause.text.labels_of_people import LABELS_OF_PEOPLE
+
 
 class UnknownLabel(LookupError):
     """A code that has no French label: the table below is behind the code."""
@@ -234,6 +236,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "company_size": _COMPANY_SIZES,
     "buyer_kind": _BUYER_KINDS,
     "region": _REGIONS,
+    **LABELS_OF_PEOPLE,
 }
 """Every table, by kind; pages build their choice lists from it."""
 

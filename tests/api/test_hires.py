@@ -59,6 +59,70 @@ async def test_a_hire_is_recorded_read_and_ended(client: httpx.AsyncClient, terr
     assert [finding["field"] for finding in mute.json()["findings"]] == ["reason"]
 
 
+async def test_what_is_recorded_of_a_hire_comes_back_and_the_company_sees_the_post_alone(
+    client: httpx.AsyncClient, territory: Territory
+) -> None:
+    who = territory.facilitator
+    post_of = {
+        "for_company_id": str(territory.company.id),
+        "host_company_id": str(territory.other_company.id),
+        "host_company_count": 2,
+        "site": "Gare de Quimper",
+        "sector": "BUILDING",
+        "is_full_time": True,
+        "tutor_name": "Camille Le Goff",
+        "training": {
+            "hours_planned": "70.00",
+            "body": "Greta",
+            "mode": "IN_CENTRE",
+            "targeted_qualification": "CAP peintre",
+            "obtained_qualification": None,
+        },
+    }
+    profile = {
+        "education_level": "50",
+        "has_general_bac": False,
+        "lives_in_qpv": True,
+        "qpv_code": "QN02901M",
+        "commune_code": "29232",
+        "referrer_kind": "OTHER",
+        "other_referrer": "Association de quartier",
+        "recruitment_channel": "JOB_FAIR",
+    }
+    made = await post(client, who, await body_of(who, territory, **post_of, profile=profile))
+    assert made.status_code == 201, made.text
+    path = made.headers["location"]
+    read = (await client.get(path, headers=who.headers)).json()
+    assert {name: read[name] for name in post_of} == post_of
+    assert read["profile"] == profile
+    seen = (await client.get(path, headers=territory.company_agent.headers)).json()
+    assert {name: seen[name] for name in post_of} == post_of
+    assert seen["profile"] is None
+    listed = (await client.get("/api/v1/hires", headers=territory.company_agent.headers)).json()["items"]
+    assert [item["profile"] for item in listed] == [None]
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "field"),
+    [
+        ({"profile": {"education_level": "99"}}, 400, "profile.education_level"),
+        ({"profile": {"commune_code": "2C001"}}, 400, "profile.commune_code"),
+        ({"profile": {"qpv_code": "29"}}, 400, "profile.qpv_code"),
+        ({"sector": "SPACE"}, 400, "sector"),
+        ({"training": {"hours_planned": "-1"}}, 400, "training.hours_planned"),
+        ({"host_company_count": 0}, 400, "host_company_count"),
+        ({"for_company_id": NOBODY}, 422, "for_company_id"),
+        ({"host_company_id": NOBODY}, 422, "host_company_id"),
+    ],
+)
+async def test_a_wrong_detail_names_its_field(
+    client: httpx.AsyncClient, territory: Territory, change: dict[str, Any], status: int, field: str
+) -> None:
+    who = territory.facilitator
+    answer = await post(client, who, await body_of(who, territory, **change))
+    assert (answer.status_code, answer.json()["findings"][0]["field"]) == (status, field), answer.text
+
+
 async def test_the_company_sees_the_names_and_nothing_else_of_the_person(
     client: httpx.AsyncClient, territory: Territory
 ) -> None:
@@ -69,6 +133,7 @@ async def test_the_company_sees_the_names_and_nothing_else_of_the_person(
     person = {"id": str(hire.participant_id), "first_name": hire.first_name, "last_name": hire.last_name}
     assert answer.json()["participant"] == person
     assert not {"birth_date", "sex", "postal_code", "ground", "eligibility_id"} & answer.json().keys()
+    assert answer.json()["profile"] is None
     assert "DELD" not in answer.text
     listed = await client.get("/api/v1/hires", headers=territory.company_client.headers)
     assert [item["id"] for item in listed.json()["items"]] == [str(hire.id)]

@@ -30,6 +30,7 @@ from clause.services import (
 from tests.builders.contracts import a_lot
 from tests.builders.hours import a_validated_statement, booked_entries
 from tests.builders.imports import import_to_the_end
+from tests.builders.outcomes import an_ended_hire, an_outcome
 from tests.builders.people import a_hire
 from tests.builders.territory import NOW, Territory
 
@@ -58,6 +59,7 @@ async def _clause_side(territory: Territory) -> dict[str, UUID]:
     assert certificate.job_id is not None
     await certificates.render_certificate(NOW, certificate.job_id)
     report = await import_to_the_end(facilitator, b'{"marches": {"marche": [{"id": "x"}], "contrat-concession": []}}')
+    await an_outcome(facilitator, await an_ended_hire(facilitator, hire))
     eligibility = hire.eligibility_id
     return {
         "contract_id": lot.contract_id,

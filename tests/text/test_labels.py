@@ -15,6 +15,15 @@ from clause.rules.cofinancing import DueTerm
 from clause.rules.compliance import ComplianceStatus
 from clause.rules.counting import NotCredited
 from clause.rules.obligation import ObligationMethod
+from clause.rules.outcomes import Outcome, OutcomePoint
+from clause.rules.profiles import (
+    EducationBand,
+    EducationLevel,
+    RecruitmentChannel,
+    ReferrerKind,
+    TrainingMode,
+    WorkSector,
+)
 from clause.text.labels import LABELS, UnknownLabel, label
 
 LABELLED: dict[str, type[StrEnum]] = {
@@ -36,6 +45,14 @@ LABELLED: dict[str, type[StrEnum]] = {
     "company_size": CompanySize,
     "buyer_kind": BuyerKind,
     "region": Region,
+    "education_level": EducationLevel,
+    "education_band": EducationBand,
+    "work_sector": WorkSector,
+    "referrer_kind": ReferrerKind,
+    "recruitment_channel": RecruitmentChannel,
+    "training_mode": TrainingMode,
+    "outcome": Outcome,
+    "outcome_point": OutcomePoint,
 }
 
 

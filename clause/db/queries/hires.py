@@ -12,13 +12,16 @@ from clause.rules.eligibility import EligibilityWindow
 _HIRE = (
     "h.id, h.facilitator_org_id, h.participant_id, h.eligibility_id, h.lot_id, h.company_id, h.mode, h.contract_type,"
     " h.job_title, h.first_day, h.planned_last_day, h.last_day, h.weekly_hours, h.eligible_first_day,"
-    " h.eligible_last_day, h.eligibility_trace, h.created_at, h.version"
+    " h.eligible_last_day, h.eligibility_trace, h.for_company_id, h.host_company_id, h.education_level, h.lives_in_qpv,"
+    " h.qpv_code, h.commune_code, h.sector, h.referrer_kind, h.recruitment_channel, h.is_full_time, h.tutor_name,"
+    " h.details, h.created_at, h.version"
 )
 _NAMED = f"SELECT {_HIRE}, p.first_name, p.last_name FROM hire h JOIN participant p ON p.id = h.participant_id"  # noqa: S608
 
 
 def _values(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "eligibility_trace": json.loads(row["eligibility_trace"])}
+    details = json.loads(row["details"]) if row["details"] else {}
+    return {**row, "eligibility_trace": json.loads(row["eligibility_trace"]), "details": details}
 
 
 async def find_hire_lot(lot_id: UUID) -> HireLot | None:
@@ -36,8 +39,10 @@ async def insert_hire(hire: Hire) -> None:
     await sql.execute(
         "INSERT INTO hire (id, facilitator_org_id, participant_id, eligibility_id, lot_id, company_id, mode,"
         " contract_type, job_title, first_day, planned_last_day, last_day, weekly_hours, eligible_first_day,"
-        " eligible_last_day, eligibility_trace, created_at, version)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17, $18)",
+        " eligible_last_day, eligibility_trace, created_at, version, for_company_id, host_company_id, education_level,"
+        " lives_in_qpv, qpv_code, commune_code, sector, referrer_kind, recruitment_channel, is_full_time, tutor_name,"
+        " details) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17, $18, $19,"
+        " $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30::jsonb)",
         hire.id,
         hire.facilitator_org_id,
         hire.participant_id,
@@ -56,6 +61,18 @@ async def insert_hire(hire: Hire) -> None:
         hire.eligibility_trace.model_dump_json(),
         hire.created_at,
         hire.version,
+        hire.for_company_id,
+        hire.host_company_id,
+        hire.education_level,
+        hire.lives_in_qpv,
+        hire.qpv_code,
+        hire.commune_code,
+        hire.sector,
+        hire.referrer_kind,
+        hire.recruitment_channel,
+        hire.is_full_time,
+        hire.tutor_name,
+        hire.details.model_dump_json(exclude_none=True),
     )
 
 

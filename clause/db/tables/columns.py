@@ -83,9 +83,9 @@ def integer(*, null: bool = False) -> Integer:
     return Integer(default=None, null=null)
 
 
-def flag() -> Boolean:
-    """True or false, never unknown."""
-    return Boolean(default=None, null=False)
+def flag(*, null: bool = False, default: bool | None = None) -> Boolean:
+    """True or false; unknown where ``null``. A default is for a column added to a table that holds rows already."""
+    return Boolean(default=default, null=null)
 
 
 def json(*, null: bool = False) -> JSONB:

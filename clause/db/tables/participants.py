@@ -1,5 +1,6 @@
 """People far from employment, what makes them eligible, and their hires."""
 
+from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from clause.db.tables import columns as c
@@ -59,5 +60,34 @@ class Hire(Table):
     eligible_first_day = c.day()
     eligible_last_day = c.day()
     eligibility_trace = c.json()
+    for_company_id = c.reference(Organisation, null=True)
+    host_company_id = c.reference(Organisation, null=True, index=False)
+    education_level = c.code(null=True)
+    lives_in_qpv = c.flag(default=False)
+    qpv_code = c.text(null=True, length=10)
+    commune_code = c.text(null=True, length=5)
+    sector = c.code(null=True)
+    referrer_kind = c.code(null=True)
+    recruitment_channel = c.code(null=True)
+    is_full_time = c.flag(null=True)
+    tutor_name = c.text(null=True, length=200)
+    details = c.json(null=True)
     created_at = c.instant()
     version = c.integer()
+
+
+class HireOutcome(Table):
+    """What became of a person at the end of a hire or some months after; the latest version of a point wins."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    hire_id = c.reference(Hire)
+    point = c.code()
+    version_no = c.integer()
+    outcome = c.code()
+    observed_on = c.day()
+    note = c.text(null=True)
+    recorded_by = c.uuid(null=True)
+    recorded_at = c.instant()
+
+    hire_outcome_unique_version = Unique(["hire_id", "point", "version_no"])

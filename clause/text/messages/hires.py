@@ -27,6 +27,9 @@ MESSAGES = {
     "type de contrat.",
     "HIR-021": "La personne a déjà, pour ce lot et cette entreprise, un contrat qui couvre des jours communs ({id}). "
     "Terminez-le d'abord, ou corrigez les dates.",
+    "HIR-022": "Les heures ne peuvent compter que pour un titulaire du lot. Choisissez-en un, ou laissez le champ "
+    "vide.",
+    "HIR-023": "L'entreprise d'accueil n'est pas au répertoire. Enregistrez-la d'abord avec son SIRET.",
     "HIR-030": "L'éligibilité de la personne prend fin le {until}, avant le début du contrat ({raw}) : aucune heure ne "
     "sera prise en compte.",
     "HIR-031": "Le marché prend fin le {until}, avant le début du contrat ({raw}) : aucune heure ne sera prise en "
