@@ -60,6 +60,7 @@ CONFLICTS = {
     "rule_set_append_only": "DBC-049",
     "hire_outcome_unique_version": "DBC-070",
     "hire_outcome_append_only": "DBC-071",
+    "lot_day_total_unique_lot_measure_day": "DBC-065",
     "eligibility_unique_principal": "DBC-401",
 }
 
@@ -148,6 +149,7 @@ BROKEN_RULES = {
     "hire_outcome_point_known": "DBC-356",
     "hire_outcome_outcome_known": "DBC-357",
     "hire_outcome_version_positive": "DBC-358",
+    "ledger_entry_nature_known": "DBC-340",
 }
 
 

@@ -10,12 +10,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, InstanceOf
 
 from clause.domain.accounts import OrgSummary
 from clause.domain.findings import Finding, Severity
 from clause.domain.transitions import Transitions
 from clause.rules.calendar import Month, MonthSpan, Period
+from clause.rules.codes import HoursNature
+from clause.rules.counting import CreditDecision, credited_hours
 from clause.rules.quantities import Hours
 from clause.rules.rulebook import DEFAULTS, Rulebook
 
@@ -59,7 +61,7 @@ class _Frozen(BaseModel):
 
 
 class HireWindow(_Frozen):
-    """What the hours of a hire are judged by: its own days, those of the lot, and those of the person's eligibility."""
+    """What the hours of a hire are judged by: its own days, those of the lot and its rules, and the eligibility's."""
 
     id: UUID
     participant_id: UUID
@@ -74,6 +76,10 @@ class HireWindow(_Frozen):
     execution_last_day: date | None
     eligible_first_day: date
     eligible_last_day: date
+    suspensions: tuple[Period, ...] = ()
+    """When the eligibility is suspended."""
+    book: InstanceOf[Rulebook] = DEFAULTS
+    """The rules of the lot."""
 
     @property
     def execution(self) -> Period | None:
@@ -86,6 +92,20 @@ class HireWindow(_Frozen):
     def eligibility(self) -> Period:
         """The days on which the person is eligible."""
         return Period(self.eligible_first_day, self.eligible_last_day)
+
+    def credit(self, hours: Hours, worked: Period, nature: HoursNature) -> CreditDecision | None:
+        """Whether hours of this hire count; None as long as the execution of the lot is unknown."""
+        if self.execution is None:
+            return None
+        return credited_hours(
+            hours,
+            worked,
+            self.execution,
+            self.eligibility,
+            nature=nature,
+            suspensions=self.suspensions,
+            book=self.book,
+        )
 
     def is_under_contract(self, day: date) -> bool:
         """Whether the day is one of the contract's."""
@@ -206,6 +226,7 @@ class LineUnderCheck:
     month: Month | None = None
     """The month typed, or that of its days; None where neither says, which a statement of one month settles."""
     typed_month: Month | None = None
+    nature: HoursNature = HoursNature.WORK
 
     @property
     def worked(self) -> Period | None:

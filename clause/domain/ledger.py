@@ -18,7 +18,8 @@ from clause.domain.errors import Refused
 from clause.domain.findings import Finding
 from clause.domain.hours import HireWindow, HoursStatement, LineUnderCheck, StatementLine, is_hundredths
 from clause.rules.calendar import Month, Period
-from clause.rules.counting import NotCredited, credited_hours
+from clause.rules.codes import HoursNature
+from clause.rules.counting import NotCredited
 from clause.rules.quantities import Hours
 from clause.rules.trace import Trace
 
@@ -49,6 +50,7 @@ class LedgerEntry(BaseModel):
     month: Month
     first_day: date
     last_day: date
+    nature: HoursNature
     hours_validated: Hours
     hours_credited: Hours
     """What its allocation credits to the lot."""
@@ -103,6 +105,7 @@ class AcceptedHours:
     worked: Period
     hours_validated: Hours
     reason: str | None = None
+    nature: HoursNature = HoursNature.WORK
 
 
 def book(hours: AcceptedHours, hire: HireWindow, booker: Booker) -> Booked:
@@ -111,9 +114,9 @@ def book(hours: AcceptedHours, hire: HireWindow, booker: Booker) -> Booked:
     All count or none does, by ``clause.rules.counting.credited_hours``; ValueError where that cannot decide (unknown
     execution, days on both sides of an edge), which the checks of a statement refuse beforehand.
     """
-    if hire.execution is None:
+    decision = hire.credit(hours.hours_validated, hours.worked, hours.nature)
+    if decision is None:
         raise ValueError("the execution window is unknown")
-    decision = credited_hours(hours.hours_validated, hours.worked, hire.execution, hire.eligibility)
     if decision.hours_credited is None:
         raise ValueError(f"undecided: {decision.reason}")
     entry = LedgerEntry(
@@ -128,6 +131,7 @@ def book(hours: AcceptedHours, hire: HireWindow, booker: Booker) -> Booked:
         month=hours.month,
         first_day=hours.worked.first_day,
         last_day=hours.worked.last_day,
+        nature=hours.nature,
         hours_validated=hours.hours_validated,
         hours_credited=decision.hours_credited,
         not_credited_reason=decision.reason,
@@ -191,12 +195,15 @@ class Replacement(BaseModel):
             first_day=self.first_day or entry.first_day,
             last_day=self.last_day or entry.last_day,
             hours_field="hours_validated",
+            nature=entry.nature,
         )
 
     def accepted(self, entry: LedgerEntry, reason: str) -> AcceptedHours:
         """The replacement as hours to book on the line of the entry."""
         worked = Period(self.first_day or entry.first_day, self.last_day or entry.last_day)
-        return AcceptedHours(entry.statement_line_id, entry.month, worked, self.hours_validated, reason)
+        return AcceptedHours(
+            entry.statement_line_id, entry.month, worked, self.hours_validated, reason, nature=entry.nature
+        )
 
 
 class Correction(BaseModel):

@@ -109,6 +109,9 @@ _NOT_CREDITED_REASONS = {
     "OUTSIDE_ELIGIBILITY_WINDOW": "Hors de la période d’éligibilité de la personne",
     "STRADDLES_EXECUTION_WINDOW": "À cheval sur une limite de la période d’exécution",
     "STRADDLES_ELIGIBILITY_WINDOW": "À cheval sur une limite de la période d’éligibilité",
+    "ELIGIBILITY_SUSPENDED": "Éligibilité suspendue",
+    "TRAINING_NOT_COUNTED": "Formation que le marché ne fait pas compter",
+    "TUTORING_NOT_COUNTED": "Tutorat que le marché ne fait pas compter",
 }
 
 _CLAIM_KINDS = {

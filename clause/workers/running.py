@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 
 from clause.domain.jobs import JobKind
-from clause.services import accounts, jobs
+from clause.services import accounts, jobs, standings
 from clause.services.context import worker_context
 from clause.workers.registry import STEPS, Step
 
@@ -46,7 +46,8 @@ async def sweep(_: dict[Any, Any]) -> int:
 
 
 async def tidy(_: dict[Any, Any]) -> None:
-    """Forget what has served: expired sessions and tokens, old idempotency keys."""
+    """Forget what has served (expired sessions and tokens, old idempotency keys); see what the new day makes due."""
     sessions = await accounts.forget_expired_sessions(worker_context(_now()))
     keys = await jobs.forget_old_keys(worker_context(_now()))
-    log.info("tidied", sessions=sessions, idempotency_keys=keys)
+    lots = await standings.refresh_standings(worker_context(_now()))
+    log.info("tidied", sessions=sessions, idempotency_keys=keys, lots_owing_otherwise=lots)

@@ -38,6 +38,7 @@ async def committed_territory(territory: Territory, settings: Settings) -> Async
         for table, key in tables:
             await connection.execute(f"DELETE FROM {table} WHERE {key} > $1", first_id)
         await connection.execute("DELETE FROM counter WHERE org_id > $1", first_id)
+        await connection.execute("DELETE FROM lot_day_total WHERE lot_id > $1", first_id)
         await connection.close()
 
 

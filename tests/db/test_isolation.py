@@ -26,12 +26,13 @@ SEEN_BY = {
     "manager": None,
     "buyer_agent": {
         "contract", "lot", "lot_holder", "contract_modification", "obligation", "rule_set", "allocation", "certificate",
-        "document",
+        "document", "lot_day_total", "lot_standing",
     },
     "company_agent": {
         "contract", "lot", "lot_holder", "contract_modification", "obligation", "rule_set", "allocation", "certificate",
         "document",
-        "participant", "hire", "hours_statement", "hours_statement_line", "ledger_entry",
+        "participant", "hire", "hours_statement", "hours_statement_line", "ledger_entry", "lot_day_total",
+        "lot_standing",
     },
     "oi_officer": {
         "operation", "grant_agreement", "assignment", "claim", "claim_line", "claim_receipt", "document",

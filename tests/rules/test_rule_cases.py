@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from clause.rules.calendar import Month, Period
-from clause.rules.codes import ContractType
+from clause.rules.codes import ContractType, HoursNature
 from clause.rules.cofinancing import amount_due, flat_rate_amount, own_funds, resource_test_for
 from clause.rules.compliance import assess
 from clause.rules.counting import credited_hours
@@ -19,6 +19,7 @@ from clause.rules.eligibility import eligibility_window, ground, proof_is_fresh
 from clause.rules.errors import RuleError
 from clause.rules.limits import LimitCheck, statement_line, timesheet_day, timesheet_signature
 from clause.rules.obligation import fixed_hours, hours_from_amount
+from clause.rules.rulebook import Rulebook, RuleSetVersion, rule_of_lot
 from clause.rules.staff_costs import hours_left, staff_cost_variable_time
 
 Inputs = Mapping[str, Any]
@@ -105,7 +106,16 @@ def run_proof(inputs: Inputs, on: date) -> Outcome:
 
 
 def run_credited(inputs: Inputs, on: date) -> Outcome:
-    decision = credited_hours(Decimal(inputs["hours"]), period(inputs["worked"]), EXECUTION, ELIGIBILITY)
+    values = {name: rule_of_lot(name, raw, 1, date(2026, 1, 1)) for name, raw in inputs.get("rules", {}).items()}
+    decision = credited_hours(
+        Decimal(inputs["hours"]),
+        period(inputs["worked"]),
+        EXECUTION,
+        ELIGIBILITY,
+        nature=HoursNature(inputs.get("nature", "WORK")),
+        suspensions=tuple(map(period, inputs.get("suspensions", ()))),
+        book=Rulebook((RuleSetVersion(1, date(2026, 1, 1), values),)),
+    )
     return {
         "credited": "undecided" if decision.hours_credited is None else str(decision.hours_credited),
         "reason": decision.reason.value if decision.reason else "",

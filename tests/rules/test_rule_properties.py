@@ -109,24 +109,29 @@ def test_hours_owed_are_the_full_hours_that_the_effort_pays(
     assert owed * cost <= effort < (owed + 1) * cost
 
 
-@given(HOURS, PERIODS, PERIODS, PERIODS)
+SUSPENSIONS = st.lists(PERIODS, max_size=3).map(tuple)
+
+
+@given(HOURS, PERIODS, PERIODS, PERIODS, SUSPENSIONS)
 def test_a_line_split_where_it_is_told_to_can_be_decided_everywhere(
-    hours: Decimal, worked: Period, execution: Period, eligibility: Period
+    hours: Decimal, worked: Period, execution: Period, eligibility: Period, suspensions: tuple[Period, ...]
 ) -> None:
-    decision = credited_hours(hours, worked, execution, eligibility)
+    decision = credited_hours(hours, worked, execution, eligibility, suspensions=suspensions)
     assert (decision.hours_credited is None) is bool(decision.split_on)
     starts = [worked.first_day, *decision.split_on]
     ends = [days_after(day, -1) for day in decision.split_on] + [worked.last_day]
     for part in map(Period, starts, ends):
-        assert credited_hours(hours, part, execution, eligibility).hours_credited is not None
+        again = credited_hours(hours, part, execution, eligibility, suspensions=suspensions)
+        assert again.hours_credited is not None
 
 
-@given(HOURS, PERIODS, PERIODS, PERIODS)
+@given(HOURS, PERIODS, PERIODS, PERIODS, SUSPENSIONS)
 def test_hours_count_in_full_exactly_when_every_day_lies_in_both_windows(
-    hours: Decimal, worked: Period, execution: Period, eligibility: Period
+    hours: Decimal, worked: Period, execution: Period, eligibility: Period, suspensions: tuple[Period, ...]
 ) -> None:
-    decision = credited_hours(hours, worked, execution, eligibility)
-    is_inside = execution.covers(worked) and eligibility.covers(worked)
+    decision = credited_hours(hours, worked, execution, eligibility, suspensions=suspensions)
+    is_suspended = any(worked.overlaps(suspension) for suspension in suspensions)
+    is_inside = execution.covers(worked) and eligibility.covers(worked) and not is_suspended
     assert (decision.reason is None) is is_inside
     assert decision.hours_credited in ({hours} if is_inside else {Decimal(0), None})
 

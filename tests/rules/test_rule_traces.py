@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from clause.rules.calendar import Period
-from clause.rules.codes import Sector
+from clause.rules.codes import HoursNature, Sector
 from clause.rules.cofinancing import ResourceTest, amount_due, rate_at_printed_precision, resource_test_for
 from clause.rules.compliance import assess
 from clause.rules.counting import credited_hours
@@ -134,10 +134,19 @@ def test_a_credit_decision_tells_both_windows() -> None:
         "eligibility": "2026-01-01/2026-12-31",
         "execution": "2026-01-01/2026-12-31",
         "hours_validated": "7.00",
+        "nature": "WORK",
         "reason": "",
+        "suspensions": "",
         "worked": "2026-03-31/2026-03-31",
     }
     assert decision.trace.result == "7.00"
+    assert decision.trace.parameters == ()
+
+
+def test_a_credit_decision_names_the_rule_that_its_nature_fell_under() -> None:
+    decision = credited_hours(Decimal("7.00"), Period(TODAY, TODAY), YEAR, YEAR, nature=HoursNature.TUTORING)
+    assert [(use.name, use.value) for use in decision.trace.parameters] == [("tutor_hours_count", "false")]
+    assert (decision.trace.result, decision.trace.inputs["nature"]) == ("0.00", "TUTORING")
 
 
 def test_a_window_up_to_the_last_day_of_the_calendar_has_no_edge_at_its_end() -> None:

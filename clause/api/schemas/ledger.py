@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 from clause.api.problems import findings_as_json
 from clause.api.schemas.base import DayIn, FindingOut, HoursIn, HoursOut, InstantOut, MonthOut, Schema, Text
 from clause.domain.ledger import Correction, EntryKind, LedgerEntry, Replacement
+from clause.rules.codes import HoursNature
 from clause.rules.counting import NotCredited
 from clause.rules.trace import Trace
 
@@ -54,8 +55,9 @@ class LedgerEntryOut(Schema):
     month: MonthOut
     first_day: date
     last_day: date
+    nature: HoursNature
     hours_validated: HoursOut = Field(description="Negative in a reversal")
-    hours_credited: HoursOut = Field(description="What counts towards the obligation of the lot")
+    hours_credited: HoursOut = Field(description="What counts towards an obligation; see the allocations for which")
     not_credited_reason: NotCredited | None
     reason: str | None
     booked_by: UUID | None

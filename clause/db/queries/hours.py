@@ -20,11 +20,13 @@ from clause.domain.hours import (
 )
 from clause.domain.hours_drafts import Surroundings
 from clause.rules.calendar import Month, MonthSpan
+from clause.rules.rulebook import DEFAULTS
 
 _WINDOW = """
 SELECT h.id, h.participant_id, h.facilitator_org_id, h.company_id, h.lot_id, l.buyer_id, h.first_day,
        coalesce(h.last_day, h.planned_last_day) AS end_day, l.first_day AS execution_first_day,
-       l.last_day AS execution_last_day, h.eligible_first_day, h.eligible_last_day
+       l.last_day AS execution_last_day, h.eligible_first_day, h.eligible_last_day,
+       EXISTS (SELECT FROM rule_set r WHERE r.lot_id = l.id) AS has_own_rules
 FROM hire h JOIN lot l ON l.id = h.lot_id WHERE h.id = ANY($1) ORDER BY h.id
 """
 
@@ -83,7 +85,9 @@ async def list_hire_windows(hire_ids: Iterable[UUID], *, lock: bool = False) -> 
     """
     query = _WINDOW + (" FOR NO KEY UPDATE OF h FOR SHARE OF l" if lock else "")
     rows = await sql.fetch(query, sorted(set(hire_ids)))
-    return {row["id"]: HireWindow.model_validate(row) for row in rows}
+    with_rules = {row["lot_id"] for row in rows if row.pop("has_own_rules")}
+    books = await load_rulebooks(with_rules) if with_rules else {}
+    return {row["id"]: HireWindow(book=books.get(row["lot_id"], DEFAULTS), **row) for row in rows}
 
 
 async def list_hours_elsewhere(

@@ -11,9 +11,33 @@ from clause.rules.trace import Trace
 
 _SELECT = """
 SELECT e.id, e.facilitator_org_id, e.company_id, e.lot_id, e.hire_id, e.statement_line_id, e.kind, e.reverses_id,
-       e.month, e.first_day, e.last_day, e.hours_validated, coalesce(a.hours_credited, 0.00) AS hours_credited,
-       e.not_credited_reason, e.reason, e.trace, e.booked_by, e.booked_at
-FROM ledger_entry e LEFT JOIN allocation a ON a.ledger_entry_id = e.id AND a.lot_id = e.lot_id
+       e.month, e.first_day, e.last_day, e.nature, e.hours_validated,
+       (SELECT coalesce(sum(a.hours_credited), 0.00) FROM allocation a WHERE a.ledger_entry_id = e.id)
+         AS hours_credited, e.not_credited_reason, e.reason, e.trace, e.booked_by, e.booked_at
+FROM ledger_entry e
+"""
+
+# One statement for all rows of a table, in the order of the lots: the totals are then kept in one go, and two bookings
+# at once wait for each other instead of each holding what the other needs.
+_APPEND_ENTRIES = """
+INSERT INTO ledger_entry (id, facilitator_org_id, company_id, lot_id, hire_id, statement_line_id, kind, reverses_id,
+  month, first_day, last_day, nature, hours_validated, not_credited_reason, reason, trace, booked_by, booked_at)
+SELECT id, facilitator_org_id, company_id, lot_id, hire_id, statement_line_id, kind, reverses_id, month, first_day,
+  last_day, nature, hours_validated, not_credited_reason, reason, trace::jsonb, booked_by, booked_at
+FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::uuid[],
+  $9::date[], $10::date[], $11::date[], $12::text[], $13::numeric[], $14::text[], $15::text[], $16::text[],
+  $17::uuid[], $18::timestamptz[]) WITH ORDINALITY AS e (id, facilitator_org_id, company_id, lot_id, hire_id,
+  statement_line_id, kind, reverses_id, month, first_day, last_day, nature, hours_validated, not_credited_reason,
+  reason, trace, booked_by, booked_at, position) ORDER BY lot_id, position
+"""
+
+_APPEND_ALLOCATIONS = """
+INSERT INTO allocation (id, facilitator_org_id, buyer_id, company_id, ledger_entry_id, lot_id, worked_on,
+  hours_credited, booked_at)
+SELECT id, facilitator_org_id, buyer_id, company_id, ledger_entry_id, lot_id, worked_on, hours_credited, booked_at
+FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::date[], $8::numeric[],
+  $9::timestamptz[]) WITH ORDINALITY AS a (id, facilitator_org_id, buyer_id, company_id, ledger_entry_id, lot_id,
+  worked_on, hours_credited, booked_at, position) ORDER BY lot_id, position
 """
 
 
@@ -24,19 +48,14 @@ def _entry(row: dict[str, Any]) -> LedgerEntry:
 
 
 async def append(booked: Iterable[Booked]) -> None:
-    """Add entries with their allocations."""
+    """Add entries with their allocations; one call for all of a transaction, lest two at once block each other."""
     pairs = list(booked)
-    await sql.execute_many(
-        "INSERT INTO ledger_entry (id, facilitator_org_id, company_id, lot_id, hire_id, statement_line_id, kind,"
-        " reverses_id, month, first_day, last_day, hours_validated, not_credited_reason, reason, trace, booked_by,"
-        " booked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::jsonb, $16, $17)",
-        [_entry_values(pair.entry) for pair in pairs],
-    )
-    await sql.execute_many(
-        "INSERT INTO allocation (id, facilitator_org_id, buyer_id, company_id, ledger_entry_id, lot_id, worked_on,"
-        " hours_credited, booked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        [_allocation_values(pair.allocation) for pair in pairs if pair.allocation],
-    )
+    entries = [_entry_values(pair.entry) for pair in pairs]
+    allocations = [_allocation_values(pair.allocation) for pair in pairs if pair.allocation]
+    if entries:
+        await sql.execute(_APPEND_ENTRIES, *map(list, zip(*entries, strict=True)))
+    if allocations:
+        await sql.execute(_APPEND_ALLOCATIONS, *map(list, zip(*allocations, strict=True)))
 
 
 def _entry_values(entry: LedgerEntry) -> tuple[object, ...]:
@@ -52,6 +71,7 @@ def _entry_values(entry: LedgerEntry) -> tuple[object, ...]:
         entry.month.first_day,
         entry.first_day,
         entry.last_day,
+        entry.nature.value,
         entry.hours_validated,
         entry.not_credited_reason.value if entry.not_credited_reason else None,
         entry.reason,

@@ -17,8 +17,11 @@ def version_in_effect(columns: str, lot: str, day: str, *, known_at: str | None 
 
 
 def hours_credited(lot: str, day: str) -> str:
-    """A query for the hours credited to a lot for work until a day; 0.00 when there are none."""
+    """A query for the hours credited to a lot for work until a day; 0.00 when there are none.
+
+    It reads the totals that the database keeps with every booking: a row a day, however many entries there are.
+    """
     return (
-        "SELECT coalesce(sum(hours_credited), 0.00) FROM allocation"  # noqa: S608
-        f" WHERE lot_id = {lot} AND worked_on <= {day}"
+        "SELECT coalesce(sum(hours), 0.00) FROM lot_day_total"  # noqa: S608
+        f" WHERE lot_id = {lot} AND measure = 'CREDITED' AND worked_on <= {day}"
     )

@@ -48,9 +48,12 @@ def text(*, null: bool = False, length: int | None = None, index: bool = False) 
     return Varchar(length=length, default=None, null=null, index=index)
 
 
-def code(*, null: bool = False, index: bool = False) -> Varchar:
-    """A code of a closed list; a named constraint in the migrations holds the list."""
-    return Varchar(length=40, default=None, null=null, index=index)
+def code(*, null: bool = False, index: bool = False, old_rows: str | None = None) -> Varchar:
+    """A code of a closed list; a named constraint in the migrations holds the list.
+
+    ``old_rows`` is what holds of the rows that are older than the column.
+    """
+    return Varchar(length=40, default=old_rows, null=null, index=index)
 
 
 def day(*, null: bool = False, index: bool = False) -> Date:

@@ -1,5 +1,6 @@
 """Hours: what companies declare, what is booked once for all, what is credited to obligations."""
 
+from piccolo.columns import UUID
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
@@ -59,6 +60,7 @@ class LedgerEntry(Table):
     month = c.day(index=True)
     first_day = c.day()
     last_day = c.day()
+    nature = c.code(old_rows="WORK")
     hours_validated = c.hours()
     not_credited_reason = c.code(null=True)
     reason = c.text(null=True)
@@ -83,6 +85,31 @@ class Allocation(Table):
     booked_at = c.instant()
 
     allocation_unique_entry_lot = Unique(["ledger_entry_id", "lot_id"])
+
+
+class LotDayTotal(Table):
+    """Hours of a lot by the last day worked: one measure is what is credited, one what is validated, one a reason not
+    to credit. Kept by the database with every booking."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.uuid()
+    lot_id = c.reference(Lot, index=False)
+    measure = c.code()
+    worked_on = c.day()
+    hours = c.hours()
+
+    lot_day_total_unique_lot_measure_day = Unique(["lot_id", "measure", "worked_on"])
+
+
+class LotStanding(Table):
+    """Where a lot stands today, in one row; ``shortfall`` (SQL) is what it owes less what is credited."""
+
+    lot_id = UUID(primary_key=True, default=None, null=False)
+    facilitator_org_id = c.reference(Organisation, index=False)
+    buyer_id = c.uuid()
+    hours_owed = c.hours(null=True)
+    hours_credited = c.hours()
+    as_of = c.day()
 
 
 class Certificate(Table):

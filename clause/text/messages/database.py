@@ -137,6 +137,8 @@ MESSAGES = {
     "DBC-356": "Cette échéance de suivi n'est pas connue.",
     "DBC-357": "Cette situation n'est pas connue.",
     "DBC-358": "Les versions d'une situation se comptent à partir de 1.",
+    "DBC-065": "Le total de ce lot pour ce jour existe déjà. Recommencez.",
+    "DBC-340": "Cette nature d'heures n'est pas connue.",
     "DBC-201": "Un élément désigné n'existe pas, ou n'est plus là. Vérifiez les identifiants donnés.",
     "DBC-202": "Cet élément n'est pas le vôtre à modifier.",
     "DBC-203": "Une valeur ne peut pas être enregistrée : trop grande, trop longue, ou d'un caractère interdit.",

@@ -1,5 +1,6 @@
 """Each check of an hours statement: just inside, at the edge, just outside."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,8 @@ from clause.domain.hours import (
     StatementUnderCheck,
     line_under_check,
 )
-from clause.rules.calendar import Month, MonthSpan
+from clause.rules.calendar import Month, MonthSpan, Period
+from clause.rules.codes import HoursNature
 from clause.text.messages import sentence
 from tests.builders.hours import a_window, an_id
 
@@ -267,3 +269,37 @@ def test_every_finding_has_a_sentence_without_a_gap() -> None:
     for finding in findings:
         told = sentence(finding.code, {"field": finding.field, "raw": finding.raw, **finding.values})
         assert "…" not in told
+
+
+SUSPENDED = a_window().model_copy(update={"suspensions": (Period(date(2026, 3, 1), date(2026, 3, 15)),)})
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "codes"),
+    [
+        (date(2026, 3, 1), date(2026, 3, 14), ["CNT-001"]),
+        (date(2026, 3, 1), date(2026, 3, 15), ["CNT-001"]),
+        (date(2026, 3, 15), date(2026, 3, 16), ["HRS-026"]),
+        (date(2026, 3, 16), date(2026, 3, 31), []),
+    ],
+)
+def test_days_of_a_suspension_will_not_count(first: date, last: date, codes: list[str]) -> None:
+    found = check_statement(statement(typed(SUSPENDED, "10.00", first, last)))
+    assert [finding.code for finding in found] == codes
+
+
+@pytest.mark.parametrize(
+    ("nature", "codes"),
+    [
+        (HoursNature.WORK, []),
+        (HoursNature.TRAINING_IN_CONTRACT, []),
+        (HoursNature.TRAINING_OUTSIDE_CONTRACT, ["CNT-002"]),
+        (HoursNature.TUTORING, ["CNT-003"]),
+    ],
+)
+def test_who_declares_learns_that_hours_of_this_nature_will_not_count(nature: HoursNature, codes: list[str]) -> None:
+    plain = statement(typed(a_window()))
+    told = replace(plain, lines=(replace(plain.lines[0], nature=nature),))
+    found = check_statement(told)
+    assert [(finding.code, finding.severity) for finding in found] == [(code, Severity.WARNING) for code in codes]
+    assert all(sentence(finding.code, finding.values) for finding in found)

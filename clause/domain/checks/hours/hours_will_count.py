@@ -1,37 +1,44 @@
-"""Hours outside a window are kept, but not credited: whoever declares them should know."""
+"""Hours that do not count are kept, but not credited: whoever declares them should know."""
 
 from collections.abc import Iterator
 
 from clause.domain.findings import Finding, Severity
 from clause.domain.hours import HireWindow, StatementUnderCheck
-from clause.rules.calendar import Period
-from clause.rules.counting import NotCredited, credited_hours
+from clause.rules.counting import NotCredited
 
 _CODES = {
     NotCredited.OUTSIDE_EXECUTION_WINDOW: "HRS-027",
     NotCredited.OUTSIDE_ELIGIBILITY_WINDOW: "HRS-028",
+    NotCredited.ELIGIBILITY_SUSPENDED: "CNT-001",
+    NotCredited.TRAINING_NOT_COUNTED: "CNT-002",
+    NotCredited.TUTORING_NOT_COUNTED: "CNT-003",
 }
 
 
 def hours_will_count(statement: StatementUnderCheck) -> Iterator[Finding]:
-    """Warning: the days of a line lie outside the execution of the lot, or outside the person's eligibility.
+    """Warning: no hour of a line counts, because of its days or of what was done in them.
 
     Source: ``clause.rules.counting.credited_hours``.
     """
     for line, hire, worked in statement.datable_lines():
-        if hire.execution is None or not line.has_sound_hours:
-            continue
-        reason = credited_hours(line.hours, worked, hire.execution, hire.eligibility).reason
-        if reason in _CODES:
-            window = _window(hire, hire.execution, reason)
+        decision = hire.credit(line.hours, worked, line.nature) if line.has_sound_hours else None
+        if decision is not None and decision.reason in _CODES:
             yield Finding(
-                code=_CODES[reason],
+                code=_CODES[decision.reason],
                 severity=Severity.WARNING,
                 field=f"{line.path}.first_day",
                 raw=line.first_day.isoformat(),
-                values={"first_day": window.first_day.isoformat(), "last_day": window.last_day.isoformat()},
+                values=_window(hire, decision.reason),
             )
 
 
-def _window(hire: HireWindow, execution: Period, reason: NotCredited) -> Period:
-    return execution if reason is NotCredited.OUTSIDE_EXECUTION_WINDOW else hire.eligibility
+def _window(hire: HireWindow, reason: NotCredited) -> dict[str, str]:
+    """The days that the reason speaks of; none where it speaks of what was done."""
+    windows = {
+        NotCredited.OUTSIDE_EXECUTION_WINDOW: hire.execution,
+        NotCredited.OUTSIDE_ELIGIBILITY_WINDOW: hire.eligibility,
+    }
+    window = windows.get(reason)
+    if window is None:
+        return {}
+    return {"first_day": window.first_day.isoformat(), "last_day": window.last_day.isoformat()}

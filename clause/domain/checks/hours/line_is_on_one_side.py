@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from clause.domain.findings import Finding
 from clause.domain.hours import StatementUnderCheck
-from clause.rules.counting import NotCredited, credited_hours
+from clause.rules.counting import NotCredited
 
 _CODES = {
     NotCredited.STRADDLES_EXECUTION_WINDOW: "HRS-025",
@@ -18,10 +18,8 @@ def line_is_on_one_side(statement: StatementUnderCheck) -> Iterator[Finding]:
     Source: ``clause.rules.counting.credited_hours``.
     """
     for line, hire, worked in statement.datable_lines():
-        if hire.execution is None or not line.has_sound_hours:
-            continue
-        decision = credited_hours(line.hours, worked, hire.execution, hire.eligibility)
-        if decision.reason in _CODES:
+        decision = hire.credit(line.hours, worked, line.nature) if line.has_sound_hours else None
+        if decision is not None and decision.reason in _CODES:
             yield Finding(
                 code=_CODES[decision.reason],
                 field=f"{line.path}.last_day",
