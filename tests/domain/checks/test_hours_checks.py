@@ -302,4 +302,4 @@ def test_who_declares_learns_that_hours_of_this_nature_will_not_count(nature: Ho
     told = replace(plain, lines=(replace(plain.lines[0], nature=nature),))
     found = check_statement(told)
     assert [(finding.code, finding.severity) for finding in found] == [(code, Severity.WARNING) for code in codes]
-    assert all(sentence(finding.code, finding.values) for finding in found)
+    assert all(sentence(finding.code, dict(finding.values)) for finding in found)
