@@ -255,12 +255,15 @@ def _one_of(*codes: Code) -> Callable[[object], Code]:
 
 _CONVERTERS: Mapping[Unit, Callable[[object], Value]] = {
     Unit.RATE: _rate,
+    Unit.RATIO: _decimal,
     Unit.HOUR: _cents,
     Unit.EURO: _cents,
     Unit.EURO_PER_HOUR: _cents,
     Unit.MONTH: _whole(0, 1200),
     Unit.DAY: _whole(0, 36_600),
     Unit.YEAR: _whole(0, 100),
+    Unit.PERSON: _whole(1, 1000),
+    Unit.ORGANISATION: _whole(1, 1000),
     Unit.DAY_OF_MONTH: _whole(1, 31),
     Unit.YES_NO: _yes_no,
     Unit.EURO_ROUNDING: _one_of(Rounding.HALF_UP_CENTS, Rounding.TRUNCATED_CENTS),

@@ -41,6 +41,9 @@ class Unit(StrEnum):
     CADENCE = "cadence"
     TRAINING_RULE = "training_rule"
     PERIOD = "period"
+    FTE = "fte"
+    PERSON = "person"
+    ORGANISATION = "organisation"
 
 
 class Rounding(StrEnum):
@@ -52,6 +55,7 @@ class Rounding(StrEnum):
     WHOLE_HOURS_HALF_UP = "WHOLE_HOURS_HALF_UP"
     HUNDREDTHS_OF_HOUR = "HUNDREDTHS_OF_HOUR"
     RATIO_4DP = "RATIO_4DP"
+    TWO_DECIMALS = "TWO_DECIMALS"
 
 
 def exact(value: Exact, name: str = "value") -> Fraction:
@@ -125,6 +129,11 @@ def ratio_4dp(value: Exact) -> Decimal:
     return _scaled(_half_up(exact(value) * 10_000), 4)
 
 
+def two_decimals(value: Exact) -> Decimal:
+    """A mean or a full-time equivalent to show, to the nearest 0.01; never used in a further computation."""
+    return _scaled(_half_up(exact(value) * 100), 2)
+
+
 def rate_to_decimals(value: Exact, decimals: int) -> Rate:
     """A rate to the nearest unit of that many decimals of the fraction (4 for a percentage printed with two)."""
     return _scaled(_half_up(exact(value) * 10**decimals), decimals)
@@ -178,4 +187,5 @@ _FUNCTIONS: dict[Rounding, Callable[[Exact], Decimal]] = {
     Rounding.WHOLE_HOURS_HALF_UP: whole_hours_half_up,
     Rounding.HUNDREDTHS_OF_HOUR: hundredths_of_hour,
     Rounding.RATIO_4DP: ratio_4dp,
+    Rounding.TWO_DECIMALS: two_decimals,
 }

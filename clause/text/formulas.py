@@ -22,6 +22,7 @@ _ROUNDINGS = {
     Rounding.WHOLE_HOURS_HALF_UP: "arrondi à l’heure la plus proche",
     Rounding.HUNDREDTHS_OF_HOUR: "arrondi au centième d’heure",
     Rounding.RATIO_4DP: "arrondi au centième de pour cent",
+    Rounding.TWO_DECIMALS: "arrondi au centième",
 }
 
 # A figure that no formula leads to: what was written is quoted.
