@@ -18,6 +18,7 @@ from clause.api import (
     operations,
     outcomes,
     participants,
+    post_financings,
     rule_sets,
     timesheets,
 )
@@ -41,6 +42,7 @@ SUBJECTS = (
     operations,
     claims,
     intermediate_body,
+    post_financings,
 )
 
 

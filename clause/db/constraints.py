@@ -61,6 +61,8 @@ CONFLICTS = {
     "hire_outcome_unique_version": "DBC-070",
     "hire_outcome_append_only": "DBC-071",
     "lot_day_total_unique_lot_measure_day": "DBC-065",
+    "post_financing_unique_version": "DBC-095",
+    "post_financing_append_only": "DBC-096",
     "eligibility_unique_principal": "DBC-401",
 }
 
@@ -136,6 +138,10 @@ BROKEN_RULES = {
     "claim_line_amount_not_negative": "DBC-169",
     "claim_line_staff_line_is_traced": "DBC-170",
     "rule_set_version_positive": "DBC-171",
+    "post_financing_source_known": "DBC-411",
+    "post_financing_version_positive": "DBC-412",
+    "post_financing_amount_not_negative": "DBC-413",
+    "post_financing_posts_not_negative": "DBC-414",
     "organisation_structure_kind_known": "DBC-330",
     "organisation_company_size_known": "DBC-331",
     "organisation_buyer_kind_known": "DBC-332",

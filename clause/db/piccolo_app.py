@@ -12,6 +12,7 @@ TABLE_MODULES = [
     "clause.db.tables.hours",
     "clause.db.tables.time",
     "clause.db.tables.claims",
+    "clause.db.tables.statistics",
 ]
 
 APP_CONFIG = AppConfig(

@@ -40,7 +40,6 @@ class StatisticsRules:
     senior_from: ParameterValue
     durations: tuple[ParameterValue, ...]
     amounts: tuple[ParameterValue, ...]
-    small_company_below: ParameterValue
     fte_hours: ParameterValue
 
     def all(self) -> tuple[ParameterValue, ...]:
@@ -51,7 +50,6 @@ class StatisticsRules:
             self.fewest_organisations,
             self.young_below,
             self.senior_from,
-            self.small_company_below,
             *self.durations,
             *self.amounts,
         )
@@ -116,7 +114,6 @@ def rules_of(year: int) -> StatisticsRules:
         senior_from=value_in_force("age_band_senior_from", on),
         durations=tuple(value_in_force(f"hire_duration_band_{band}", on) for band in range(1, 5)),
         amounts=tuple(value_in_force(f"contract_amount_band_{band}_eur", on) for band in range(1, 5)),
-        small_company_below=value_in_force("small_company_staff_below", on),
         fte_hours=value_in_force("fte_hours", on),
     )
 

@@ -32,6 +32,7 @@ from tests.builders.hours import a_validated_statement, booked_entries
 from tests.builders.imports import import_to_the_end
 from tests.builders.outcomes import an_ended_hire, an_outcome
 from tests.builders.people import a_hire
+from tests.builders.statistics import a_financing
 from tests.builders.territory import NOW, Territory
 
 MONTH = Month(2026, 5)
@@ -157,6 +158,7 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
     submitted = await claims.submit_claim(context, claim.id)
     assert submitted.job_id is not None
     await claims.render_claim(NOW, submitted.job_id)
+    await a_financing(manager)
     await intermediate_body.record_receipt(territory.oi_client.context, claim.id, "AR-2026-1", None)
     return {
         "employment_id": employment.id,

@@ -36,6 +36,10 @@ UNIQUE: dict[str, tuple[str, list[Row]]] = {
     "contract_modification_unique_content": ("contract_modification", _twice(lot_id=A, content_hash="h")),
     "import_row_unique_position": ("import_row", _twice(import_id=A, position=1)),
     "obligation_unique_lot_version": ("obligation", _twice(lot_id=A, version_no=1)),
+    "post_financing_unique_version": (
+        "post_financing",
+        _twice(facilitator_org_id=A, year=2026, source="FSE", version_no=1),
+    ),
     "rule_set_unique_lot_version": ("rule_set", _twice(lot_id=A, version_no=1)),
     "hire_outcome_unique_version": ("hire_outcome", _twice(hire_id=A, point="M3", version_no=1)),
     "eligibility_unique_principal": (
@@ -95,6 +99,7 @@ KNOWN_LISTS = {
     "assignment": ("method",),
     "claim": ("state", "kind"),
     "claim_line": ("kind",),
+    "post_financing": ("source",),
 }
 
 # What another rule of the same table asks beside the code.
@@ -119,6 +124,9 @@ CHECKS: dict[str, tuple[str, list[Row]]] = {
     "lot_days_in_order": ("lot", _one(first_day=DAY, last_day=DAY_BEFORE)),
     "obligation_hours_not_negative": ("obligation", _one(hours_owed=Decimal("-0.01"))),
     "obligation_version_positive": ("obligation", _one(version_no=0)),
+    "post_financing_version_positive": ("post_financing", _one(version_no=0)),
+    "post_financing_amount_not_negative": ("post_financing", _one(amount_eur=Decimal("-0.01"))),
+    "post_financing_posts_not_negative": ("post_financing", _one(posts_fte=Decimal("-0.01"))),
     "rule_set_version_positive": ("rule_set", _one(version_no=0)),
     "participant_has_name": ("participant", _one(first_name=" ", last_name="B")),
     "eligibility_decision_is_dated": ("eligibility", _one(state="ACCEPTED")),

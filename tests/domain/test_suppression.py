@@ -131,9 +131,7 @@ def test_in_one_table_no_withheld_cell_follows_and_the_withheld_group_is_never_s
 @given(st.data())
 def test_over_regions_and_country_no_withheld_cell_with_people_follows(data: st.DataObject) -> None:
     width = data.draw(st.integers(1, 5))
-    counts = data.draw(
-        st.lists(st.lists(st.integers(0, 12), min_size=width, max_size=width), min_size=1, max_size=5)
-    )
+    counts = data.draw(st.lists(st.lists(st.integers(0, 12), min_size=width, max_size=width), min_size=1, max_size=5))
     people, sums = grid(counts)
     hidden = hide(people, sums)
     assert small(people) <= hidden

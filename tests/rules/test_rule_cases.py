@@ -21,6 +21,17 @@ from clause.rules.limits import LimitCheck, statement_line, timesheet_day, times
 from clause.rules.obligation import fixed_hours, hours_from_amount
 from clause.rules.rulebook import Rulebook, RuleSetVersion, rule_of_lot
 from clause.rules.staff_costs import hours_left, staff_cost_variable_time
+from clause.rules.statistics import (
+    FundingSource,
+    full_time_equivalents,
+    hires_per_person,
+    hours_per_hire,
+    hours_per_person,
+    leverage,
+    mean_duration,
+    share_of,
+)
+from clause.rules.trace import Figure
 
 Inputs = Mapping[str, Any]
 Outcome = dict[str, str]
@@ -150,6 +161,38 @@ def run_timesheet_signature(inputs: Inputs, on: date) -> Outcome:
     return limit_outcome(timesheet_signature(Month.parse(inputs["month"]), on))
 
 
+def figure_outcome(figure: Figure | None) -> Outcome:
+    return {"value": "" if figure is None else str(figure.value)}
+
+
+def run_fte(inputs: Inputs, on: date) -> Outcome:
+    return figure_outcome(full_time_equivalents(Decimal(inputs["hours"]), on))
+
+
+def run_means(inputs: Inputs, on: date) -> Outcome:
+    hours, people, hires = Decimal(inputs["hours"]), inputs["people"], inputs["hires"]
+    means = (hours_per_person(hours, people), hours_per_hire(hours, hires), hires_per_person(hires, people))
+    return dict(
+        zip(("per_person", "per_hire", "hires"), (figure_outcome(mean)["value"] for mean in means), strict=True)
+    )
+
+
+def run_share(inputs: Inputs, on: date) -> Outcome:
+    return figure_outcome(share_of(**decimals(inputs)))
+
+
+def run_duration(inputs: Inputs, on: date) -> Outcome:
+    return figure_outcome(mean_duration(inputs["days"], inputs["timed_hires"], on))
+
+
+def run_leverage(inputs: Inputs, on: date) -> Outcome:
+    found = leverage({FundingSource(source): euros for source, euros in decimals(inputs).items()})
+    return {
+        "fse": figure_outcome(found.fse_per_local_euro)["value"],
+        "public": figure_outcome(found.public_per_local_euro)["value"],
+    }
+
+
 RULES: dict[str, Callable[[Inputs, date], Outcome]] = {
     "hours_from_amount": run_hours_from_amount,
     "fixed_hours": run_fixed_hours,
@@ -164,6 +207,11 @@ RULES: dict[str, Callable[[Inputs, date], Outcome]] = {
     "statement_line": run_statement_line,
     "timesheet_day": run_timesheet_day,
     "timesheet_signature": run_timesheet_signature,
+    "full_time_equivalents": run_fte,
+    "means": run_means,
+    "share_of": run_share,
+    "mean_duration": run_duration,
+    "leverage": run_leverage,
 }
 
 
