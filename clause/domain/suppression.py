@@ -1,8 +1,8 @@
 """Which figures of published tables are withheld, so that nothing is learnt of a group of fewer than five people.
 
-A table says that a total is the sum of its parts. Tables share cells: the same total heads several tables, a part of one
-is the total of another, and the country is the sum of its regions. Withheld are the cells that rest on too few people
-(primary), then as many others as it takes (complementary) so that
+A table says that a total is the sum of its parts. Tables share cells: the same total heads several tables, a part of
+one is the total of another, and the country is the sum of its regions. Withheld are the cells that rest on too few
+people (primary), then as many others as it takes (complementary) so that
 
 - no withheld cell follows from what is shown, by any addition or subtraction over all the tables together; and
 - what is withheld below a shown total rests together on a group that is large enough.

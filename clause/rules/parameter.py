@@ -255,7 +255,7 @@ def _one_of(*codes: Code) -> Callable[[object], Code]:
 
 _CONVERTERS: Mapping[Unit, Callable[[object], Value]] = {
     Unit.RATE: _rate,
-    Unit.RATIO: _decimal,
+    Unit.DAY_PER_MONTH: _decimal,
     Unit.HOUR: _cents,
     Unit.EURO: _cents,
     Unit.EURO_PER_HOUR: _cents,

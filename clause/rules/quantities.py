@@ -42,6 +42,7 @@ class Unit(StrEnum):
     TRAINING_RULE = "training_rule"
     PERIOD = "period"
     FTE = "fte"
+    DAY_PER_MONTH = "day_per_month"
     PERSON = "person"
     ORGANISATION = "organisation"
 

@@ -160,7 +160,7 @@ def mean_duration(days: int, timed_hires: int, on: date) -> Figure | None:
     if timed_hires == 0:
         return None
     month = value_in_force("mean_month_length", on)
-    value = two_decimals(Fraction(days, timed_hires) / exact(month.decimal(Unit.RATIO)))
+    value = two_decimals(Fraction(days, timed_hires) / exact(month.decimal(Unit.DAY_PER_MONTH)))
     inputs = {"days": days, "timed_hires": timed_hires}
     return _DURATION.figure(value, inputs, parameters=(month,), rounding=Rounding.TWO_DECIMALS)
 

@@ -44,7 +44,7 @@ async def insert_financing(financing: PostFinancing) -> None:
 async def list_financings(
     *, year: int | None, with_history: bool, after: UUID | None, limit: int
 ) -> list[PostFinancing]:
-    """A page of the versions that the caller sees, oldest first; the latest of each year and source alone by default."""
+    """A page of the versions that the caller sees, oldest first; by default latest of each year and source alone."""
     latest = (
         "NOT EXISTS (SELECT FROM post_financing n WHERE n.facilitator_org_id = f.facilitator_org_id"
         " AND n.year = f.year AND n.source = f.source AND n.version_no > f.version_no)"
