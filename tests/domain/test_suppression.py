@@ -17,7 +17,7 @@ def small(people: dict[Key, int]) -> frozenset[Key]:
 
 
 def one_table(*counts: int) -> tuple[dict[Key, int], list[Sum[Key]]]:
-    parts = {("part", str(index)): count for index, count in enumerate(counts)}
+    parts: dict[Key, int] = {("part", str(index)): count for index, count in enumerate(counts)}
     total: Key = ("total",)
     return {**parts, total: sum(counts)}, [Sum(total, tuple(parts))]
 
@@ -60,8 +60,9 @@ def test_an_empty_part_protects_nothing_so_the_total_goes() -> None:
 
 def test_a_total_withheld_in_one_table_is_not_given_away_by_another() -> None:
     people: dict[Key, int] = {("t",): 12, ("a",): 4, ("b",): 8, ("c",): 6, ("d",): 6}
-    sums = [Sum(("t",), (("a",), ("b",))), Sum(("t",), (("c",), ("d",)))]
-    hidden = withheld(people, small(people) | {("t",)}, sums, SMALLEST)
+    sums: list[Sum[Key]] = [Sum(("t",), (("a",), ("b",))), Sum(("t",), (("c",), ("d",)))]
+    sensitive: set[Key] = {*small(people), ("t",)}
+    hidden = withheld(people, sensitive, sums, SMALLEST)
     assert ("t",) in hidden
     assert derivable(hidden, sums) == frozenset()
     assert hidden & {("c",), ("d",)}
@@ -90,7 +91,7 @@ def grid(counts: list[list[int]]) -> tuple[dict[Key, int], list[Sum[Key]]]:
     for j in rows:
         people[("country", f"c{j}")] = sum(counts[i][j] for i in regions)
     people[("country", "total")] = sum(map(sum, counts))
-    sums = [
+    sums: list[Sum[Key]] = [
         Sum((place, "total"), tuple((place, f"c{j}") for j in rows))
         for place in [*(f"r{i}" for i in regions), "country"]
     ]
@@ -146,7 +147,7 @@ def test_two_tables_with_the_same_total_keep_each_others_secrets(first: list[int
         second.append(min(cut, left))
         left -= second[-1]
     second.append(left)
-    others = {("other", str(index)): count for index, count in enumerate(second)}
+    others: dict[Key, int] = {("other", str(index)): count for index, count in enumerate(second)}
     people, sums = {**people, **others}, [*sums, Sum(("total",), tuple(others))]
     hidden = hide(people, sums)
     assert small(people) <= hidden
