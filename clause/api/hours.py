@@ -46,18 +46,31 @@ def month_of(text: str | None) -> Month | None:
     return Month.parse(text) if text else None
 
 
-@post("/hours-statements", guards=[DECLARE], summary="Declare the hours of a month: a draft", tags=TAGS)
+@post(
+    "/hours-statements",
+    guards=[DECLARE],
+    summary="Declare the hours of a month, a quarter or a half-year: a draft",
+    tags=TAGS,
+)
 async def declare_hours(
     request: AnyRequest, context: NamedDependency[Context], data: JSONBody[HoursStatementIn]
 ) -> Response[CheckedStatementOut]:
-    """By the company, or by a facilitator who types in what a company sent.
+    """By the company, or by a facilitator who types in what a company sent. A line is of one month of the period.
 
-    Errors: 409 while another statement of the month is open, 422 with every line that cannot stand and why.
+    Errors: 409 while another statement of one of the months is open, 422 with every line that cannot stand and why.
     """
     return await change(
         request,
         context,
-        lambda ctx: hours.declare_hours(ctx, data.company_id, data.declared_month, data.to_domain()),
+        lambda ctx: hours.declare_hours(
+            ctx,
+            data.company_id,
+            data.declared_months,
+            data.to_domain(),
+            nothing_worked=data.nothing_worked,
+            evidence=data.evidence,
+            facilitator_org_id=data.facilitator_org_id,
+        ),
         CheckedStatementOut.of_checked,
         status=201,
         location=lambda checked: f"/hours-statements/{checked.statement.id}",
@@ -127,7 +140,16 @@ async def replace_lines(
     """
     version = version_asked(request)
     return await _checked(
-        request, context, lambda ctx: hours.replace_lines(ctx, statement_id, data.to_domain(), version)
+        request,
+        context,
+        lambda ctx: hours.replace_lines(
+            ctx,
+            statement_id,
+            data.to_domain(),
+            version,
+            nothing_worked=data.nothing_worked,
+            evidence=data.evidence,
+        ),
     )
 
 
@@ -162,7 +184,9 @@ async def validate_statement(
 
     Errors: 404, 409 in another state, 422 with every line that no longer stands or correction that makes no sense.
     """
-    return await _checked(request, context, lambda ctx: hours.validate_statement(ctx, statement_id, data.to_domain()))
+    return await _checked(
+        request, context, lambda ctx: hours.validate_statement(ctx, statement_id, data.to_domain(), data.evidence_seen)
+    )
 
 
 @post(

@@ -20,6 +20,7 @@ from clause.api import (
     participants,
     post_financings,
     rule_sets,
+    statements_due,
     timesheets,
 )
 from clause.api.answers import BASE
@@ -34,6 +35,7 @@ SUBJECTS = (
     outcomes,
     certificates,
     hours,
+    statements_due,
     ledger,
     compliance,
     imports,

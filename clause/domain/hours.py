@@ -1,11 +1,12 @@
-"""Hours statements: what a company declares for a month, the moves of a statement, and what its checks look at.
+"""Hours statements: what a company declares for a period, the moves of a statement, and what its checks look at.
 
-Days worked are a period inside the month; a line that says nothing of them stands for all days of the month on which
-the person was under contract, up to today. The checks themselves are in ``clause.domain.checks.hours``.
+A statement is of one month or of several that follow one another; each of its lines is of one of them. Days worked are
+a period inside the month; a line that says nothing of them stands for all days of the month on which the person was
+under contract, up to today. The checks themselves are in ``clause.domain.checks.hours``.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -16,7 +17,7 @@ from clause.domain.accounts import OrgSummary
 from clause.domain.findings import Finding, Severity
 from clause.domain.transitions import Transitions
 from clause.rules.calendar import Month, MonthSpan, Period
-from clause.rules.codes import HoursNature
+from clause.rules.codes import ContractType, Evidence, HoursNature, StructureKind
 from clause.rules.counting import CreditDecision, credited_hours
 from clause.rules.quantities import Hours
 from clause.rules.rulebook import DEFAULTS, Rulebook
@@ -80,6 +81,9 @@ class HireWindow(_Frozen):
     """When the eligibility is suspended."""
     book: InstanceOf[Rulebook] = DEFAULTS
     """The rules of the lot."""
+    contract_type: ContractType | None = None
+    employer_kind: StructureKind | None = None
+    """What kind of structure the company is, as far as anybody has said."""
 
     @property
     def execution(self) -> Period | None:
@@ -119,6 +123,8 @@ class DeclaredLine(_Frozen):
     hours_declared: Hours
     month: Month | None = None
     """Needed where the statement has several months and no day says which one is meant."""
+    nature: HoursNature = HoursNature.WORK
+    evidence: Evidence | None = None
     first_day: date | None = None
     last_day: date | None = None
 
@@ -132,9 +138,16 @@ class StatementLine(_Frozen):
     lot_id: UUID
     first_day: date
     last_day: date
+    nature: HoursNature = HoursNature.WORK
+    evidence: Evidence | None = None
     hours_declared: Hours
     hours_validated: Hours | None
     """What the facilitator accepted; None until the statement is validated."""
+
+    @property
+    def month(self) -> Month:
+        """The month that the hours are of."""
+        return Month.of(self.first_day)
 
     @property
     def worked(self) -> Period:
@@ -145,17 +158,30 @@ class StatementLine(_Frozen):
     def declared(self) -> DeclaredLine:
         """The line as it would be typed again."""
         return DeclaredLine(
-            hire_id=self.hire_id, hours_declared=self.hours_declared, first_day=self.first_day, last_day=self.last_day
+            hire_id=self.hire_id,
+            hours_declared=self.hours_declared,
+            first_day=self.first_day,
+            last_day=self.last_day,
+            nature=self.nature,
+            evidence=self.evidence,
         )
 
 
 class HoursStatement(_Frozen):
-    """What a company declares to a facilitator organisation for a month."""
+    """What a company declares to a facilitator organisation for a month, or from a month to a last one."""
 
     id: UUID
     facilitator_org_id: UUID
     company: OrgSummary
     month: Month
+    last_month: Month | None = None
+    """The last of several months; None where there is one."""
+    nothing_worked: bool = False
+    """Whether it says that nobody worked, and has no line."""
+    evidence: Evidence | None = None
+    """What the company has to show for all lines that say nothing else."""
+    evidence_seen: Evidence | None = None
+    """What the facilitator saw before validating."""
     state: StatementState
     created_by: UUID | None
     created_at: datetime
@@ -170,7 +196,7 @@ class HoursStatement(_Frozen):
     @property
     def months(self) -> MonthSpan:
         """The months that the statement is of."""
-        return MonthSpan.of(self.month)
+        return MonthSpan.of(self.month, self.last_month)
 
 
 class CheckedStatement(_Frozen):
@@ -187,6 +213,8 @@ class StatementSummary(_Frozen):
     facilitator_org_id: UUID
     company: OrgSummary
     month: Month
+    last_month: Month | None = None
+    nothing_worked: bool = False
     state: StatementState
     submitted_at: datetime | None
     decided_at: datetime | None
@@ -205,11 +233,19 @@ class HoursElsewhere(_Frozen):
     first_day: date
     last_day: date
     hours: Hours
+    nature: HoursNature = HoursNature.WORK
 
     @property
     def worked(self) -> Period:
         """The days to which the hours belong."""
         return Period(self.first_day, self.last_day)
+
+
+class CompanyActivity(_Frozen):
+    """What a statement of nothing worked is judged by: contracts that ran in its months, and hours that stand."""
+
+    hires_under_contract: int
+    hours: Hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +291,9 @@ class StatementUnderCheck:
     elsewhere: tuple[HoursElsewhere, ...]
     last_month: Month | None = None
     """The last month of several; None where the statement is of one month."""
-    books: Mapping[UUID, Rulebook] = field(default_factory=dict)
-    """The rules of each lot, by its id."""
+    nothing_worked: bool = False
+    activity: CompanyActivity | None = None
+    """Known where nothing was worked."""
 
     @property
     def months(self) -> MonthSpan:
@@ -267,16 +304,15 @@ class StatementUnderCheck:
         """The month that a line is of; None where neither the line nor the statement says which one."""
         return line.month or (self.month if self.months.count == 1 else None)
 
-    def book_of(self, hire: HireWindow) -> Rulebook:
-        """The rules of the hire's lot; the usual ones for a lot that fixes nothing."""
-        return self.books.get(hire.lot_id, DEFAULTS)
-
     def lines_again(self, other: HoursElsewhere) -> Iterable[LineUnderCheck]:
-        """The lines that share a day with hours of the same hire that stand already."""
+        """The lines that share a day with hours of the same hire and nature that stand already."""
         return (
             line
             for line in self.lines
-            if line.hire_id == other.hire_id and line.worked is not None and line.worked.overlaps(other.worked)
+            if line.hire_id == other.hire_id
+            and line.nature is other.nature
+            and line.worked is not None
+            and line.worked.overlaps(other.worked)
         )
 
     def employed_lines(self) -> Iterable[tuple[LineUnderCheck, HireWindow]]:
@@ -315,6 +351,7 @@ def line_under_check(
         hours=declared.hours_declared,
         first_day=declared.first_day or usual.first_day,
         last_day=declared.last_day or usual.last_day,
+        nature=declared.nature,
         month=month,
         typed_month=declared.month,
     )

@@ -5,7 +5,7 @@ the surroundings (``clause.db.queries.hours.load_surroundings``) and store what 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from clause.domain.errors import Refused
 from clause.domain.findings import Finding
 from clause.domain.hours import (
     CheckedStatement,
+    CompanyActivity,
     DeclaredLine,
     HireWindow,
     HoursElsewhere,
@@ -26,7 +27,7 @@ from clause.domain.hours import (
     line_under_check,
 )
 from clause.rules.calendar import MonthSpan
-from clause.rules.rulebook import Rulebook
+from clause.rules.codes import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Declaration:
     lines: tuple[DeclaredLine, ...]
     facilitator_org_id: UUID | None = None
     """Who receives it; None leaves it to the first known hire."""
+    nothing_worked: bool = False
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,8 @@ class Surroundings:
     windows: Mapping[UUID, HireWindow]
     elsewhere: tuple[HoursElsewhere, ...] = ()
     """Hours that stand already for the same people in these months, in other statements or in the ledger."""
-    books: Mapping[UUID, Rulebook] = field(default_factory=dict)
-    """The rules of each lot, by its id."""
+    activity: CompanyActivity | None = None
+    """Needed where nothing was worked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ def under_check(declaration: Declaration, known: Surroundings) -> StatementUnder
         ),
         elsewhere=known.elsewhere,
         last_month=months.last if months.count > 1 else None,
-        books=known.books,
+        nothing_worked=declaration.nothing_worked,
+        activity=known.activity,
     )
 
 
@@ -91,14 +95,22 @@ def require_sound(statement: StatementUnderCheck) -> tuple[Finding, ...]:
 
 
 def new_draft(declaration: Declaration, known: Surroundings, declarant: Declarant) -> CheckedStatement:
-    """The draft of a declaration, with its warnings. Refused HRS-005 with every reason why it cannot stand."""
+    """The draft of a declaration, with its warnings.
+
+    Refused HRS-005 with every reason why it cannot stand, HRS-008 where nothing says to whom it goes.
+    """
     statement = under_check(declaration, known)
     findings = require_sound(statement)
+    if statement.facilitator_org_id is None:
+        raise Refused("HRS-008")
     draft = HoursStatement(
         id=declarant.new_id(),
-        facilitator_org_id=known.windows[declaration.lines[0].hire_id].facilitator_org_id,
+        facilitator_org_id=statement.facilitator_org_id,
         company=declaration.company,
-        month=declaration.months.first,
+        month=statement.month,
+        last_month=statement.last_month,
+        nothing_worked=declaration.nothing_worked,
+        evidence=declaration.evidence,
         state=StatementState.DRAFT,
         created_by=declarant.person_id,
         created_at=declarant.at,
@@ -107,36 +119,62 @@ def new_draft(declaration: Declaration, known: Surroundings, declarant: Declaran
         decided_by=None,
         decided_at=None,
         decision_reason=None,
-        lines=_recorded(statement, known, declarant.new_id),
+        lines=_recorded(statement, declaration.lines, known, declarant.new_id),
         version=1,
     )
     return CheckedStatement(statement=draft, findings=findings)
 
 
 def with_lines(
-    before: HoursStatement, lines: Sequence[DeclaredLine], known: Surroundings, new_id: Callable[[], UUID]
+    before: HoursStatement,
+    lines: Sequence[DeclaredLine],
+    known: Surroundings,
+    new_id: Callable[[], UUID],
+    *,
+    nothing_worked: bool = False,
+    evidence: Evidence | None = None,
 ) -> CheckedStatement:
-    """The statement with other lines, one version on, with its warnings. Refused HRS-005 where they cannot stand."""
-    statement = under_check(declared_again(before, lines), known)
+    """The statement with another content, one version on, with its warnings. Refused HRS-005 where it cannot stand."""
+    declaration = declared_again(before, lines, nothing_worked=nothing_worked, evidence=evidence)
+    statement = under_check(declaration, known)
     findings = require_sound(statement)
     after = before.model_copy(
-        update={"lines": _recorded(statement, known, new_id), "version": before.version + 1},
+        update={
+            "lines": _recorded(statement, declaration.lines, known, new_id),
+            "nothing_worked": nothing_worked,
+            "evidence": evidence,
+            "version": before.version + 1,
+        },
     )
     return CheckedStatement(statement=after, findings=findings)
 
 
-def declared_again(statement: HoursStatement, lines: Sequence[DeclaredLine] | None = None) -> Declaration:
-    """The declaration that a recorded statement stands for, with its own lines unless others are given."""
+def declared_again(
+    statement: HoursStatement,
+    lines: Sequence[DeclaredLine] | None = None,
+    *,
+    nothing_worked: bool = False,
+    evidence: Evidence | None = None,
+) -> Declaration:
+    """The declaration that a recorded statement stands for, with its own content unless other lines are given."""
+    if lines is None:
+        lines = [line.declared for line in statement.lines]
+        nothing_worked, evidence = statement.nothing_worked, statement.evidence
     return Declaration(
         company=statement.company,
         months=statement.months,
-        lines=tuple(line.declared for line in statement.lines) if lines is None else tuple(lines),
+        lines=tuple(lines),
         facilitator_org_id=statement.facilitator_org_id,
+        nothing_worked=nothing_worked,
+        evidence=evidence,
     )
 
 
 def _recorded(
-    statement: StatementUnderCheck, known: Surroundings, new_id: Callable[[], UUID]
+    statement: StatementUnderCheck,
+    lines: Sequence[DeclaredLine],
+    known: Surroundings,
+    new_id: Callable[[], UUID],
 ) -> tuple[StatementLine, ...]:
     return tuple(
         StatementLine(
@@ -146,8 +184,10 @@ def _recorded(
             lot_id=known.windows[line.hire_id].lot_id,
             first_day=line.first_day,
             last_day=line.last_day,
+            nature=line.nature,
+            evidence=declared.evidence,
             hours_declared=line.hours,
             hours_validated=None,
         )
-        for position, line in enumerate(statement.lines, start=1)
+        for position, (line, declared) in enumerate(zip(statement.lines, lines, strict=True), start=1)
     )

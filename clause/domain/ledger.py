@@ -241,13 +241,15 @@ def accepted_lines(statement: HoursStatement, corrections: Sequence[LineCorrecti
     if findings:
         raise Refused("HRS-007", findings=tuple(findings))
     by_line = {correction.line_id: correction for correction in corrections}
-    return [_accepted(statement.month, line, by_line.get(line.id)) for line in statement.lines]
+    return [_accepted(line, by_line.get(line.id)) for line in statement.lines]
 
 
-def _accepted(month: Month, line: StatementLine, correction: LineCorrection | None) -> AcceptedHours:
+def _accepted(line: StatementLine, correction: LineCorrection | None) -> AcceptedHours:
     if correction is None:
-        return AcceptedHours(line.id, month, line.worked, line.hours_declared)
-    return AcceptedHours(line.id, month, line.worked, correction.hours_validated, correction.reason)
+        return AcceptedHours(line.id, line.month, line.worked, line.hours_declared, nature=line.nature)
+    return AcceptedHours(
+        line.id, line.month, line.worked, correction.hours_validated, correction.reason, nature=line.nature
+    )
 
 
 def _correction_findings(

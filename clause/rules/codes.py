@@ -148,3 +148,22 @@ class Region(StrEnum):
     AUVERGNE_RHONE_ALPES = "84"
     PROVENCE_ALPES_COTE_D_AZUR = "93"
     CORSE = "94"
+
+
+class Evidence(StrEnum):
+    """What shows that declared hours were done."""
+
+    PAYSLIP = "PAYSLIP"
+    ATTENDANCE_SHEET = "ATTENDANCE_SHEET"
+    SIAE_INVOICE = "SIAE_INVOICE"
+    """The invoice of an insertion structure; that of a GEIQ leaves training hours out."""
+    OTHER = "OTHER"
+
+
+class ReminderLevel(StrEnum):
+    """Steps of the reminders of a statement that has not come."""
+
+    FIRST = "FIRST"
+    SECOND = "SECOND"
+    ESCALATION = "ESCALATION"
+    """To the buyer."""

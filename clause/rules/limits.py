@@ -35,6 +35,15 @@ def statement_line(hours_declared: Hours, worked: Period, on: date) -> LimitChec
     return _hours_check(hours_declared, "statement_line_hours", on, months)
 
 
+def person_days(hours: Hours, days: Period) -> LimitCheck:
+    """Whether one person can do these hours on these days, wherever; exactly at a bound is still fine.
+
+    Source: Code du travail, L3121-18 (10 h a day), L3131-1 and D3131-6 (9 h of rest at the very least).
+    Assumption: a day off is not taken into account.
+    """
+    return _hours_check(hours, "statement_day_hours", days.last_day, days.days)
+
+
 def timesheet_day(hours_worked: Hours, on: date) -> LimitCheck:
     """Whether a facilitator's hours of one day, all entries together, are possible; exactly at a bound is still fine.
 
@@ -59,11 +68,11 @@ def timesheet_signature(month: Month, signed_on: date) -> LimitCheck:
     return LimitCheck(Verdict.FINE)
 
 
-def _hours_check(hours: Hours, name: str, on: date, months: int) -> LimitCheck:
+def _hours_check(hours: Hours, name: str, on: date, times: int) -> LimitCheck:
     found = amount(hours, "hours")
     maximum, warning = value_in_force(f"{name}_maximum", on), value_in_force(f"{name}_warning", on)
-    if found > exact(maximum.decimal(Unit.HOUR)) * months:
+    if found > exact(maximum.decimal(Unit.HOUR)) * times:
         return LimitCheck(Verdict.REFUSED, maximum)
-    if found > exact(warning.decimal(Unit.HOUR)) * months:
+    if found > exact(warning.decimal(Unit.HOUR)) * times:
         return LimitCheck(Verdict.LOOK, warning)
     return LimitCheck(Verdict.FINE)

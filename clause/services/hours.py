@@ -1,6 +1,7 @@
 """Hours statements: declared by a company or typed in by a facilitator, submitted, and decided upon."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from clause.db.queries import accounts as account_queries
@@ -31,31 +32,58 @@ from clause.domain.hours_drafts import (
 )
 from clause.domain.ledger import Booker, LineCorrection, accepted_lines, book
 from clause.rules.calendar import Month, MonthSpan
+from clause.rules.codes import Evidence
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 
 @writing(Scope.HOURS_DECLARE)
 async def declare_hours(
-    uow: UnitOfWork, company_id: UUID | None, month: Month, lines: Sequence[DeclaredLine]
+    uow: UnitOfWork,
+    company_id: UUID | None,
+    months: Month | MonthSpan,
+    lines: Sequence[DeclaredLine],
+    *,
+    nothing_worked: bool = False,
+    evidence: Evidence | None = None,
+    facilitator_org_id: UUID | None = None,
 ) -> CheckedStatement:
-    """A new draft for a month, with its warnings. A company declares for itself; a facilitator names the company.
+    """A new draft for a month or several, with its warnings. A facilitator names the company; a company is its own.
 
-    Refused HRS-003 and HRS-004 for a company left out or not the caller's, HRS-005 with every reason why the lines
-    cannot stand.
+    To whom it goes follows from the hires; where nothing was worked, the company names the facilitator organisation.
+    Refused HRS-003 and HRS-004 for a company left out or not the caller's, HRS-008 for an organisation left out,
+    HRS-005 with every reason why the statement cannot stand.
     """
     company = await _declaring_company(uow, company_id)
-    declaration = Declaration(company, MonthSpan.of(month), tuple(lines))
-    draft = new_draft(declaration, await _surroundings(uow, declaration), Declarant(uow.actor.id, uow.now, uow.new_id))
+    declaration = Declaration(
+        company=company,
+        months=months if isinstance(months, MonthSpan) else MonthSpan.of(months),
+        lines=tuple(lines),
+        facilitator_org_id=_recipient(uow, facilitator_org_id) if nothing_worked else None,
+        nothing_worked=nothing_worked,
+        evidence=evidence,
+    )
+    known = await _surroundings(uow, declaration)
+    draft = new_draft(declaration, known, Declarant(uow.actor.id, uow.now, uow.new_id))
     await queries.insert_statement(draft.statement)
-    _record(uow, draft.statement, "declared", lines=len(lines))
+    _record(uow, draft.statement, "declared", lines=len(lines), nothing_worked=nothing_worked or None)
     return draft
+
+
+def _recipient(uow: UnitOfWork, facilitator_org_id: UUID | None) -> UUID | None:
+    return facilitator_org_id if uow.actor.org_kind is OrgKind.COMPANY else uow.org_id
 
 
 @writing(Scope.HOURS_DECLARE)
 async def replace_lines(
-    uow: UnitOfWork, statement_id: UUID, lines: Sequence[DeclaredLine], version: int
+    uow: UnitOfWork,
+    statement_id: UUID,
+    lines: Sequence[DeclaredLine],
+    version: int,
+    *,
+    nothing_worked: bool = False,
+    evidence: Evidence | None = None,
 ) -> CheckedStatement:
-    """The statement with other lines, while it is in the hands of who declares; with its warnings.
+    """The statement with another content, while it is in the hands of who declares; with its warnings.
 
     NotFound HRS-001, WrongState HRS-002, StaleVersion HRS-006, Refused HRS-005.
     """
@@ -63,10 +91,17 @@ async def replace_lines(
     STATEMENT_MOVES.after(before.state, "replace_lines")
     if before.version != version:
         raise StaleVersion("HRS-006")
-    known = await _surroundings(uow, declared_again(before, lines), before.id)
-    checked = with_lines(before, lines, known, uow.new_id)
+    declaration = declared_again(before, lines, nothing_worked=nothing_worked, evidence=evidence)
+    known = await _surroundings(uow, declaration, before.id)
+    checked = with_lines(before, lines, known, uow.new_id, nothing_worked=nothing_worked, evidence=evidence)
     await queries.replace_lines(checked.statement)
-    _record(uow, checked.statement, "lines_replaced", lines=len(lines))
+    _record(
+        uow,
+        checked.statement,
+        "lines_replaced",
+        lines=len(lines),
+        nothing_worked=nothing_worked or None,
+    )
     return checked
 
 
@@ -86,7 +121,10 @@ async def submit_statement(uow: UnitOfWork, statement_id: UUID) -> CheckedStatem
 
 @writing(Scope.HOURS_VALIDATE)
 async def validate_statement(
-    uow: UnitOfWork, statement_id: UUID, corrections: Sequence[LineCorrection] = ()
+    uow: UnitOfWork,
+    statement_id: UUID,
+    corrections: Sequence[LineCorrection] = (),
+    evidence_seen: Evidence | None = None,
 ) -> CheckedStatement:
     """The statement accepted and booked: an entry a line, credited where the hours count; one commit for all of it.
 
@@ -102,7 +140,7 @@ async def validate_statement(
     hires = {line.id: known.windows[line.hire_id] for line in before.lines}
     booked = [book(hours, hires[hours.statement_line_id], booker) for hours in accepted]
     await queries.record_validated_hours([(hours.statement_line_id, hours.hours_validated) for hours in accepted])
-    await queries.record_decision(statement_id, state, uow.actor.id, uow.now, None)
+    await queries.record_decision(statement_id, state, uow.actor.id, uow.now, None, evidence_seen=evidence_seen)
     await ledger_queries.append(booked)
     _record(
         uow,
@@ -111,6 +149,7 @@ async def validate_statement(
         entries=len(booked),
         credited_entries=sum(pair.allocation is not None for pair in booked),
         corrected_lines=len(corrections),
+        evidence_seen=evidence_seen,
         declared_and_validated_by_same_person=before.submitted_by == uow.actor.id or None,
     )
     return CheckedStatement(statement=await _load(statement_id), findings=findings)
@@ -200,14 +239,21 @@ async def _lock(uow: UnitOfWork, statement_id: UUID) -> HoursStatement:
     return await queries.lock_statement(statement_id) or await _load(statement_id)
 
 
-async def _surroundings(uow: UnitOfWork, declaration: Declaration, but_statement: UUID | None = None) -> Surroundings:
+async def _surroundings(
+    uow: UnitOfWork, declaration: Declaration, but_statement: UUID | None = None, *, lock: bool = False
+) -> Surroundings:
     hire_ids = [line.hire_id for line in declaration.lines]
-    return await queries.load_surroundings(hire_ids, declaration.months, uow.today, but_statement=but_statement)
+    known = await queries.load_surroundings(
+        hire_ids, declaration.months, uow.today, but_statement=but_statement, lock=lock
+    )
+    if not declaration.nothing_worked or declaration.facilitator_org_id is None:
+        return known
+    activity = await queries.load_activity(declaration.company.id, declaration.facilitator_org_id, declaration.months)
+    return replace(known, activity=activity)
 
 
 async def _surroundings_again(uow: UnitOfWork, statement: HoursStatement, *, lock: bool = False) -> Surroundings:
-    hire_ids = [line.hire_id for line in statement.lines]
-    return await queries.load_surroundings(hire_ids, statement.months, uow.today, but_statement=statement.id, lock=lock)
+    return await _surroundings(uow, declared_again(statement), statement.id, lock=lock)
 
 
 def _record(
@@ -219,6 +265,6 @@ def _record(
         statement.id,
         org_id=statement.facilitator_org_id,
         reason=reason,
-        month=statement.month,
+        months=statement.months,
         **values,
     )

@@ -48,6 +48,37 @@ _STATEMENT_STATES = {
     "CORRECTION_REQUESTED": "Correction demandée",
 }
 
+_HOURS_NATURES = {
+    "WORK": "Travail",
+    "TRAINING_IN_CONTRACT": "Formation prévue au contrat de travail",
+    "TRAINING_OUTSIDE_CONTRACT": "Formation hors contrat de travail",
+    "TUTORING": "Tutorat",
+}
+
+_EVIDENCE_KINDS = {
+    "PAYSLIP": "Bulletin de paie",
+    "ATTENDANCE_SHEET": "Feuille de présence",
+    "SIAE_INVOICE": "Facture de la structure d’insertion",
+    "OTHER": "Autre justificatif",
+}
+
+_DUE_STATES = {
+    "DUE": "Attendu",
+    "LATE": "En retard",
+    "RECEIVED": "Reçu",
+}
+
+_REMINDER_LEVELS = {
+    "FIRST": "Premier rappel",
+    "SECOND": "Deuxième rappel",
+    "ESCALATION": "Information de l’acheteur",
+}
+
+_REMINDER_STATES = {
+    "PROPOSED": "Proposée",
+    "ISSUED": "Émise",
+}
+
 _ROLES = {
     "facilitator": "Facilitateur ou facilitatrice",
     "manager": "Responsable de la structure facilitatrice",
@@ -221,6 +252,11 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "contract_type": _CONTRACT_TYPES,
     "certificate_kind": _CERTIFICATE_KINDS,
     "statement_state": _STATEMENT_STATES,
+    "hours_nature": _HOURS_NATURES,
+    "evidence": _EVIDENCE_KINDS,
+    "due_state": _DUE_STATES,
+    "reminder_level": _REMINDER_LEVELS,
+    "reminder_state": _REMINDER_STATES,
     "role": _ROLES,
     "organisation_kind": _ORGANISATION_KINDS,
     "compliance_status": _COMPLIANCE_STATUSES,

@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 
 from clause.domain.jobs import JobKind
-from clause.services import accounts, jobs, standings
+from clause.services import accounts, jobs, standings, statements_due
 from clause.services.context import worker_context
 from clause.workers.registry import STEPS, Step
 
@@ -43,6 +43,18 @@ async def run_job(_: dict[Any, Any], job_id: str) -> None:
 async def sweep(_: dict[Any, Any]) -> int:
     """Announce again every job whose time has come; the result is how many."""
     return await jobs.announce_due_jobs(worker_context(_now()))
+
+
+async def look_for_late_statements(_: dict[Any, Any]) -> None:
+    """Propose the reminders that the day makes due, one organisation after another."""
+    for org_id in await statements_due.list_organisations_to_look_after(worker_context(_now())):
+        try:
+            added = await statements_due.propose_reminders(worker_context(_now(), org_id))
+        except Exception as error:
+            # What one organisation holds must not keep the others from being looked after.
+            log.warning("reminders_not_proposed", org_id=str(org_id), exc_info=error)
+        else:
+            log.info("reminders_proposed", org_id=str(org_id), reminders=added)
 
 
 async def tidy(_: dict[Any, Any]) -> None:

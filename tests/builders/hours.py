@@ -9,6 +9,8 @@ from clause.domain.hires import Hire
 from clause.domain.hours import CheckedStatement, DeclaredLine, HireWindow, HoursStatement
 from clause.domain.ledger import LedgerEntry
 from clause.rules.calendar import Month
+from clause.rules.codes import HoursNature
+from clause.rules.rulebook import DEFAULTS, Rulebook, RuleSetVersion, rule_of_lot
 from clause.services import hours, ledger
 from tests.builders.territory import Caller
 
@@ -30,6 +32,7 @@ def a_window(
     eligibility: tuple[date, date] = (date(2026, 1, 5), date(2028, 1, 4)),
     company: str = "company",
     facilitator_org: str = "facilitator_org",
+    book: Rulebook = DEFAULTS,
 ) -> HireWindow:
     """What the hours of a hire are judged by: a year of execution and two of eligibility, unless told otherwise."""
     return HireWindow(
@@ -45,14 +48,35 @@ def a_window(
         execution_last_day=execution[1] if execution else None,
         eligible_first_day=eligibility[0],
         eligible_last_day=eligibility[1],
+        book=book,
     )
 
 
+def a_rulebook(**values: str | int) -> Rulebook:
+    """The rules of a lot that fixes these itself, from the year 2001 on."""
+    since = date(2001, 1, 1)
+    own = {name: rule_of_lot(name, raw, 1, since) for name, raw in values.items()}
+    return Rulebook((RuleSetVersion(version_no=1, effective_on=since, values=own),))
+
+
 def a_line(
-    hire: Hire, hours_declared: str = "100.00", *, first_day: date | None = None, last_day: date | None = None
+    hire: Hire,
+    hours_declared: str = "100.00",
+    *,
+    first_day: date | None = None,
+    last_day: date | None = None,
+    month: str | None = None,
+    nature: HoursNature = HoursNature.WORK,
 ) -> DeclaredLine:
     """Hours of a hire as typed."""
-    return DeclaredLine(hire_id=hire.id, hours_declared=Decimal(hours_declared), first_day=first_day, last_day=last_day)
+    return DeclaredLine(
+        hire_id=hire.id,
+        hours_declared=Decimal(hours_declared),
+        first_day=first_day,
+        last_day=last_day,
+        month=Month.parse(month) if month else None,
+        nature=nature,
+    )
 
 
 async def a_draft(

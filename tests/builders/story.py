@@ -14,7 +14,7 @@ from clause.domain.operations import AgreementTerms, AssignmentTerms, CostMethod
 from clause.domain.rule_sets import RuleSetTerms
 from clause.domain.timesheets import Activity, TypedEntry
 from clause.rules.calendar import Month
-from clause.rules.codes import RegionCategory
+from clause.rules.codes import RegionCategory, ReminderLevel
 from clause.rules.obligation import ObligationMethod
 from clause.services import (
     certificates,
@@ -32,6 +32,7 @@ from tests.builders.hours import a_validated_statement, booked_entries
 from tests.builders.imports import import_to_the_end
 from tests.builders.outcomes import an_ended_hire, an_outcome
 from tests.builders.people import a_hire
+from tests.builders.statements_due import a_reminder
 from tests.builders.statistics import a_financing
 from tests.builders.territory import NOW, Territory
 
@@ -61,6 +62,8 @@ async def _clause_side(territory: Territory) -> dict[str, UUID]:
     await certificates.render_certificate(NOW, certificate.job_id)
     report = await import_to_the_end(facilitator, b'{"marches": {"marche": [{"id": "x"}], "contrat-concession": []}}')
     await an_outcome(facilitator, await an_ended_hire(facilitator, hire))
+    await a_reminder(facilitator, territory.company, "2026-01")
+    await a_reminder(facilitator, territory.company, "2026-02", ReminderLevel.ESCALATION)
     eligibility = hire.eligibility_id
     return {
         "contract_id": lot.contract_id,

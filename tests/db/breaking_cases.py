@@ -50,6 +50,10 @@ UNIQUE: dict[str, tuple[str, list[Row]]] = {
         "hours_statement",
         _twice(facilitator_org_id=A, company_id=A, month=DAY_BEFORE, state="DRAFT"),
     ),
+    "statement_reminder_unique_level": (
+        "statement_reminder",
+        _twice(facilitator_org_id=A, company_id=A, first_month=DAY, last_month=DAY, level="FIRST"),
+    ),
     "hours_statement_line_unique_position": ("hours_statement_line", _twice(statement_id=A, position=1)),
     "ledger_entry_unique_reversal": ("ledger_entry", _twice(reverses_id=A)),
     "lot_day_total_unique_lot_measure_day": (
@@ -90,7 +94,9 @@ KNOWN_LISTS = {
     "eligibility": ("state",),
     "hire": ("mode", "contract_type", "education_level", "sector", "referrer_kind", "recruitment_channel"),
     "hire_outcome": ("point", "outcome"),
-    "hours_statement": ("state",),
+    "hours_statement": ("state", "evidence", "evidence_seen"),
+    "hours_statement_line": ("nature", "evidence"),
+    "statement_reminder": ("level", "state"),
     "ledger_entry": ("kind", "nature"),
     "certificate": ("kind", "state"),
     "timesheet": ("state",),
@@ -137,6 +143,13 @@ CHECKS: dict[str, tuple[str, list[Row]]] = {
     "hire_eligible_days_in_order": ("hire", _one(eligible_first_day=DAY, eligible_last_day=DAY_BEFORE)),
     "hire_commune_code_has_5_signs": ("hire", _one(commune_code="2A01")),
     "hire_outcome_version_positive": ("hire_outcome", _one(version_no=0)),
+    "hours_statement_period_possible": (
+        "hours_statement",
+        _one(month=date(2026, 1, 1), last_month=date(2026, 7, 1)),
+    ),
+    "statement_reminder_months_in_order": ("statement_reminder", _one(first_month=DAY, last_month=DAY_BEFORE)),
+    "statement_reminder_issue_is_dated": ("statement_reminder", _one(state="ISSUED", issued_at=AT)),
+    "statement_reminder_escalation_names_buyer": ("statement_reminder", _one(level="ESCALATION")),
     "hours_statement_month_is_first_day": ("hours_statement", _one(month=DAY)),
     "hours_statement_submission_is_dated": ("hours_statement", _one(state="SUBMITTED")),
     "hours_statement_decision_is_dated": ("hours_statement", _one(state="VALIDATED", submitted_at=AT)),
@@ -191,6 +204,14 @@ FROZEN: dict[str, list[str]] = {
         "INSERT INTO hours_statement (id, state, submitted_at, decided_at, decided_by)"
         f" VALUES ('{A}', 'VALIDATED', now(), now(), '{A}')",
         f"INSERT INTO hours_statement_line (id, statement_id) VALUES ('{A}', '{A}')",
+    ],
+    "hours_statement_line_of_work": [
+        f"INSERT INTO hours_statement (id, state, nothing_worked) VALUES ('{A}', 'DRAFT', true)",
+        f"INSERT INTO hours_statement_line (id, statement_id) VALUES ('{A}', '{A}')",
+    ],
+    "statement_reminder_frozen": [
+        f"INSERT INTO statement_reminder (id, state, issued_at, issued_by) VALUES ('{A}', 'ISSUED', now(), '{A}')",
+        f"UPDATE statement_reminder SET body = 'y' WHERE id = '{A}'",
     ],
     "claim_frozen": [
         "INSERT INTO claim (id, state, submitted_at, snapshot, snapshot_hash, oi_sequence)"

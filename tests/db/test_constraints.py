@@ -86,7 +86,15 @@ async def test_a_row_that_breaks_a_rule_is_refused_by_its_name(owner: Any, name:
 
 @pytest.mark.parametrize("name", sorted(FROZEN))
 async def test_what_is_decided_is_frozen(owner: Any, name: str) -> None:
-    for table in ("timesheet", "time_entry", "hours_statement", "hours_statement_line", "claim", "claim_line"):
+    for table in (
+        "timesheet",
+        "time_entry",
+        "hours_statement",
+        "hours_statement_line",
+        "claim",
+        "claim_line",
+        "statement_reminder",
+    ):
         await _make_optional(owner, table)
     for table in ("certificate", "ledger_entry", "allocation"):
         await _make_optional(owner, table)

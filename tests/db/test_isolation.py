@@ -26,13 +26,13 @@ SEEN_BY = {
     "manager": None,
     "buyer_agent": {
         "contract", "lot", "lot_holder", "contract_modification", "obligation", "rule_set", "allocation", "certificate",
-        "document", "lot_day_total", "lot_standing",
+        "document", "lot_day_total", "lot_standing", "statement_reminder",
     },
     "company_agent": {
         "contract", "lot", "lot_holder", "contract_modification", "obligation", "rule_set", "allocation", "certificate",
         "document",
         "participant", "hire", "hours_statement", "hours_statement_line", "ledger_entry", "lot_day_total",
-        "lot_standing",
+        "lot_standing", "statement_reminder",
     },
     "oi_officer": {
         "operation", "grant_agreement", "assignment", "claim", "claim_line", "claim_receipt", "document",

@@ -10,7 +10,18 @@ from clause.domain.certificates import CertificateKind
 from clause.domain.claim_document import ClaimKind
 from clause.domain.claims import ClaimState
 from clause.domain.contracts import FollowUpState
-from clause.rules.codes import BuyerKind, CompanySize, ContractType, HireMode, Region, StructureKind
+from clause.domain.statements_due import DueState, ReminderState
+from clause.rules.codes import (
+    BuyerKind,
+    CompanySize,
+    ContractType,
+    Evidence,
+    HireMode,
+    HoursNature,
+    Region,
+    ReminderLevel,
+    StructureKind,
+)
 from clause.rules.cofinancing import DueTerm
 from clause.rules.compliance import ComplianceStatus
 from clause.rules.counting import NotCredited
@@ -45,6 +56,11 @@ LABELLED: dict[str, type[StrEnum]] = {
     "company_size": CompanySize,
     "buyer_kind": BuyerKind,
     "region": Region,
+    "hours_nature": HoursNature,
+    "evidence": Evidence,
+    "due_state": DueState,
+    "reminder_level": ReminderLevel,
+    "reminder_state": ReminderState,
     "education_level": EducationLevel,
     "education_band": EducationBand,
     "work_sector": WorkSector,

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Annotated, Self, cast
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
+from pydantic_core import PydanticCustomError
 
 from clause.api.problems import findings_as_json
 from clause.api.schemas.accounts import OrgRef
@@ -20,9 +21,11 @@ from clause.domain.hours import (
     StatementSummary,
 )
 from clause.domain.ledger import LineCorrection
-from clause.rules.calendar import Month
+from clause.rules.calendar import Month, MonthSpan
+from clause.rules.codes import Evidence, HoursNature
 
 MOST_LINES = 500
+_ORG = "0190a1b2-0000-7000-8000-000000000001"
 
 _LINE: JsonDict = {"hire_id": "0190a1b2-0000-7000-8000-000000000004", "hours_declared": "121.33"}
 _SPLIT_LINE: JsonDict = {
@@ -34,10 +37,15 @@ _SPLIT_LINE: JsonDict = {
 
 
 class LineIn(Schema):
-    """Hours worked by one hire."""
+    """Hours of one hire, of one nature, in one month."""
 
     hire_id: UUID
     hours_declared: HoursIn
+    nature: HoursNature = Field(HoursNature.WORK, description="Work and training of the same days are two lines")
+    month: MonthIn | None = Field(
+        None, description="The month of the hours: needed where the statement has several and no day says which one"
+    )
+    evidence: Evidence | None = Field(None, description="What there is to show for it; else that of the statement")
     first_day: DayIn | None = Field(None, description="First day worked; else the first of the month under contract")
     last_day: DayIn | None = Field(
         None, description="Last day worked; else the last of the month under contract, and today at the latest"
@@ -48,33 +56,84 @@ class LineIn(Schema):
         return DeclaredLine.model_validate(dict(self))
 
 
-Lines = Annotated[tuple[LineIn, ...], Field(min_length=1, max_length=MOST_LINES)]
+Lines = Annotated[tuple[LineIn, ...], Field(max_length=MOST_LINES)]
 
 
 class LinesIn(Schema):
-    """The lines that take the place of those declared."""
+    """The content that takes the place of what was declared: lines, or that nothing was worked."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"lines": [_LINE, _SPLIT_LINE]}]})
 
-    lines: Lines
+    lines: Lines = ()
+    nothing_worked: bool = Field(False, description="True, without lines: nobody worked in the period")
+    evidence: Evidence | None = Field(None, description="What there is to show for the lines that say nothing else")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.lines and not self.nothing_worked:
+            raise PydanticCustomError("missing", "lines: at least one, or nothing_worked")
+        return self
 
     def to_domain(self) -> list[DeclaredLine]:
-        """As the service takes them."""
+        """The lines as the service takes them."""
         return [line.to_domain() for line in self.lines]
 
 
-class HoursStatementIn(LinesIn):
-    """What a company declares for a month; the facilitator organisation is that of the hires."""
+class PeriodIn(Schema):
+    """Months that follow one another, at most six: a quarter, a half-year."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"month": "2026-03", "lines": [_LINE, _SPLIT_LINE]}]})
+    first_month: MonthIn
+    last_month: MonthIn
+
+
+class PeriodOut(Schema):
+    """Months that follow one another; the first and the last are the same where there is one."""
+
+    first_month: MonthOut
+    last_month: MonthOut
+
+    @classmethod
+    def of(cls, months: MonthSpan) -> Self:
+        """As the API shows it."""
+        return cls(first_month=months.first, last_month=months.last)
+
+
+class HoursStatementIn(LinesIn):
+    """What a company declares for a month or a period; the facilitator organisation is that of the hires."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"month": "2026-03", "lines": [_LINE, _SPLIT_LINE]},
+                {
+                    "period": {"first_month": "2026-01", "last_month": "2026-03"},
+                    "lines": [{**_LINE, "month": "2026-02"}, {**_LINE, "month": "2026-02", "nature": "TUTORING"}],
+                },
+                {"month": "2026-03", "nothing_worked": True, "facilitator_org_id": _ORG},
+            ]
+        }
+    )
 
     company_id: UUID | None = Field(None, description="Needed from a facilitator; a company declares for itself")
-    month: MonthIn
+    facilitator_org_id: UUID | None = Field(None, description="Needed from a company that says nothing was worked")
+    month: MonthIn | None = Field(None, description="The month declared; or else ``period``")
+    period: PeriodIn | None = Field(None, description="The months declared together; or else ``month``")
+
+    @model_validator(mode="after")
+    def _has_one_period(self) -> Self:
+        if (self.month is None) == (self.period is None):
+            raise PydanticCustomError("one_of", "either month or period")
+        months = self.period
+        if months and cast(Month, months.last_month) < cast(Month, months.first_month):
+            raise PydanticCustomError("period_reversed", "period: last_month before first_month")
+        return self
 
     @property
-    def declared_month(self) -> Month:
-        """The month as read from its text."""
-        return cast(Month, self.month)
+    def declared_months(self) -> MonthSpan:
+        """The months as read from their text."""
+        if self.period is None:
+            return MonthSpan.of(cast(Month, self.month))
+        return MonthSpan(cast(Month, self.period.first_month), cast(Month, self.period.last_month))
 
 
 class LineCorrectionIn(Schema):
@@ -109,6 +168,7 @@ class ValidationIn(Schema):
     )
 
     lines: tuple[LineCorrectionIn, ...] = Field((), max_length=MOST_LINES)
+    evidence_seen: Evidence | None = Field(None, description="What the facilitator saw before accepting")
 
     def to_domain(self) -> list[LineCorrection]:
         """As the service takes it."""
@@ -130,24 +190,31 @@ class LineOut(Schema):
     position: int
     hire_id: UUID
     lot_id: UUID
+    month: MonthOut
     first_day: date
     last_day: date
+    nature: HoursNature
+    evidence: Evidence | None
     hours_declared: HoursOut
     hours_validated: HoursOut | None = Field(description="null until the statement is validated")
 
     @classmethod
     def of(cls, line: StatementLine) -> Self:
         """As the API shows it."""
-        return cls(**dict(line))
+        return cls(**dict(line), month=line.month)
 
 
 class HoursStatementOut(Schema):
-    """What a company declares for a month, and where it stands."""
+    """What a company declares for a month or several, and where it stands."""
 
     id: UUID
     facilitator_org_id: UUID
     company: OrgRef
-    month: MonthOut
+    month: MonthOut = Field(description="The month; the first of several")
+    period: PeriodOut
+    nothing_worked: bool
+    evidence: Evidence | None
+    evidence_seen: Evidence | None = Field(description="What the facilitator saw before accepting")
     state: StatementState
     lines: tuple[LineOut, ...]
     created_by: UUID | None
@@ -162,9 +229,13 @@ class HoursStatementOut(Schema):
     @classmethod
     def of(cls, statement: HoursStatement) -> Self:
         """As the API shows it."""
-        values = {name: value for name, value in statement if name not in ("company", "lines")}
-        lines = tuple(LineOut.of(line) for line in statement.lines)
-        return cls(**values, company=OrgRef.of(statement.company), lines=lines)
+        values = {name: value for name, value in statement if name not in ("company", "lines", "last_month")}
+        return cls(
+            **values,
+            company=OrgRef.of(statement.company),
+            period=PeriodOut.of(statement.months),
+            lines=tuple(LineOut.of(line) for line in statement.lines),
+        )
 
 
 class CheckedStatementOut(HoursStatementOut):
@@ -196,7 +267,9 @@ class StatementSummaryOut(Schema):
     id: UUID
     facilitator_org_id: UUID
     company: OrgRef
-    month: MonthOut
+    month: MonthOut = Field(description="The month; the first of several")
+    period: PeriodOut
+    nothing_worked: bool
     state: StatementState
     submitted_at: InstantOut | None
     decided_at: InstantOut | None
@@ -208,5 +281,6 @@ class StatementSummaryOut(Schema):
     @classmethod
     def of(cls, summary: StatementSummary) -> Self:
         """As the API shows it."""
-        values = {name: value for name, value in summary if name != "company"}
-        return cls(**values, company=OrgRef.of(summary.company))
+        values = {name: value for name, value in summary if name not in ("company", "last_month")}
+        months = MonthSpan.of(summary.month, summary.last_month)
+        return cls(**values, company=OrgRef.of(summary.company), period=PeriodOut.of(months))

@@ -57,6 +57,12 @@ async def find_organisation(kind: OrgKind, identifier_kind: str, identifier: str
     return Organisation.model_validate(row) if row else None
 
 
+async def list_organisation_ids(kind: OrgKind) -> list[UUID]:
+    """The ids of every organisation of a kind, oldest first."""
+    rows = await sql.fetch("SELECT id FROM organisation WHERE kind = $1 ORDER BY id", kind.value)
+    return [row["id"] for row in rows]
+
+
 async def find_organisation_by_id(org_id: UUID, kind: OrgKind | None = None) -> Organisation | None:
     """The organisation with this id (and kind), or None."""
     row = await sql.fetch_one(

@@ -11,6 +11,7 @@ from clause.db.queries.rule_sets import load_rulebooks
 from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind
 from clause.domain.hours import (
+    CompanyActivity,
     HireWindow,
     HoursElsewhere,
     HoursStatement,
@@ -20,33 +21,36 @@ from clause.domain.hours import (
 )
 from clause.domain.hours_drafts import Surroundings
 from clause.rules.calendar import Month, MonthSpan
+from clause.rules.codes import Evidence
 from clause.rules.rulebook import DEFAULTS
 
 _WINDOW = """
 SELECT h.id, h.participant_id, h.facilitator_org_id, h.company_id, h.lot_id, l.buyer_id, h.first_day,
        coalesce(h.last_day, h.planned_last_day) AS end_day, l.first_day AS execution_first_day,
-       l.last_day AS execution_last_day, h.eligible_first_day, h.eligible_last_day,
-       EXISTS (SELECT FROM rule_set r WHERE r.lot_id = l.id) AS has_own_rules
-FROM hire h JOIN lot l ON l.id = h.lot_id WHERE h.id = ANY($1) ORDER BY h.id
+       l.last_day AS execution_last_day, h.eligible_first_day, h.eligible_last_day, h.contract_type,
+       o.structure_kind AS employer_kind, EXISTS (SELECT FROM rule_set r WHERE r.lot_id = l.id) AS has_own_rules
+FROM hire h JOIN lot l ON l.id = h.lot_id JOIN organisation o ON o.id = h.company_id WHERE h.id = ANY($1) ORDER BY h.id
 """
 
 _STATEMENT = """
 SELECT s.id, s.facilitator_org_id, s.company_id, o.name AS company_name, o.identifier AS company_identifier, s.month,
-       s.state, s.created_by, s.created_at, s.submitted_by, s.submitted_at, s.decided_by, s.decided_at,
+       s.last_month, s.nothing_worked, s.evidence, s.evidence_seen, s.state, s.created_by, s.created_at,
+       s.submitted_by, s.submitted_at, s.decided_by, s.decided_at,
        s.decision_reason, s.version
 FROM hours_statement s JOIN organisation o ON o.id = s.company_id WHERE s.id = $1
 """
 
 _SUMMARIES = """
 SELECT s.id, s.facilitator_org_id, s.company_id, o.name AS company_name, o.identifier AS company_identifier, s.month,
-       s.state, s.submitted_at, s.decided_at, s.version, t.line_count, t.hours_declared, t.hours_validated
+       s.last_month, s.nothing_worked, s.state, s.submitted_at, s.decided_at, s.version, t.line_count,
+       t.hours_declared, t.hours_validated
 FROM hours_statement s JOIN organisation o ON o.id = s.company_id
 CROSS JOIN LATERAL (
   SELECT count(*) AS line_count, coalesce(sum(hours_declared), 0) AS hours_declared,
          sum(hours_validated) AS hours_validated
   FROM hours_statement_line WHERE statement_id = s.id) t
 WHERE ($1::text IS NULL OR s.state = $1) AND ($2::uuid IS NULL OR s.company_id = $2)
-  AND ($3::date IS NULL OR s.month = $3)
+  AND ($3::date IS NULL OR (s.month <= $3 AND coalesce(s.last_month, s.month) >= $3))
   AND ($4::uuid IS NULL OR EXISTS (SELECT FROM hours_statement_line WHERE statement_id = s.id AND lot_id = $4))
   AND ($5::uuid IS NULL OR s.id > $5) AND ($7::uuid IS NULL OR s.facilitator_org_id = $7)
 ORDER BY s.id LIMIT $6
@@ -56,15 +60,24 @@ ORDER BY s.id LIMIT $6
 _ELSEWHERE = """
 WITH people AS (SELECT DISTINCT participant_id FROM hire WHERE id = ANY($1)),
      hires AS (SELECT h.id, h.participant_id FROM hire h JOIN people p USING (participant_id))
-SELECT l.hire_id, h.participant_id, l.first_day, l.last_day, l.hours_declared AS hours
+SELECT l.hire_id, h.participant_id, l.first_day, l.last_day, l.nature, l.hours_declared AS hours
 FROM hires h JOIN hours_statement_line l ON l.hire_id = h.id JOIN hours_statement s ON s.id = l.statement_id
 WHERE l.first_day BETWEEN $2 AND $5 AND s.state IN ('DRAFT', 'SUBMITTED', 'CORRECTION_REQUESTED')
   AND s.id IS DISTINCT FROM $3
 UNION ALL
-SELECT e.hire_id, h.participant_id, e.first_day, e.last_day, e.hours_validated
+SELECT e.hire_id, h.participant_id, e.first_day, e.last_day, e.nature, e.hours_validated
 FROM hires h JOIN ledger_entry e ON e.hire_id = h.id
 WHERE e.month BETWEEN $2 AND $5 AND e.kind = 'BOOKING' AND e.id IS DISTINCT FROM $4
   AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id)
+"""
+
+
+# Lines of open statements need no look: another statement of these months cannot be open beside this one.
+_ACTIVITY = """
+SELECT (SELECT count(*) FROM hire h WHERE h.company_id = $1 AND h.facilitator_org_id = $2 AND h.first_day <= $4
+          AND coalesce(h.last_day, h.planned_last_day, $4) >= $3) AS hires_under_contract,
+       (SELECT coalesce(sum(e.hours_validated), 0) FROM ledger_entry e WHERE e.company_id = $1
+          AND e.facilitator_org_id = $2 AND e.month BETWEEN $3 AND $4) AS hours
 """
 
 
@@ -75,6 +88,11 @@ def _company(row: dict[str, Any]) -> OrgSummary:
         name=row.pop("company_name"),
         identifier=row.pop("company_identifier"),
     )
+
+
+def _last_month(row: dict[str, Any]) -> Month | None:
+    day: date | None = row.pop("last_month")
+    return Month.of(day) if day else None
 
 
 async def list_hire_windows(hire_ids: Iterable[UUID], *, lock: bool = False) -> dict[UUID, HireWindow]:
@@ -121,15 +139,22 @@ async def load_surroundings(
         today=today,
         windows=windows,
         elsewhere=await list_hours_elsewhere(windows, months, but_statement=but_statement),
-        books=await load_rulebooks({window.lot_id for window in windows.values()}),
     )
+
+
+async def load_activity(company_id: UUID, facilitator_org_id: UUID, months: MonthSpan) -> CompanyActivity:
+    """What a company did in these months for what a facilitator organisation follows, as far as the caller sees it."""
+    row = await sql.fetch_one(
+        _ACTIVITY, company_id, facilitator_org_id, months.period.first_day, months.period.last_day
+    )
+    return CompanyActivity.model_validate(row)
 
 
 async def insert_statement(statement: HoursStatement) -> None:
     """Add a draft with its lines."""
     await sql.execute(
         "INSERT INTO hours_statement (id, facilitator_org_id, company_id, month, state, created_by, created_at,"
-        " version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        " version, last_month, nothing_worked, evidence) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         statement.id,
         statement.facilitator_org_id,
         statement.company.id,
@@ -138,6 +163,9 @@ async def insert_statement(statement: HoursStatement) -> None:
         statement.created_by,
         statement.created_at,
         statement.version,
+        statement.last_month.first_day if statement.last_month else None,
+        statement.nothing_worked,
+        statement.evidence,
     )
     await _insert_lines(statement)
 
@@ -155,21 +183,30 @@ async def _insert_lines(statement: HoursStatement) -> None:
             line.first_day,
             line.last_day,
             line.hours_declared,
+            line.nature.value,
+            line.evidence,
         )
         for line in statement.lines
     ]
     await sql.execute_many(
         "INSERT INTO hours_statement_line (id, facilitator_org_id, company_id, statement_id, position, hire_id, lot_id,"
-        " first_day, last_day, hours_declared) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        " first_day, last_day, hours_declared, nature, evidence)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         rows,
     )
 
 
 async def replace_lines(statement: HoursStatement) -> None:
-    """Put the statement's lines in the place of those recorded."""
+    """Put the statement's content in the place of what is recorded."""
     await sql.execute("DELETE FROM hours_statement_line WHERE statement_id = $1", statement.id)
+    await sql.execute(
+        "UPDATE hours_statement SET version = $2, nothing_worked = $3, evidence = $4 WHERE id = $1",
+        statement.id,
+        statement.version,
+        statement.nothing_worked,
+        statement.evidence,
+    )
     await _insert_lines(statement)
-    await sql.execute("UPDATE hours_statement SET version = $2 WHERE id = $1", statement.id, statement.version)
 
 
 async def find_statement(statement_id: UUID) -> HoursStatement | None:
@@ -186,13 +223,14 @@ async def lock_statement(statement_id: UUID) -> HoursStatement | None:
 
 async def _with_lines(row: dict[str, Any]) -> HoursStatement:
     lines = await sql.fetch(
-        "SELECT id, position, hire_id, lot_id, first_day, last_day, hours_declared, hours_validated"
+        "SELECT id, position, hire_id, lot_id, first_day, last_day, nature, evidence, hours_declared, hours_validated"
         " FROM hours_statement_line WHERE statement_id = $1 ORDER BY position",
         row["id"],
     )
     return HoursStatement(
         company=_company(row),
         month=Month.of(row.pop("month")),
+        last_month=_last_month(row),
         lines=tuple(StatementLine.model_validate(line) for line in lines),
         **row,
     )
@@ -223,7 +261,10 @@ async def list_statements(
         limit,
         facilitator_org_id,
     )
-    return [StatementSummary(company=_company(row), month=Month.of(row.pop("month")), **row) for row in rows]
+    return [
+        StatementSummary(company=_company(row), month=Month.of(row.pop("month")), last_month=_last_month(row), **row)
+        for row in rows
+    ]
 
 
 async def record_submission(statement_id: UUID, person_id: UUID | None, now: datetime) -> None:
@@ -238,17 +279,24 @@ async def record_submission(statement_id: UUID, person_id: UUID | None, now: dat
 
 
 async def record_decision(
-    statement_id: UUID, state: StatementState, person_id: UUID | None, now: datetime, reason: str | None
+    statement_id: UUID,
+    state: StatementState,
+    person_id: UUID | None,
+    now: datetime,
+    reason: str | None,
+    *,
+    evidence_seen: Evidence | None = None,
 ) -> None:
-    """The facilitator has decided on the statement."""
+    """The facilitator has decided on the statement, having seen this evidence."""
     await sql.execute(
         "UPDATE hours_statement SET state = $2, decided_by = $3, decided_at = $4, decision_reason = $5,"
-        " version = version + 1 WHERE id = $1",
+        " evidence_seen = $6, version = version + 1 WHERE id = $1",
         statement_id,
         state.value,
         person_id,
         now,
         reason,
+        evidence_seen,
     )
 
 

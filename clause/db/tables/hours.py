@@ -11,12 +11,16 @@ from clause.db.tables.participants import Hire
 
 
 class HoursStatement(Table):
-    """What a company declares to a facilitator organisation for a month."""
+    """What a company declares to a facilitator organisation for a month, or from a month to a last one."""
 
     id = c.primary_key()
     facilitator_org_id = c.reference(Organisation)
     company_id = c.reference(Organisation)
     month = c.day(index=True)
+    last_month = c.day(null=True)
+    nothing_worked = c.flag(default=False)
+    evidence = c.code(null=True)
+    evidence_seen = c.code(null=True)
     state = c.code(index=True)
     created_by = c.uuid(null=True)
     created_at = c.instant()
@@ -40,6 +44,8 @@ class HoursStatementLine(Table):
     lot_id = c.reference(Lot)
     first_day = c.day()
     last_day = c.day()
+    nature = c.code(old_rows="WORK")
+    evidence = c.code(null=True)
     hours_declared = c.hours()
     hours_validated = c.hours(null=True)
 

@@ -69,5 +69,30 @@ MESSAGES = {
         "Le relevé porte sur plusieurs mois ({months}) : dites de quel mois sont ces heures, par « month » ou par leurs"
         " jours."
     ),
+    "HRS-008": "Dites à quelle structure facilitatrice vous déclarez que rien n'a été fait (« facilitator_org_id »).",
     "HRS-035": "Le mois {raw} n'est pas de ceux du relevé ({months}). Corrigez le mois, ou la période du relevé.",
+    "HRS-036": "Le relevé dit que rien n'a été travaillé, mais il a des lignes. Retirez l'un ou l'autre.",
+    "HRS-037": "Un relevé porte sur six mois au plus (lu : {months} mois, jusqu'à {raw}). Faites plusieurs relevés.",
+    "HRS-038": (
+        "Le rythme de déclaration de ce lot demande un relevé pour {expected} ; celui-ci est pour {months}. Il est"
+        " accepté, mais vérifiez le rythme convenu."
+    ),
+    "HRS-039": (
+        "Du {first_day} au {last_day}, cette personne aurait {total} heures, tous chantiers et entreprises réunis :"
+        " c'est plus que {bound} heures par jour. Vérifiez les heures, les jours, ou l'autre déclaration."
+    ),
+    "HRS-040": (
+        "Du {first_day} au {last_day}, cette personne a {total} heures, tous chantiers et entreprises réunis : c'est"
+        " plus que {bound} heures par jour. À vérifier avant de valider."
+    ),
+    "HRS-041": (
+        "Aucune heure de formation pour cette embauche (GEIQ, apprentissage ou professionnalisation). Les factures ne"
+        " la montrent pas : demandez les feuilles de présence, et déclarez-la sur une ligne à part."
+    ),
+    "HRS-042": "La période court jusqu'au {last_day} : attendez sa fin pour dire que rien n'a été travaillé.",
+    "HRS-043": "Aucun contrat de travail n'a couru pendant {months} : il n'y a rien à déclarer.",
+    "HRS-044": (
+        "{hours} heures sont déjà déclarées ou validées pour {months} : le relevé ne peut pas dire que rien n'a été"
+        " travaillé. Faites d'abord extourner ces heures, si elles sont fausses."
+    ),
 }

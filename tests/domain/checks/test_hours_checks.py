@@ -147,10 +147,68 @@ def test_hours_are_not_declared_before_they_are_worked(last_day: date, codes: li
     assert [code for code, _ in found(statement(line, month="2026-06"))] == codes
 
 
-@pytest.mark.parametrize(("hours", "codes"), [("47.99", []), ("48.00", []), ("48.01", ["HRS-019"])])
-def test_two_days_hold_48_hours(hours: str, codes: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("hours", "codes"),
+    [("48.00", ["HRS-039"]), ("48.01", ["HRS-019", "HRS-039"]), ("30.01", ["HRS-039"])],
+)
+def test_two_days_have_48_hours_and_nobody_works_more_than_30_of_them(hours: str, codes: list[str]) -> None:
     line = typed(a_window(), hours, date(2026, 3, 2), date(2026, 3, 3))
     assert [code for code, _ in found(statement(line))] == codes
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        ("10.00", None),
+        ("10.01", ("HRS-040", Severity.WARNING)),
+        ("15.00", ("HRS-040", Severity.WARNING)),
+        ("15.01", ("HRS-039", Severity.BLOCKING)),
+    ],
+)
+def test_the_hours_of_a_day_are_bounded(hours: str, expected: tuple[str, Severity] | None) -> None:
+    line = typed(a_window(), hours, date(2026, 3, 2), date(2026, 3, 2))
+    findings = check_statement(statement(line))
+    assert [(finding.code, finding.severity) for finding in findings] == ([expected] if expected else [])
+
+
+def test_a_person_is_not_on_two_sites_at_the_same_hour() -> None:
+    day = date(2026, 3, 2)
+    first = typed(a_window("first"), "8.00", day, day)
+    second = typed(a_window("second"), "8.00", day, day)
+    finding = only(statement(first, second))
+    assert (finding.code, finding.field) == ("HRS-039", "lines[1].hours_declared")
+    assert finding.values == {"total": "16.00", "first_day": "2026-03-02", "last_day": "2026-03-02", "bound": "15.00"}
+
+
+def test_hours_on_one_site_that_fit_around_those_on_another_stand() -> None:
+    week = typed(a_window("first"), "35.00", date(2026, 3, 2), date(2026, 3, 6))
+    day = typed(a_window("second"), "10.00", date(2026, 3, 4), date(2026, 3, 4))
+    assert found(statement(week, day)) == []
+
+
+def test_hours_that_only_fit_on_days_already_full_are_refused() -> None:
+    full = typed(a_window("first"), "45.00", date(2026, 3, 2), date(2026, 3, 4))
+    day = typed(a_window("second"), "0.01", date(2026, 3, 3), date(2026, 3, 3))
+    assert found(statement(full, day)) == [("HRS-039", "lines[1].hours_declared")]
+
+
+def test_hours_that_stand_in_another_statement_fill_the_day_too() -> None:
+    day = date(2026, 3, 2)
+    other = elsewhere(a_window("second"), "8.00", day, day)
+    line = typed(a_window("first"), "8.00", day, day)
+    assert found(statement(line, elsewhere=(other,))) == [("HRS-039", "lines[0].hours_declared")]
+
+
+def test_two_people_on_the_same_day_are_two() -> None:
+    day = date(2026, 3, 2)
+    assert (
+        found(
+            statement(
+                typed(a_window("a"), "8.00", day, day), typed(a_window("b", person="someone else"), "8.00", day, day)
+            )
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(

@@ -22,17 +22,24 @@ from clause.domain.checks.hours.hours_are_declared_once import hours_are_declare
 from clause.domain.checks.hours.hours_are_positive import hours_are_positive
 from clause.domain.checks.hours.hours_are_possible import hours_are_possible
 from clause.domain.checks.hours.hours_fit_the_days import hours_fit_the_days
+from clause.domain.checks.hours.hours_of_a_person_fit_the_days import hours_of_a_person_fit_the_days
 from clause.domain.checks.hours.hours_will_count import hours_will_count
 from clause.domain.checks.hours.line_has_a_month import line_has_a_month
 from clause.domain.checks.hours.line_is_on_one_side import line_is_on_one_side
 from clause.domain.checks.hours.lines_do_not_overlap import lines_do_not_overlap
 from clause.domain.checks.hours.month_has_begun import month_has_begun
+from clause.domain.checks.hours.months_are_half_a_year_at_most import months_are_half_a_year_at_most
+from clause.domain.checks.hours.months_follow_the_cadence import months_follow_the_cadence
+from clause.domain.checks.hours.nothing_worked_is_plausible import nothing_worked_is_plausible
 from clause.domain.checks.hours.statement_has_lines import statement_has_lines
+from clause.domain.checks.hours.training_is_declared import training_is_declared
 from clause.domain.findings import Finding
 from clause.domain.hours import StatementUnderCheck
 
 CHECKS: tuple[Callable[[StatementUnderCheck], Iterable[Finding]], ...] = (
     statement_has_lines,
+    nothing_worked_is_plausible,
+    months_are_half_a_year_at_most,
     month_has_begun,
     hire_is_known,
     hire_is_of_the_company,
@@ -45,11 +52,14 @@ CHECKS: tuple[Callable[[StatementUnderCheck], Iterable[Finding]], ...] = (
     days_are_past,
     hours_fit_the_days,
     hours_are_possible,
+    hours_of_a_person_fit_the_days,
     lines_do_not_overlap,
     hours_are_declared_once,
     execution_is_known,
     line_is_on_one_side,
     hours_will_count,
+    training_is_declared,
+    months_follow_the_cadence,
 )
 
 

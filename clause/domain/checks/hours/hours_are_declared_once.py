@@ -7,7 +7,7 @@ from clause.domain.hours import StatementUnderCheck
 
 
 def hours_are_declared_once(statement: StatementUnderCheck) -> Iterator[Finding]:
-    """Blocking: no day of a line stands for the same hire in another open statement, or in the ledger.
+    """Blocking: no day of a line stands for the same hire and nature in another open statement, or in the ledger.
 
     A rejected statement and a reversed entry leave their days free again.
     """

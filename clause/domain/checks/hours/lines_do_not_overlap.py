@@ -6,14 +6,17 @@ from uuid import UUID
 
 from clause.domain.findings import Finding
 from clause.domain.hours import LineUnderCheck, StatementUnderCheck
+from clause.rules.codes import HoursNature
 
 
 def lines_do_not_overlap(statement: StatementUnderCheck) -> Iterator[Finding]:
-    """Blocking: no two lines of the same hire share a day; the later line is named."""
-    before: defaultdict[UUID, list[LineUnderCheck]] = defaultdict(list)
+    """Blocking: no two lines of the same hire and nature share a day; the later line is named."""
+    before: defaultdict[tuple[UUID, HoursNature], list[LineUnderCheck]] = defaultdict(list)
     for line in statement.lines:
-        other = next((earlier for earlier in before[line.hire_id] if line.shares_a_day_with(earlier)), None)
-        before[line.hire_id].append(line)
+        other = next(
+            (earlier for earlier in before[line.hire_id, line.nature] if line.shares_a_day_with(earlier)), None
+        )
+        before[line.hire_id, line.nature].append(line)
         if other is not None:
             yield Finding(
                 code="HRS-022",

@@ -7,6 +7,8 @@ from clause.domain.hours import StatementUnderCheck
 
 
 def statement_has_lines(statement: StatementUnderCheck) -> Iterator[Finding]:
-    """Blocking: there is one line at least."""
-    if not statement.lines:
+    """Blocking: there is one line at least, and none where the statement says that nothing was worked."""
+    if statement.nothing_worked and statement.lines:
+        yield Finding(code="HRS-036", field="nothing_worked")
+    elif not statement.lines and not statement.nothing_worked:
         yield Finding(code="HRS-009", field="lines")

@@ -1,0 +1,224 @@
+"""Statements due, and the reminders of those that have not come."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from clause.db import sql
+from clause.db.queries.rule_sets import load_rulebooks
+from clause.domain.accounts import OrgSummary
+from clause.domain.actors import OrgKind
+from clause.domain.statements_due import (
+    Contact,
+    DueState,
+    Letter,
+    LotMonth,
+    LotOfDue,
+    ReminderState,
+    StatementDue,
+    StatementReminder,
+    statements_due,
+)
+from clause.rules.calendar import Month, add_months
+from clause.rules.codes import ReminderLevel
+from clause.rules.parameter import value_in_force
+from clause.rules.quantities import Unit
+
+# Every month in which somebody was under contract for a followed lot in execution, with the first statement received
+# that covers it and how many of the people it names.
+_LOT_MONTHS = """
+WITH spans AS (
+  SELECT h.id AS hire_id, h.facilitator_org_id, h.company_id, h.lot_id,
+         greatest(h.first_day, l.first_day, $1) AS first_day,
+         least(coalesce(h.last_day, h.planned_last_day), l.last_day, $2) AS last_day
+  FROM hire h JOIN lot l ON l.id = h.lot_id
+  WHERE l.follow_up = 'followed' AND h.first_day <= $2 AND ($3::uuid IS NULL OR h.facilitator_org_id = $3)
+    AND ($4::uuid IS NULL OR h.company_id = $4)),
+months AS (
+  SELECT s.hire_id, s.facilitator_org_id, s.company_id, s.lot_id, m::date AS month
+  FROM spans s
+  CROSS JOIN LATERAL generate_series(date_trunc('month', s.first_day::timestamp), s.last_day, interval '1 month') m
+  WHERE s.first_day <= s.last_day),
+lot_months AS (
+  SELECT m.facilitator_org_id, m.company_id, m.lot_id, m.month, count(*) AS hires,
+         count(*) FILTER (WHERE EXISTS (
+           SELECT FROM hours_statement_line d JOIN hours_statement s ON s.id = d.statement_id
+           WHERE d.hire_id = m.hire_id AND d.first_day BETWEEN m.month AND m.month + interval '1 month - 1 day'
+             AND s.state IN ('SUBMITTED', 'VALIDATED'))) AS hires_declared
+  FROM months m GROUP BY m.facilitator_org_id, m.company_id, m.lot_id, m.month),
+received AS (
+  SELECT s.facilitator_org_id, s.company_id, m::date AS month, min(s.submitted_at) AS received_at
+  FROM hours_statement s
+  CROSS JOIN LATERAL generate_series(s.month::timestamp, coalesce(s.last_month, s.month), interval '1 month') m
+  WHERE s.state IN ('SUBMITTED', 'VALIDATED') AND coalesce(s.last_month, s.month) >= date_trunc('month', $1::timestamp)
+    AND ($3::uuid IS NULL OR s.facilitator_org_id = $3) AND ($4::uuid IS NULL OR s.company_id = $4)
+  GROUP BY 1, 2, 3)
+SELECT m.facilitator_org_id, m.company_id, o.name AS company_name, o.identifier AS company_identifier, m.lot_id,
+       l.buyer_id, b.name AS buyer_name, c.reference AS contract_reference, l.label, m.month, m.hires, m.hires_declared,
+       r.received_at
+FROM lot_months m JOIN lot l ON l.id = m.lot_id JOIN organisation o ON o.id = m.company_id
+JOIN organisation b ON b.id = l.buyer_id LEFT JOIN contract c ON c.id = l.contract_id
+LEFT JOIN received r
+  ON r.facilitator_org_id = m.facilitator_org_id AND r.company_id = m.company_id AND r.month = m.month
+"""
+
+_REMINDER = """
+SELECT r.id, r.facilitator_org_id, r.company_id, o.name AS company_name, o.identifier AS company_identifier, r.buyer_id,
+       r.first_month, r.last_month, r.due_on, r.level, r.state, r.contact_name, r.contact_email, r.subject, r.body,
+       r.created_by, r.created_at, r.issued_by, r.issued_at
+FROM statement_reminder r JOIN organisation o ON o.id = r.company_id
+"""
+
+
+def _company(row: dict[str, Any]) -> OrgSummary:
+    return OrgSummary(
+        id=row.pop("company_id"),
+        kind=OrgKind.COMPANY,
+        name=row.pop("company_name"),
+        identifier=row.pop("company_identifier"),
+    )
+
+
+def _lot_month(row: dict[str, Any]) -> LotMonth:
+    lot = LotOfDue(
+        lot_id=row["lot_id"],
+        buyer_id=row["buyer_id"],
+        buyer_name=row["buyer_name"],
+        # A company that only lends people to the holder sees the lot, not its contract.
+        contract_reference=row["contract_reference"] or "",
+        label=row["label"],
+    )
+    return LotMonth(
+        facilitator_org_id=row["facilitator_org_id"],
+        company=_company(row),
+        lot=lot,
+        month=Month.of(row["month"]),
+        hires=row["hires"],
+        hires_declared=row["hires_declared"],
+        received_at=row["received_at"],
+    )
+
+
+async def list_statements_due(
+    on: date,
+    *,
+    facilitator_org_id: UUID | None = None,
+    company_id: UUID | None = None,
+    state: DueState | None = None,
+) -> list[StatementDue]:
+    """What is due on a day as far as the caller sees it, by due day: all of an organisation's, or of a company's.
+
+    Months older than the parameter ``statement_due_lookback_months`` are given up.
+    """
+    months_back = value_in_force("statement_due_lookback_months", on).whole(Unit.MONTH)
+    since = Month.of(add_months(on, -months_back)).first_day
+    rows = await sql.fetch(_LOT_MONTHS, since, on, facilitator_org_id, company_id)
+    lot_months = [_lot_month(row) for row in rows]
+    books = await load_rulebooks({row.lot.lot_id for row in lot_months}) if lot_months else {}
+    found = statements_due(lot_months, books, on)
+    return [due for due in found if state is None or due.state is state]
+
+
+def _reminder(row: dict[str, Any]) -> StatementReminder:
+    return StatementReminder(
+        company=_company(row),
+        first_month=Month.of(row.pop("first_month")),
+        last_month=Month.of(row.pop("last_month")),
+        contact=Contact(name=row.pop("contact_name"), email=row.pop("contact_email")),
+        letter=Letter(subject=row.pop("subject"), body=row.pop("body")),
+        **row,
+    )
+
+
+async def propose(reminders: Sequence[StatementReminder]) -> int:
+    """Add reminders; one of the same step that is there already stays as it is. The result is how many were added."""
+    added = 0
+    for reminder in reminders:
+        added += await sql.execute(
+            "INSERT INTO statement_reminder (id, facilitator_org_id, company_id, buyer_id, first_month, last_month,"
+            " due_on, level, state, contact_name, contact_email, subject, body, created_by, created_at)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+            " ON CONFLICT (facilitator_org_id, company_id, first_month, last_month, level,"
+            " coalesce(buyer_id, company_id)) DO NOTHING",
+            reminder.id,
+            reminder.facilitator_org_id,
+            reminder.company.id,
+            reminder.buyer_id,
+            reminder.first_month.first_day,
+            reminder.last_month.first_day,
+            reminder.due_on,
+            reminder.level.value,
+            reminder.state.value,
+            reminder.contact.name,
+            reminder.contact.email,
+            reminder.letter.subject,
+            reminder.letter.body,
+            reminder.created_by,
+            reminder.created_at,
+        )
+    return added
+
+
+async def lock_reminders(due: StatementDue, level: ReminderLevel) -> list[StatementReminder]:
+    """The reminders of a step of a statement due, locked until the commit."""
+    rows = await sql.fetch(
+        _REMINDER + " WHERE r.facilitator_org_id = $1 AND r.company_id = $2 AND r.first_month = $3"
+        " AND r.last_month = $4"
+        " AND r.level = $5 ORDER BY r.id FOR UPDATE OF r",
+        due.facilitator_org_id,
+        due.company.id,
+        due.first_month.first_day,
+        due.last_month.first_day,
+        level.value,
+    )
+    return [_reminder(row) for row in rows]
+
+
+async def record_issue(reminder: StatementReminder) -> None:
+    """A reminder is issued, with the text and the contact that it has now."""
+    await sql.execute(
+        "UPDATE statement_reminder SET state = 'ISSUED', issued_by = $2, issued_at = $3, contact_name = $4,"
+        " contact_email = $5, subject = $6, body = $7 WHERE id = $1",
+        reminder.id,
+        reminder.issued_by,
+        reminder.issued_at,
+        reminder.contact.name,
+        reminder.contact.email,
+        reminder.letter.subject,
+        reminder.letter.body,
+    )
+
+
+async def find_last_contact(facilitator_org_id: UUID, company_id: UUID, buyer_id: UUID | None) -> Contact:
+    """Whom the last reminder to the company, or about it to the buyer, was addressed to; nobody where there is none."""
+    row = await sql.fetch_one(
+        "SELECT contact_name AS name, contact_email AS email FROM statement_reminder WHERE facilitator_org_id = $1"
+        " AND company_id = $2 AND buyer_id IS NOT DISTINCT FROM $3 AND state = 'ISSUED'"
+        " AND (contact_name IS NOT NULL OR contact_email IS NOT NULL) ORDER BY issued_at DESC LIMIT 1",
+        facilitator_org_id,
+        company_id,
+        buyer_id,
+    )
+    return Contact.model_validate(row) if row else Contact()
+
+
+async def list_reminders(
+    *,
+    company_id: UUID | None,
+    state: ReminderState | None,
+    level: ReminderLevel | None,
+    after: UUID | None,
+    limit: int,
+) -> list[StatementReminder]:
+    """A page of reminders that the caller sees, oldest first."""
+    rows = await sql.fetch(
+        _REMINDER + " WHERE ($1::uuid IS NULL OR r.company_id = $1) AND ($2::text IS NULL OR r.state = $2)"
+        " AND ($3::text IS NULL OR r.level = $3) AND ($4::uuid IS NULL OR r.id > $4) ORDER BY r.id LIMIT $5",
+        company_id,
+        state,
+        level,
+        after,
+        limit,
+    )
+    return [_reminder(row) for row in rows]

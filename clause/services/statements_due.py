@@ -1,0 +1,173 @@
+"""Statements due and their reminders: seen by who declares and who validates, issued by the facilitator."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from clause.db.queries import accounts as account_queries
+from clause.db.queries import statements_due as queries
+from clause.domain.actors import OrgKind, Scope
+from clause.domain.errors import Refused, WrongState
+from clause.domain.findings import Finding
+from clause.domain.statements_due import (
+    Contact,
+    DueState,
+    ReminderOrder,
+    ReminderState,
+    StatementDue,
+    StatementReminder,
+    level_to_propose,
+    proposed,
+    recipients,
+)
+from clause.rules.codes import ReminderLevel
+from clause.services.unit_of_work import UnitOfWork, reading, writing
+from clause.text.statement_reminders import write_letter
+
+
+@reading(Scope.HOURS_DECLARE, Scope.HOURS_VALIDATE)
+async def list_statements_due(
+    uow: UnitOfWork,
+    *,
+    on: date | None = None,
+    state: DueState | None = None,
+    company_id: UUID | None = None,
+    after: UUID | None = None,
+    limit: int = 50,
+) -> list[StatementDue]:
+    """A page of what is due on a day (today), by due day: all that the organisation expects, or a company's own."""
+    is_company = uow.actor.org_kind is OrgKind.COMPANY
+    if is_company and company_id not in (None, uow.org_id):
+        return []
+    found = await queries.list_statements_due(
+        on or uow.today,
+        facilitator_org_id=None if is_company else uow.org_id,
+        company_id=uow.org_id if is_company else company_id,
+        state=state,
+    )
+    return [due for due in found if after is None or due.mark > after][:limit]
+
+
+@writing(Scope.HOURS_VALIDATE)
+async def issue_reminders(uow: UnitOfWork, orders: Sequence[ReminderOrder]) -> list[StatementReminder]:
+    """The reminders asked for, recorded with their text, all or none; a proposal of the same step becomes this one.
+
+    Refused DUE-001 with a finding per order: nothing due (DUE-002), come meanwhile (DUE-003), issued already (DUE-004),
+    asked twice (DUE-005). WrongState DUE-006 when somebody else issues the same at the same moment.
+    """
+    dues = await queries.list_statements_due(uow.today, facilitator_org_id=uow.org_id)
+    by_key = {(due.company.id, due.months): due for due in dues}
+    findings: list[Finding] = []
+    wanted: dict[tuple[StatementDue, ReminderLevel], Contact] = {}
+    for index, order in enumerate(orders):
+        due = by_key.get((order.company_id, order.months))
+        level = order.level or (level_to_propose(due, uow.today) if due else None) or ReminderLevel.FIRST
+        refusal = await _refusal(f"reminders[{index}]", order, due, level, wanted)
+        if refusal:
+            findings.append(refusal)
+        elif due:
+            wanted[due, level] = order.contact
+    if findings:
+        raise Refused("DUE-001", findings=tuple(findings))
+    name = await _facilitator_name(uow)
+    return [
+        await _issue(uow, due, level, buyer_id, contact, name)
+        for (due, level), contact in wanted.items()
+        for buyer_id in recipients(due, level)
+    ]
+
+
+async def _refusal(
+    path: str,
+    order: ReminderOrder,
+    due: StatementDue | None,
+    level: ReminderLevel,
+    wanted: dict[tuple[StatementDue, ReminderLevel], Contact],
+) -> Finding | None:
+    months = {"months": str(order.months)}
+    if due is None:
+        return Finding(code="DUE-002", field=f"{path}.company_id", raw=str(order.company_id), values=months)
+    if due.is_settled():
+        return Finding(code="DUE-003", field=path, values=months)
+    if (due, level) in wanted:
+        return Finding(code="DUE-005", field=path, values=months)
+    standing = await queries.lock_reminders(due, level)
+    if any(reminder.state is ReminderState.ISSUED for reminder in standing):
+        return Finding(code="DUE-004", field=f"{path}.level", raw=level.value, values=months)
+    return None
+
+
+async def _issue(
+    uow: UnitOfWork, due: StatementDue, level: ReminderLevel, buyer_id: UUID | None, contact: Contact, name: str
+) -> StatementReminder:
+    standing = {reminder.buyer_id: reminder for reminder in await queries.lock_reminders(due, level)}
+    letter = write_letter(due, level, buyer_id, name, uow.today)
+    known = contact if contact != Contact() else await queries.find_last_contact(uow.org_id, due.company.id, buyer_id)
+    reminder = standing.get(buyer_id)
+    if reminder is None:
+        reminder = proposed(due, level, buyer_id, letter, known, uow.now, uow.new_id)
+        reminder = reminder.model_copy(update={"created_by": uow.actor.id})
+        if await queries.propose([reminder]) == 0:
+            raise WrongState("DUE-006")
+    issued = reminder.model_copy(
+        update={
+            "state": ReminderState.ISSUED,
+            "letter": letter,
+            "contact": known,
+            "issued_by": uow.actor.id,
+            "issued_at": uow.now,
+        }
+    )
+    await queries.record_issue(issued)
+    uow.record(
+        "statement_reminder.issued",
+        "statement_reminder",
+        issued.id,
+        org_id=issued.facilitator_org_id,
+        company=due.company.id,
+        months=due.months,
+        level=level,
+        buyer=buyer_id,
+    )
+    return issued
+
+
+@writing()
+async def propose_reminders(uow: UnitOfWork) -> int:
+    """How many reminders the day adds for the organisation, as proposals; looking again the same day adds none."""
+    dues = await queries.list_statements_due(uow.today, facilitator_org_id=uow.org_id)
+    name = await _facilitator_name(uow)
+    found: list[StatementReminder] = []
+    for due in dues:
+        level = level_to_propose(due, uow.today)
+        for buyer_id in recipients(due, level) if level else ():
+            letter = write_letter(due, level, buyer_id, name, uow.today) if level else None
+            if level and letter:
+                contact = await queries.find_last_contact(uow.org_id, due.company.id, buyer_id)
+                found.append(proposed(due, level, buyer_id, letter, contact, uow.now, uow.new_id))
+    return await queries.propose(found)
+
+
+@reading(Scope.HOURS_DECLARE, Scope.HOURS_VALIDATE, Scope.CONTRACTS_READ)
+async def list_reminders(
+    uow: UnitOfWork,
+    *,
+    company_id: UUID | None = None,
+    state: ReminderState | None = None,
+    level: ReminderLevel | None = None,
+    after: UUID | None = None,
+    limit: int = 50,
+) -> list[StatementReminder]:
+    """A page of reminders, oldest first: the organisation's; those issued about a company, or to a buyer."""
+    return await queries.list_reminders(company_id=company_id, state=state, level=level, after=after, limit=limit)
+
+
+@reading()
+async def list_organisations_to_look_after(uow: UnitOfWork) -> list[UUID]:
+    """The facilitator organisations, for the daily look."""
+    return await account_queries.list_organisation_ids(OrgKind.FACILITATOR_ORG)
+
+
+async def _facilitator_name(uow: UnitOfWork) -> str:
+    found = await account_queries.find_organisation_by_id(uow.org_id, OrgKind.FACILITATOR_ORG)
+    return found.name if found else ""
