@@ -176,11 +176,14 @@ async def add_holder(
 async def add_modification(
     request: AnyRequest, context: NamedDependency[Context], contract_id: FromPath[UUID], data: JSONBody[ModificationIn]
 ) -> Response[ModificationOut]:
-    """Names one lot of the contract; nothing of the lot is overwritten."""
+    """Names one lot of the contract; nothing of the lot is overwritten.
+
+    Hours follow only when the modification says so: with ``obligation`` it makes a new version, without it none.
+    """
     return await change(
         request,
         context,
-        lambda ctx: contracts.add_modification(ctx, contract_id, data.to_domain()),
+        lambda ctx: contracts.add_modification(ctx, contract_id, data.to_domain(), data.terms()),
         ModificationOut.of,
         status=201,
         location=lambda found: f"/contracts/{found.contract_id}/modifications",

@@ -1,10 +1,12 @@
 """The hours that lots owe: versions, and a calculator that stores nothing."""
 
+from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from clause.api.answers import change, shown
@@ -13,20 +15,27 @@ from clause.api.schemas.base import Page
 from clause.api.schemas.obligations import (
     CalculationOut,
     CalculatorIn,
+    ForecastOut,
     ObligationIn,
     ObligationOut,
     ObligationSetOut,
+    OwedThenOut,
 )
 from clause.domain.actors import Scope
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import obligations
 from clause.services.context import Context
 
+OnDay = Annotated[date | None, QueryParameter(description="The day asked about; today when left out")]
+KnownOn = Annotated[
+    date | None, QueryParameter(description="As known at the end of this day in mainland France; today when left out")
+]
+
 
 @post(
     "/lots/{lot_id:uuid}/obligations",
     guards=[needs(Scope.CONTRACTS_WRITE)],
-    summary="Decide the hours that a lot owes: a new version",
+    summary="Decide what a lot owes: a new version",
     tags=["Obligations"],
 )
 async def set_obligation(
@@ -49,7 +58,7 @@ async def set_obligation(
 @get(
     "/lots/{lot_id:uuid}/obligations",
     guards=[needs(Scope.CONTRACTS_READ)],
-    summary="All versions of the hours that a lot owes",
+    summary="All versions of what a lot owes",
     tags=["Obligations"],
 )
 async def list_obligations(
@@ -64,6 +73,38 @@ async def list_obligations(
     return shown(Page[ObligationOut](items=[ObligationOut.of(item) for item in items], next=following))
 
 
+@get(
+    "/lots/{lot_id:uuid}/obligations/in-effect",
+    guards=[needs(Scope.CONTRACTS_READ)],
+    summary="What a lot owed on a day, as known on another",
+    tags=["Obligations"],
+)
+async def owed_then(
+    context: NamedDependency[Context], lot_id: FromPath[UUID], on: OnDay = None, known_on: KnownOn = None
+) -> Response[OwedThenOut]:
+    """Only what was recorded by the end of ``known_on`` counts; for a day that is over, the answer never changes.
+
+    Errors: 404 for a lot that the caller may not see.
+    """
+    return shown(OwedThenOut.of(await obligations.owed_then(context, lot_id, on, known_on)))
+
+
+@get(
+    "/lots/{lot_id:uuid}/obligations/forecast",
+    guards=[needs(Scope.CONTRACTS_READ)],
+    summary="Due from invoices and forecast from purchase orders",
+    tags=["Obligations"],
+)
+async def get_forecast(
+    context: NamedDependency[Context], lot_id: FromPath[UUID], on: OnDay = None
+) -> Response[ForecastOut]:
+    """Both by the formula of the obligation in effect: on invoices issued by the day, and on orders spread evenly.
+
+    Errors: 404 for a lot that the caller may not see.
+    """
+    return shown(ForecastOut.of(await obligations.forecast(context, lot_id, on)))
+
+
 @post(
     "/obligation-calculator",
     guards=[needs(Scope.CONTRACTS_READ)],
@@ -72,7 +113,7 @@ async def list_obligations(
     tags=["Obligations"],
 )
 async def calculate(context: NamedDependency[Context], data: JSONBody[CalculatorIn]) -> Response[CalculationOut]:
-    """With a ``sector``, what is left out of AMOUNT takes its usual value, named in the trace.
+    """With a ``sector``, a rate that is left out takes its usual value, named in the trace.
 
     Errors: 422 with a finding per input that is missing or out of its bounds.
     """
@@ -80,4 +121,10 @@ async def calculate(context: NamedDependency[Context], data: JSONBody[Calculator
     return shown(CalculationOut.of(data.method, figure))
 
 
-HANDLERS: list[ControllerRouterHandler] = [set_obligation, list_obligations, calculate]
+HANDLERS: list[ControllerRouterHandler] = [
+    set_obligation,
+    list_obligations,
+    owed_then,
+    get_forecast,
+    calculate,
+]

@@ -4,6 +4,7 @@ from litestar import Router
 
 from clause.api import (
     accounts,
+    achievements,
     certificates,
     claims,
     compliance,
@@ -13,15 +14,20 @@ from clause.api import (
     hours,
     imports,
     intermediate_body,
+    invoices,
     ledger,
     obligations,
     operations,
     outcomes,
     participants,
     post_financings,
+    reliefs,
     rule_sets,
+    social_conditions,
     statements_due,
     timesheets,
+    tranches,
+    worked_hours,
 )
 from clause.api.answers import BASE
 
@@ -30,6 +36,12 @@ SUBJECTS = (
     contracts,
     rule_sets,
     obligations,
+    invoices,
+    worked_hours,
+    tranches,
+    reliefs,
+    achievements,
+    social_conditions,
     participants,
     hires,
     outcomes,

@@ -8,6 +8,7 @@ TABLE_MODULES = [
     "clause.db.tables.accounts",
     "clause.db.tables.operations_log",
     "clause.db.tables.contracts",
+    "clause.db.tables.obligations",
     "clause.db.tables.participants",
     "clause.db.tables.hours",
     "clause.db.tables.statements_due",

@@ -52,6 +52,13 @@ async def execute(query: str, *arguments: object) -> int:
     return int(last) if last.isdigit() else 0
 
 
+async def insert(table: str, **values: object) -> None:
+    """Add one row; table and columns are named by the code, never by a caller."""
+    names = ", ".join(f'"{name}"' for name in values)
+    places = ", ".join(f"${number}" for number in range(1, len(values) + 1))
+    await execute(f'INSERT INTO "{table}" ({names}) VALUES ({places})', *values.values())  # noqa: S608
+
+
 async def execute_many(query: str, rows: Sequence[Sequence[object]]) -> None:
     """Run one statement for many rows, in one round trip."""
     await connection().executemany(query, rows)

@@ -1,55 +1,101 @@
-"""The hours a lot owes: one version per decision, each with the account of its figure; none replaces what it follows.
+"""What a lot owes: decisions that state a total, and the versions that follow from them; none replaces another.
 
-On a day, a lot owes what the latest version already in effect says. "Latest" is by number: a decision recorded later
-wins over an earlier one even where it takes effect sooner, so that a mistake can be put right from its first day on.
+A decision says by which method and from which day. What came of it, and of all that changes it later, is recorded as
+versions: on a day, a lot owes what the version with the highest number that has taken effect says, so that a mistake
+can be put right from its first day on. ``clause.domain.obligation_timeline`` tells which versions to record.
 """
 
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from clause.domain.errors import Refused
 from clause.domain.findings import Finding, Severity
-from clause.rules.codes import Sector
-from clause.rules.errors import Reason, RuleError
-from clause.rules.obligation import ObligationMethod, SectorDefaults, fixed_hours, hours_from_amount, sector_defaults
-from clause.rules.parameter import ParameterValue
-from clause.rules.quantities import amount, positive, share
-from clause.rules.trace import Figure, Trace
-
-LARGEST_HOURS = Decimal("99999999.99")
-"""The most that can be stored; far above any contract, so a result beyond it comes from a mistyped input."""
+from clause.rules.codes import ObligationUnit, Sector
+from clause.rules.obligation import ObligationMethod
+from clause.rules.trace import Trace
 
 
-class ObligationInputs(BaseModel):
-    """What the formula of a method is filled with: hours for ``FIXED``, the other four for ``AMOUNT``."""
-
+class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
 
+
+class ObligationCause(StrEnum):
+    """What made a version be recorded."""
+
+    DECISION = "DECISION"
+    MODIFICATION = "MODIFICATION"
+    INVOICE = "INVOICE"
+    WORKED_HOURS = "WORKED_HOURS"
+    TRANCHE = "TRANCHE"
+    RENEWAL = "RENEWAL"
+    RELIEF = "RELIEF"
+
+
+class BracketRow(_Frozen):
+    """A line of a table of brackets as typed: from this amount on, so many hours."""
+
+    amount_from: Decimal
+    hours: Decimal
+
+
+class ObligationInputs(_Frozen):
+    """What the formula of a method is filled with; which method needs what is told by ``obligation_methods``."""
+
     hours_owed: Decimal | None = None
+    quantity_owed: Decimal | None = None
+    """FIXED, in another unit than hours."""
     amount_excl_vat: Decimal | None = None
     labour_share: Decimal | None = None
     insertion_rate: Decimal | None = None
     loaded_hourly_cost: Decimal | None = None
+    threshold: Decimal | None = None
+    euros_per_step: Decimal | None = None
+    hours_per_step: Decimal | None = None
+    amount_invoiced: Decimal | None = None
+    """For a calculation alone: an obligation follows the invoices recorded."""
+    brackets: tuple[BracketRow, ...] | None = None
+    months: int | None = None
+    transferable_monthly_hours: Decimal | None = None
+    hour_price: Decimal | None = None
+    hours_worked: Decimal | None = None
+    """For a calculation alone: an obligation follows the hours reported."""
+    minimum_hours: Decimal | None = None
+    offered_hours: Decimal | None = None
 
 
-class ObligationTerms(BaseModel):
-    """A decision on the hours of a lot: the method, what goes into it, and the day from which it holds."""
-
-    model_config = ConfigDict(frozen=True)
+class ObligationTerms(_Frozen):
+    """A decision on what a lot owes: the method, what goes into it, and the day from which it holds."""
 
     method: ObligationMethod
     inputs: ObligationInputs
     effective_on: date
+    unit: ObligationUnit = ObligationUnit.HOURS
+    sector: Sector | None = None
+    """AMOUNT and STAFF_TAKEOVER: whose usual values stand in for what neither the decision nor the lot gives."""
 
 
-class Obligation(BaseModel):
-    """A version of the hours owed as recorded."""
+class BaseDecision(_Frozen):
+    """A decision as recorded: it states the total owed from its day on, and all that came before is inside it."""
 
-    model_config = ConfigDict(frozen=True)
+    id: UUID
+    recorded_no: int
+    """The order in which decisions and changes of a lot were recorded, whatever their days."""
+    unit: ObligationUnit
+    method: ObligationMethod
+    inputs: ObligationInputs
+    effective_on: date
+    quantity: Decimal
+    """What it gave when it was recorded; invoices and hours worked may have changed it since."""
+    trace: Trace
+
+
+class ObligationVersion(_Frozen):
+    """A version of what is owed, as recorded."""
 
     id: UUID
     facilitator_org_id: UUID
@@ -58,17 +104,37 @@ class Obligation(BaseModel):
     version_no: int
     effective_on: date
     method: ObligationMethod
-    hours_owed: Decimal
+    unit: ObligationUnit = ObligationUnit.HOURS
+    hours_owed: Decimal | None
+    """None in another unit than hours."""
+    quantity_owed: Decimal | None = None
+    """None for hours."""
+    cause: ObligationCause = ObligationCause.DECISION
+    source_id: UUID | None = None
+    """The decision, modification, invoice… that made it be recorded; None for the oldest versions."""
     trace: Trace
     reason: str | None
     decided_by: UUID | None
     recorded_at: datetime
 
+    @property
+    def owed(self) -> Decimal:
+        """What is owed, in the version's own unit."""
+        owed = self.hours_owed if self.quantity_owed is None else self.quantity_owed
+        if owed is None:
+            raise RuntimeError("a version without a quantity")
+        return owed
 
-class LotTerms(BaseModel):
+
+class Obligation(ObligationVersion):
+    """A version of the hours owed."""
+
+    unit: Literal[ObligationUnit.HOURS] = ObligationUnit.HOURS
+    hours_owed: Decimal
+
+
+class LotTerms(_Frozen):
     """What an obligation needs to know of its lot."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: UUID
     facilitator_org_id: UUID
@@ -76,132 +142,25 @@ class LotTerms(BaseModel):
     amount_excl_vat: Decimal | None
 
 
-_FIELDS = {
-    ObligationMethod.FIXED: ("hours_owed",),
-    ObligationMethod.AMOUNT: ("amount_excl_vat", "labour_share", "insertion_rate", "loaded_hourly_cost"),
-}
-_CHECKS = {
-    "hours_owed": amount,
-    "amount_excl_vat": amount,
-    "labour_share": share,
-    "insertion_rate": share,
-    "loaded_hourly_cost": positive,
-}
-_REASON_CODES = {
-    Reason.NEGATIVE: "OBL-012",
-    Reason.NOT_POSITIVE: "OBL-013",
-    Reason.NOT_A_SHARE: "OBL-014",
-    Reason.TOO_PRECISE: "OBL-015",
-    Reason.NOT_FINITE: "OBL-016",
-    Reason.OUT_OF_RANGE: "OBL-017",
-    Reason.NOT_IN_FORCE: "OBL-018",
-}
-
-
 def with_amount(terms: ObligationTerms, lot_amount: Decimal | None) -> ObligationTerms:
-    """The same terms, for AMOUNT with the lot's own amount where none is given."""
-    if terms.method is not ObligationMethod.AMOUNT or terms.inputs.amount_excl_vat is not None:
+    """The same terms, with the lot's own amount where the method needs one and none is given."""
+    takes_amount = {ObligationMethod.AMOUNT, ObligationMethod.BRACKETS, ObligationMethod.STAFF_TAKEOVER}
+    if terms.method not in takes_amount or terms.inputs.amount_excl_vat is not None:
         return terms
     inputs = terms.inputs.model_copy(update={"amount_excl_vat": lot_amount})
     return terms.model_copy(update={"inputs": inputs})
 
 
-def hours_owed(terms: ObligationTerms, defaults: SectorDefaults | None = None) -> Figure:
-    """The hours that these terms give, in hours with two decimals, with their account.
-
-    With ``defaults``, an input left out takes the usual value, and the account names that value. Raises Refused
-    OBL-010 with one finding per input that is missing, out of its bounds, or of the other method.
-    """
-    findings = [*_missing(terms, defaults), *_of_the_other_method(terms), *_out_of_bounds(terms)]
-    if findings:
-        raise _refusal(findings)
-    try:
-        figure = _figure(terms, defaults)
-    except RuleError as error:
-        raise _refusal([_rule_finding(error, "effective_on", terms.effective_on.isoformat())]) from error
-    if figure.value > LARGEST_HOURS:
-        raise Refused("OBL-019", hours=str(figure.value))
-    return figure
-
-
-def usual_values(sector: Sector, on: date) -> SectorDefaults:
-    """The values to propose for a kind of work on a day. Raises Refused OBL-020 before the first known day."""
-    try:
-        return sector_defaults(sector, on)
-    except RuleError as error:
-        raise Refused("OBL-020", on=on.isoformat(), first=error.values["first"]) from error
-
-
-def findings_about(terms: ObligationTerms, earlier: Iterable[Obligation]) -> tuple[Finding, ...]:
-    """What deserves a look in a new version: versions that take effect later than it and that it nevertheless ends."""
+def findings_about(terms: ObligationTerms, earlier: Iterable[BaseDecision]) -> tuple[Finding, ...]:
+    """What deserves a look in a new decision: those that take effect later than it and that it nevertheless ends."""
     return tuple(
         Finding(
             code="OBL-030",
             severity=Severity.WARNING,
             field="effective_on",
             raw=terms.effective_on.isoformat(),
-            values={"version": str(version.version_no), "since": version.effective_on.isoformat()},
+            values={"since": decision.effective_on.isoformat(), "quantity": str(decision.quantity)},
         )
-        for version in earlier
-        if version.effective_on > terms.effective_on
+        for decision in earlier
+        if decision.unit is terms.unit and decision.effective_on > terms.effective_on
     )
-
-
-def _figure(terms: ObligationTerms, defaults: SectorDefaults | None) -> Figure:
-    inputs = terms.inputs
-    if terms.method is ObligationMethod.FIXED:
-        return fixed_hours(_given(inputs.hours_owed))
-    return hours_from_amount(
-        _given(inputs.amount_excl_vat),
-        _given_or_usual(inputs.labour_share, defaults.labour_share if defaults else None),
-        _given_or_usual(inputs.insertion_rate, defaults.insertion_rate if defaults else None),
-        _given_or_usual(inputs.loaded_hourly_cost, defaults.loaded_hourly_cost if defaults else None),
-        terms.effective_on,
-    )
-
-
-def _given(value: Decimal | None) -> Decimal:
-    if value is None:
-        raise RuntimeError("an input that was checked is missing")
-    return value
-
-
-def _given_or_usual(value: Decimal | None, usual: ParameterValue | None) -> Decimal | ParameterValue:
-    return usual if value is None and usual is not None else _given(value)
-
-
-def _missing(terms: ObligationTerms, defaults: SectorDefaults | None) -> list[Finding]:
-    return [
-        Finding(code="OBL-022" if name == "amount_excl_vat" else "OBL-011", field=f"inputs.{name}")
-        for name in _FIELDS[terms.method]
-        if getattr(terms.inputs, name) is None and getattr(defaults, name, None) is None
-    ]
-
-
-def _of_the_other_method(terms: ObligationTerms) -> list[Finding]:
-    given = {name: value for name, value in terms.inputs if value is not None}
-    return [
-        Finding(code="OBL-021", field=f"inputs.{name}", raw=str(value), values={"method": terms.method.value})
-        for name, value in given.items()
-        if name not in _FIELDS[terms.method]
-    ]
-
-
-def _out_of_bounds(terms: ObligationTerms) -> list[Finding]:
-    findings = []
-    for name in _FIELDS[terms.method]:
-        value = getattr(terms.inputs, name)
-        try:
-            if value is not None:
-                _CHECKS[name](value, name)
-        except RuleError as error:
-            findings.append(_rule_finding(error, f"inputs.{name}", str(value)))
-    return findings
-
-
-def _rule_finding(error: RuleError, field: str, raw: str) -> Finding:
-    return Finding(code=_REASON_CODES[error.reason], field=field, raw=raw[:200], values=error.values)
-
-
-def _refusal(findings: list[Finding]) -> Refused:
-    return Refused("OBL-010", findings=tuple(findings))

@@ -44,6 +44,19 @@ class Sector(StrEnum):
     DIGITAL = "DIGITAL"
 
 
+class ObligationUnit(StrEnum):
+    """What an obligation is counted in; hours are the rule, the others are open kinds met in real documents."""
+
+    HOURS = "HOURS"
+    PERSONS = "PERSONS"
+    WEEKS = "WEEKS"
+    """Weeks of one person's work."""
+    ACTIONS = "ACTIONS"
+    """Visits, workshops, placements… as the contract words them."""
+    EUROS = "EUROS"
+    """Amount subcontracted to the social economy, without VAT."""
+
+
 class RegionCategory(StrEnum):
     """Category of region of an operation; it sets the highest co-financing rate."""
 

@@ -27,13 +27,14 @@ from typing import Any, TypeAlias, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from clause.rules.brackets import Brackets
 from clause.rules.codes import Cadence, TrainingRule
 from clause.rules.errors import Reason, RuleError, UnknownValue
 from clause.rules.quantities import Rounding, Unit
 from clause.rules.reference import Confidence, LegalReference
 
-Value: TypeAlias = Decimal | int | bool | Rounding | Cadence | TrainingRule
-Kind = TypeVar("Kind", Decimal, int, bool, Rounding, Cadence, TrainingRule)
+Value: TypeAlias = Decimal | int | bool | Rounding | Cadence | TrainingRule | Brackets
+Kind = TypeVar("Kind", Decimal, int, bool, Rounding, Cadence, TrainingRule, Brackets)
 Code = TypeVar("Code", bound=StrEnum)
 
 FOLDER = Path(__file__).parent / "parameters"
@@ -81,6 +82,10 @@ class ParameterValue:
     def training_rule(self) -> TrainingRule:
         """The value of a parameter that says which training counts."""
         return self._as(TrainingRule, Unit.TRAINING_RULE)
+
+    def brackets(self) -> Brackets:
+        """The value of a parameter that is a table of brackets."""
+        return self._as(Brackets, Unit.BRACKETS)
 
     def _as(self, kind: type[Kind], unit: Unit) -> Kind:
         if self.unit is not unit or not isinstance(self.value, kind):
@@ -243,6 +248,15 @@ def _yes_no(raw: object) -> bool:
     return raw
 
 
+def _brackets(raw: object) -> Brackets:
+    """A list of ``{amount_from, hours}``, both with two decimals, in quotes."""
+    if not isinstance(raw, list) or any(
+        not isinstance(row, dict) or set(row) != {"amount_from", "hours"} for row in raw
+    ):
+        raise ValueError(f"{raw!r} is not a list of brackets")
+    return Brackets.of((_cents(row["amount_from"]), _cents(row["hours"])) for row in raw)
+
+
 def _one_of(*codes: Code) -> Callable[[object], Code]:
     def convert(raw: object) -> Code:
         for code in codes:
@@ -266,6 +280,7 @@ _CONVERTERS: Mapping[Unit, Callable[[object], Value]] = {
     Unit.ORGANISATION: _whole(1, 1000),
     Unit.DAY_OF_MONTH: _whole(1, 31),
     Unit.YES_NO: _yes_no,
+    Unit.BRACKETS: _brackets,
     Unit.EURO_ROUNDING: _one_of(Rounding.HALF_UP_CENTS, Rounding.TRUNCATED_CENTS),
     Unit.HOUR_ROUNDING: _one_of(Rounding.WHOLE_HOURS_FLOOR, Rounding.WHOLE_HOURS_HALF_UP, Rounding.HUNDREDTHS_OF_HOUR),
     Unit.CADENCE: _one_of(*Cadence),

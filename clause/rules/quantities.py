@@ -45,6 +45,9 @@ class Unit(StrEnum):
     DAY_PER_MONTH = "day_per_month"
     PERSON = "person"
     ORGANISATION = "organisation"
+    WEEK = "week"
+    ACTION = "action"
+    BRACKETS = "brackets"
 
 
 class Rounding(StrEnum):

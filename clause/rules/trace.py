@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from clause.rules.parameter import ParameterValue
+from clause.rules.brackets import Brackets
+from clause.rules.parameter import ParameterValue, value_of_one_contract
 from clause.rules.quantities import Exact, Rounding, Unit, as_text
 from clause.rules.reference import Confidence, LegalReference
 
@@ -121,9 +122,16 @@ def used(parameter: ParameterValue) -> ParameterUse:
     )
 
 
+def value_again(use: ParameterUse) -> ParameterValue:
+    """The parameter value that a trace recorded, to compute with it again whatever has changed since."""
+    return value_of_one_contract(use.name, use.unit, use.value, use.in_force_from, use.reference, use.confidence)
+
+
 def _value_text(parameter: ParameterValue) -> str:
     if isinstance(parameter.value, bool):
         return "true" if parameter.value else "false"
+    if isinstance(parameter.value, Brackets):
+        return str(parameter.value)
     return _input_text(parameter.value)
 
 

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from clause.db.queries import accounts
 from clause.db.queries import contracts as queries
+from clause.db.queries.obligation_components import load_components, record_decision
+from clause.db.queries.obligations import load_locked_lot_terms
 from clause.domain.accounts import OrgSummary
 from clause.domain.actors import Actor, OrgKind, Scope
 from clause.domain.contracts import (
@@ -30,6 +32,8 @@ from clause.domain.contracts import (
 )
 from clause.domain.decp import ConsortiumKind
 from clause.domain.errors import NotFound, Refused, StaleVersion
+from clause.domain.obligation_timeline import Recording
+from clause.domain.obligations import ObligationCause, ObligationTerms, ObligationVersion
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 
@@ -208,10 +212,13 @@ async def list_lots(
 
 
 @writing(Scope.CONTRACTS_WRITE)
-async def add_modification(uow: UnitOfWork, contract_id: UUID, new: NewModification) -> Modification:
-    """A modification typed by hand; the lot keeps its initial values.
+async def add_modification(
+    uow: UnitOfWork, contract_id: UUID, new: NewModification, obligation: ObligationTerms | None = None
+) -> Modification:
+    """A modification typed by hand; the lot keeps its initial values, and owes what it did unless it says otherwise.
 
-    NotFound CTR-001 and CTR-002, Refused CTR-008 (a lot of another contract); WrongState DBC-007 when it is known.
+    With ``obligation``, what it says of the hours becomes a decision of its own. NotFound CTR-001 and CTR-002, Refused
+    CTR-008 (a lot of another contract) and what ``record_decision`` refuses; WrongState DBC-007 when it is known.
     """
     contract = await _require_contract(contract_id)
     lot = await _lock_lot(new.lot_id, None)
@@ -227,8 +234,23 @@ async def add_modification(uow: UnitOfWork, contract_id: UUID, new: NewModificat
         created_at=uow.now,
     )
     await queries.insert_modification(modification, lot, new.content_hash)
-    uow.record("lot.modified", "lot", lot.id, org_id=lot.facilitator_org_id, modification=modification.id)
+    versions = await _decide_again(uow, modification, obligation) if obligation else []
+    uow.record(
+        "lot.modified",
+        "lot",
+        lot.id,
+        org_id=lot.facilitator_org_id,
+        modification=modification.id,
+        obligation_version=versions[0].version_no if versions else None,
+    )
     return modification
+
+
+async def _decide_again(uow: UnitOfWork, modification: Modification, terms: ObligationTerms) -> list[ObligationVersion]:
+    lot = await load_locked_lot_terms(modification.lot_id)
+    reason = modification.object or modification.number
+    recording = Recording(ObligationCause.MODIFICATION, modification.id, reason, uow.actor.id, uow.now)
+    return await record_decision(lot, await load_components(lot.id), terms, recording, uow.new_id)
 
 
 @reading(Scope.CONTRACTS_READ)

@@ -26,7 +26,15 @@ _ROUNDINGS = {
 }
 
 # A figure that no formula leads to: what was written is quoted.
-_STATED = {"OBL-FIXED": "Nombre d’heures fixé par le marché"}
+_STATED = {
+    "OBL-FIXED": "Nombre d’heures fixé par le marché",
+    "OBL-BRACKETS": "Heures de la tranche où se trouve le montant du marché",
+    "OBL-STATED-PERSONS": "Nombre de personnes fixé par le marché",
+    "OBL-STATED-WEEKS": "Nombre de semaines fixé par le marché",
+    "OBL-STATED-ACTIONS": "Nombre d’actions fixé par le marché",
+    "OBL-STATED-EUROS": "Montant à sous-traiter fixé par le marché",
+    "OBL-WAIVER": "Heures maintenues après la suppression de la clause",
+}
 
 
 def percentage(value: Decimal) -> str:
@@ -60,6 +68,20 @@ _UNIT_OF_INPUT = {
     "labour_share": Unit.RATE,
     "loaded_hourly_cost": Unit.EURO_PER_HOUR,
     "owed": Unit.HOUR,
+    "amount_invoiced": Unit.EURO,
+    "threshold": Unit.EURO,
+    "euros_per_step": Unit.EURO,
+    "hours_per_step": Unit.HOUR,
+    "transferable_monthly_hours": Unit.HOUR,
+    "free_share": Unit.RATE,
+    "hour_price": Unit.EURO_PER_HOUR,
+    "hours_worked": Unit.HOUR,
+    "minimum_hours": Unit.HOUR,
+    "offered_hours": Unit.HOUR,
+    "hours_owed_before": Unit.HOUR,
+    "tranche_hours": Unit.HOUR,
+    "hours_delta": Unit.HOUR,
+    "hours_kept": Unit.HOUR,
 }
 _DAYS = frozenset({"elapsed_days", "total_days"})
 

@@ -136,6 +136,7 @@ def template_config() -> TemplateConfig[JinjaTemplateEngine]:
         month=formats.month,
         moment=moment,
         hours=formats.hours,
+        decimal=formats.decimal,
         euros=formats.euros,
         rate=formats.rate,
         count=formats.count,

@@ -99,7 +99,7 @@ async def test_a_foreign_lot_and_an_absent_one_look_the_same(client: httpx.Async
     ("body", "status", "fields"),
     [
         ({}, 400, ["method", "inputs", "effective_on"]),
-        (decision(method="BRACKETS"), 400, ["method"]),
+        (decision(method="GUESS"), 400, ["method"]),
         (decision(inputs={**RATES, "labour_share": "1.5"}), 400, ["inputs.labour_share"]),
         (decision(inputs={**RATES, "labour_share": 0.5}), 400, ["inputs.labour_share"]),
         (decision(inputs={**RATES, "loaded_hourly_cost": "-30"}), 400, ["inputs.loaded_hourly_cost"]),

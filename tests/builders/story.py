@@ -30,6 +30,7 @@ from clause.services import (
 from tests.builders.contracts import a_lot
 from tests.builders.hours import a_validated_statement, booked_entries
 from tests.builders.imports import import_to_the_end
+from tests.builders.obligations import tell_the_obligations, waive_social_condition
 from tests.builders.outcomes import an_ended_hire, an_outcome
 from tests.builders.people import a_hire
 from tests.builders.statements_due import a_reminder
@@ -51,6 +52,8 @@ async def _clause_side(territory: Territory) -> dict[str, UUID]:
         effective_on=date(2026, 1, 1),
     )
     await obligations.set_obligation(facilitator.context, lot.id, terms, None)
+    made = await tell_the_obligations(facilitator, lot)
+    await waive_social_condition(facilitator, lot.contract_id)
     rules = RuleSetTerms(values={"insertion_rate": "0.10"}, penalties=(), effective_on=date(2026, 1, 1))
     await rule_sets.set_rules(facilitator.context, lot.id, rules, None)
     hire = await a_hire(facilitator, territory, lot)
@@ -66,6 +69,7 @@ async def _clause_side(territory: Territory) -> dict[str, UUID]:
     await a_reminder(facilitator, territory.company, "2026-02", ReminderLevel.ESCALATION)
     eligibility = hire.eligibility_id
     return {
+        **made,
         "contract_id": lot.contract_id,
         "lot_id": lot.id,
         "participant_id": hire.participant_id,

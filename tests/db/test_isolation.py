@@ -20,15 +20,21 @@ TENANT_TABLES = """
 SELECT c.relname::text FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
 WHERE c.relkind = 'r' AND a.attname = 'facilitator_org_id' AND NOT a.attisdropped ORDER BY 1
 """
+OBLIGATIONS = (
+    "obligation_decision", "tranche", "tranche_affirmation", "relief_decision", "difficulty_notice", "invoice",
+    "purchase_order", "worked_hours", "achievement",
+)  # fmt: skip
 SEEN_BY = {
     "facilitator": None,  # everything
     "facilitator_client": None,
     "manager": None,
     "buyer_agent": {
+        "social_condition_waiver", *OBLIGATIONS,
         "contract", "lot", "lot_holder", "contract_modification", "obligation", "rule_set", "allocation", "certificate",
         "document", "lot_day_total", "lot_standing", "statement_reminder",
     },
     "company_agent": {
+        *OBLIGATIONS,
         "contract", "lot", "lot_holder", "contract_modification", "obligation", "rule_set", "allocation", "certificate",
         "document",
         "participant", "hire", "hours_statement", "hours_statement_line", "ledger_entry", "lot_day_total",

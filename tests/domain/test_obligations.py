@@ -1,6 +1,6 @@
 """Hours owed: what each method needs, what it refuses, and what its account tells."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -8,16 +8,15 @@ from uuid import UUID
 import pytest
 
 from clause.domain.errors import Refused
+from clause.domain.obligation_methods import figure_of, usual_values
 from clause.domain.obligations import (
-    Obligation,
+    BaseDecision,
     ObligationInputs,
     ObligationTerms,
     findings_about,
-    hours_owed,
-    usual_values,
     with_amount,
 )
-from clause.rules.codes import Sector
+from clause.rules.codes import ObligationUnit, Sector
 from clause.rules.obligation import ObligationMethod, fixed_hours
 
 DAY = date(2026, 1, 15)
@@ -37,37 +36,32 @@ def terms_of(method: str, *, on: date = DAY, **inputs: Any) -> ObligationTerms:
 
 def refused_fields(terms: ObligationTerms) -> dict[str, str]:
     with pytest.raises(Refused) as refusal:
-        hours_owed(terms)
+        figure_of(terms)
     assert refusal.value.code == "OBL-010"
     return {finding.field: finding.code for finding in refusal.value.findings}
 
 
-def version(number: int, on: date, hours: str) -> Obligation:
+def decision(number: int, on: date, hours: str, unit: ObligationUnit = ObligationUnit.HOURS) -> BaseDecision:
     figure = fixed_hours(Decimal(hours))
-    nobody = UUID(int=0)
-    return Obligation(
+    return BaseDecision(
         id=UUID(int=number),
-        facilitator_org_id=nobody,
-        buyer_id=nobody,
-        lot_id=nobody,
-        version_no=number,
-        effective_on=on,
+        recorded_no=number,
+        unit=unit,
         method=ObligationMethod.FIXED,
-        hours_owed=figure.value,
+        inputs=ObligationInputs(hours_owed=Decimal(hours)),
+        effective_on=on,
+        quantity=figure.value,
         trace=figure.trace,
-        reason=None,
-        decided_by=None,
-        recorded_at=datetime(2026, 1, number, tzinfo=UTC),
     )
 
 
 def test_fixed_hours_are_owed_as_the_contract_states_them() -> None:
-    assert hours_owed(terms_of("FIXED", hours_owed="812.50")).value == Decimal("812.50")
+    assert figure_of(terms_of("FIXED", hours_owed="812.50")).value == Decimal("812.50")
 
 
 def test_the_published_example_gives_its_published_hours() -> None:
     # MEF Sud 77: one million euros, half of it labour, 5 % for insertion, 30 euros an hour.
-    assert hours_owed(terms_of("AMOUNT", **AMOUNT)).value == Decimal("833.00")
+    assert figure_of(terms_of("AMOUNT", **AMOUNT)).value == Decimal("833.00")
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
@@ -108,7 +102,7 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
 def test_each_input_has_its_bounds(name: str, value: str, code: str | None) -> None:
     terms = terms_of("AMOUNT", **{**AMOUNT, name: value})
     if code is None:
-        assert hours_owed(terms).value >= 0
+        assert figure_of(terms).value >= 0
     else:
         assert refused_fields(terms) == {f"inputs.{name}": code}
 
@@ -130,19 +124,19 @@ def test_an_input_of_the_other_method_is_refused_rather_than_ignored() -> None:
 
 def test_hours_beyond_what_can_be_stored_are_refused() -> None:
     largest = {**AMOUNT, "labour_share": "1", "insertion_rate": "1", "loaded_hourly_cost": "1.00"}
-    assert hours_owed(terms_of("AMOUNT", **{**largest, "amount_excl_vat": "99999999.99"})).value == Decimal("99999999")
+    assert figure_of(terms_of("AMOUNT", **{**largest, "amount_excl_vat": "99999999.99"})).value == Decimal("99999999")
     with pytest.raises(Refused) as refusal:
-        hours_owed(terms_of("AMOUNT", **{**largest, "amount_excl_vat": "100000000.00"}))
+        figure_of(terms_of("AMOUNT", **{**largest, "amount_excl_vat": "100000000.00"}))
     assert refusal.value.code == "OBL-019"
 
 
 def test_a_day_before_the_first_known_rule_is_refused() -> None:
     assert refused_fields(terms_of("AMOUNT", on=date(2000, 12, 31), **AMOUNT)) == {"effective_on": "OBL-018"}
-    assert hours_owed(terms_of("AMOUNT", on=date(2001, 1, 1), **AMOUNT)).value == Decimal("833.00")
+    assert figure_of(terms_of("AMOUNT", on=date(2001, 1, 1), **AMOUNT)).value == Decimal("833.00")
 
 
 def test_usual_values_fill_what_is_left_out_and_are_named() -> None:
-    figure = hours_owed(terms_of("AMOUNT", amount_excl_vat="1000000.00"), usual_values(Sector.BUILDING, DAY))
+    figure = figure_of(terms_of("AMOUNT", amount_excl_vat="1000000.00"), usual_values(Sector.BUILDING, DAY))
     assert figure.value == Decimal("833.00")
     names = [used.name for used in figure.trace.parameters]
     assert names[:3] == ["labour_share_building", "insertion_rate_default", "loaded_hourly_cost_building"]
@@ -150,7 +144,7 @@ def test_usual_values_fill_what_is_left_out_and_are_named() -> None:
 
 def test_a_value_that_is_given_wins_over_the_usual_one() -> None:
     terms = terms_of("AMOUNT", amount_excl_vat="1000000.00", insertion_rate="0.10")
-    figure = hours_owed(terms, usual_values(Sector.BUILDING, DAY))
+    figure = figure_of(terms, usual_values(Sector.BUILDING, DAY))
     assert figure.value == Decimal("1666.00")
     assert "insertion_rate_default" not in [used.name for used in figure.trace.parameters]
 
@@ -158,7 +152,7 @@ def test_a_value_that_is_given_wins_over_the_usual_one() -> None:
 def test_a_sector_without_a_usual_value_leaves_it_to_be_given() -> None:
     terms = terms_of("AMOUNT", amount_excl_vat="1000000.00")
     with pytest.raises(Refused) as refusal:
-        hours_owed(terms, usual_values(Sector.DIGITAL, DAY))
+        figure_of(terms, usual_values(Sector.DIGITAL, DAY))
     assert [finding.field for finding in refusal.value.findings] == ["inputs.labour_share"]
 
 
@@ -179,9 +173,13 @@ def test_the_amount_of_the_lot_is_taken_only_where_none_is_given() -> None:
 
 @pytest.mark.parametrize(
     ("on", "ended"),
-    [(date(2026, 5, 31), ["2"]), (date(2026, 6, 1), []), (date(2026, 6, 2), [])],
+    [(date(2026, 5, 31), ["900.00"]), (date(2026, 6, 1), []), (date(2026, 6, 2), [])],
 )
-def test_a_version_that_ends_a_later_one_says_so(on: date, ended: list[str]) -> None:
-    earlier = [version(1, date(2026, 1, 1), "800"), version(2, date(2026, 6, 1), "900")]
+def test_a_decision_that_ends_a_later_one_says_so(on: date, ended: list[str]) -> None:
+    earlier = [
+        decision(1, date(2026, 1, 1), "800"),
+        decision(2, date(2026, 6, 1), "900"),
+        decision(3, date(2026, 6, 1), "3", ObligationUnit.PERSONS),
+    ]
     findings = findings_about(terms_of("FIXED", on=on, hours_owed="850"), earlier)
-    assert [finding.values["version"] for finding in findings] == ended
+    assert [finding.values["quantity"] for finding in findings] == ended

@@ -66,7 +66,10 @@ def period(text: str) -> Period:
 
 
 def run_hours_from_amount(inputs: Inputs, on: date) -> Outcome:
-    figure = hours_from_amount(**decimals(inputs), on=on)
+    given = decimals(inputs)
+    figure = hours_from_amount(
+        given["amount_excl_vat"], given["labour_share"], given["insertion_rate"], given["loaded_hourly_cost"], on
+    )
     return {"value": str(figure.value), "effort": figure.trace.steps[0].result}
 
 

@@ -45,7 +45,7 @@ async def owed_on(uow: UnitOfWork, lot_id: UUID, day: date, known_at: datetime |
 
 async def versions(caller: Caller, lot_id: UUID) -> list[tuple[int, Decimal]]:
     found = await obligations.list_obligations(caller.context, lot_id, after=0, limit=50)
-    return [(one.version_no, one.hours_owed) for one in found]
+    return [(one.version_no, one.owed) for one in found]
 
 
 async def test_a_second_version_does_not_erase_the_first(transaction: None, territory: Territory) -> None:
@@ -112,7 +112,7 @@ async def test_a_later_decision_wins_even_where_it_takes_effect_sooner(transacti
     await obligations.set_obligation(who.context, lot.id, fixed("800.00", date(2026, 1, 1)), None)
     await obligations.set_obligation(who.context, lot.id, fixed("950.00", date(2026, 6, 1)), "Avenant n° 1")
     made = await obligations.set_obligation(who.context, lot.id, fixed("850.00", date(2026, 1, 1)), "Erreur de saisie")
-    assert [(finding.code, finding.values["version"]) for finding in made.findings] == [("OBL-030", "2")]
+    assert [(finding.code, finding.values["quantity"]) for finding in made.findings] == [("OBL-030", "950.00")]
     found = await owed_on(who.context, lot.id, date(2026, 7, 1))
     assert found is not None
     assert found.version_no == 3

@@ -10,7 +10,11 @@ from clause.domain.certificates import CertificateKind
 from clause.domain.claim_document import ClaimKind
 from clause.domain.claims import ClaimState
 from clause.domain.contracts import FollowUpState
+from clause.domain.invoices import InvoiceKind
+from clause.domain.obligations import ObligationCause
+from clause.domain.reliefs import ReliefGround, ReliefKind
 from clause.domain.statements_due import DueState, ReminderState
+from clause.domain.tranches import TrancheKind
 from clause.rules.codes import (
     BuyerKind,
     CompanySize,
@@ -18,6 +22,7 @@ from clause.rules.codes import (
     Evidence,
     HireMode,
     HoursNature,
+    ObligationUnit,
     Region,
     ReminderLevel,
     StructureKind,
@@ -35,6 +40,7 @@ from clause.rules.profiles import (
     TrainingMode,
     WorkSector,
 )
+from clause.rules.social_condition import WaiverGround
 from clause.text.labels import LABELS, UnknownLabel, label
 
 LABELLED: dict[str, type[StrEnum]] = {
@@ -45,6 +51,13 @@ LABELLED: dict[str, type[StrEnum]] = {
     "organisation_kind": OrgKind,
     "compliance_status": ComplianceStatus,
     "obligation_method": ObligationMethod,
+    "obligation_unit": ObligationUnit,
+    "tranche_kind": TrancheKind,
+    "social_waiver_ground": WaiverGround,
+    "invoice_kind": InvoiceKind,
+    "relief_kind": ReliefKind,
+    "relief_ground": ReliefGround,
+    "obligation_cause": ObligationCause,
     "not_credited_reason": NotCredited,
     "claim_kind": ClaimKind,
     "due_term": DueTerm,

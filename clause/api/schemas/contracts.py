@@ -8,6 +8,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from clause.api.schemas.accounts import OrgRef
 from clause.api.schemas.base import EurosIn, EurosOut, HoursOut, InstantOut, RateOut, Schema, ShortText, Text
+from clause.api.schemas.obligations import ModifiedObligationIn
 from clause.domain.contracts import (
     Contract,
     ContractChange,
@@ -22,6 +23,7 @@ from clause.domain.contracts import (
     NewModification,
 )
 from clause.domain.decp import ConsortiumKind, SocialConsideration
+from clause.domain.obligations import ObligationTerms
 from clause.rules.trace import Trace
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -259,10 +261,15 @@ class ModificationIn(Schema):
     amount_stated: EurosIn | None = Field(None, description="The new total as stated; nothing is computed from it")
     duration_months: Months | None = None
     company_ids: tuple[UUID, ...] = Field((), max_length=50, description="The holders from now on, if they change")
+    obligation: ModifiedObligationIn | None = Field(None, description="What the lot owes from now on, if it changes")
 
     def to_domain(self) -> NewModification:
         """As the service takes it."""
-        return NewModification(**dict(self))
+        return NewModification(**{name: value for name, value in self if name != "obligation"})
+
+    def terms(self) -> ObligationTerms | None:
+        """What the modification says of the hours, as the service takes it."""
+        return self.obligation.terms() if self.obligation else None
 
 
 class ModifiedHolderOut(Schema):

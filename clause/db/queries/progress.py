@@ -5,13 +5,14 @@
 
 
 def version_in_effect(columns: str, lot: str, day: str, *, known_at: str | None = None) -> str:
-    """A query for these columns of the obligation in effect on a day: the highest number that has taken effect.
+    """A query for these columns of the hours owed on a day: the highest number that has taken effect.
 
-    With ``known_at``, only versions recorded by that instant count; its NULL means now.
+    Versions in another unit than hours are left out. With ``known_at``, only versions recorded by that instant count;
+    its NULL means now.
     """
     known = f" AND ({known_at}::timestamptz IS NULL OR recorded_at <= {known_at})" if known_at else ""
     return (
-        f"SELECT {columns} FROM obligation WHERE lot_id = {lot} AND effective_on <= {day}{known}"  # noqa: S608
+        f"SELECT {columns} FROM obligation WHERE lot_id = {lot} AND unit = 'HOURS' AND effective_on <= {day}{known}"  # noqa: S608
         " ORDER BY version_no DESC LIMIT 1"
     )
 

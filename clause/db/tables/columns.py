@@ -76,6 +76,11 @@ def euros(*, null: bool = False) -> Numeric:
     return Numeric(digits=EUROS_DIGITS, default=None, null=null)
 
 
+def quantity(*, null: bool = False) -> Numeric:
+    """A quantity with two decimals, in a unit that stands beside it."""
+    return Numeric(digits=EUROS_DIGITS, default=None, null=null)
+
+
 def rate(*, null: bool = False) -> Numeric:
     """A rate as a fraction, with ten decimals."""
     return Numeric(digits=RATE_DIGITS, default=None, null=null)

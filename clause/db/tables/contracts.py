@@ -123,7 +123,10 @@ class ImportRow(Table):
 
 
 class Obligation(Table):
-    """A version of the hours a lot owes; versions are added, never changed."""
+    """A version of what a lot owes, in hours or in another unit; versions are added, never changed.
+
+    ``cause`` and ``source_id`` name what made it be recorded: a decision, a modification, an invoice…
+    """
 
     id = c.primary_key()
     facilitator_org_id = c.reference(Organisation)
@@ -132,7 +135,11 @@ class Obligation(Table):
     version_no = c.integer()
     effective_on = c.day()
     method = c.code()
-    hours_owed = c.hours()
+    unit = c.code(old_rows="HOURS")
+    hours_owed = c.hours(null=True)
+    quantity_owed = c.quantity(null=True)
+    cause = c.code(old_rows="DECISION")
+    source_id = c.uuid(null=True)
     trace = c.json()
     reason = c.text(null=True)
     decided_by = c.uuid(null=True)

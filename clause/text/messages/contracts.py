@@ -16,4 +16,9 @@ MESSAGES = {
     "CTR-012": "Un titulaire seul (HOLDER) ne peut pas en côtoyer un autre. Pour un groupement, indiquez un mandataire "
     "(LEAD_HOLDER) et des cotraitants (CO_HOLDER).",
     "CTR-013": "Ce lot a déjà un mandataire. Ajoutez cette entreprise comme cotraitante (CO_HOLDER).",
+    "CTR-101": "Ce marché est notifié le {notified_on} ; aucun seuil n'est connu avant le {first}.",
+    "CTR-102": "La justification serait donnée après aujourd'hui ({decided_on}). Vérifiez la date.",
+    "CTR-103": "Ce marché n'existe pas, ou ce n'est pas votre organisme qui le suit.",
+    "CTR-104": "Ce marché a été modifié entre-temps. Relisez-le, puis recommencez.",
+    "CTR-105": "Ce marché n'existe pas, ou il n'est pas visible pour vous.",
 }
