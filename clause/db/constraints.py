@@ -66,6 +66,11 @@ CONFLICTS = {
     "statement_reminder_unique_level": "DBC-080",
     "hours_statement_line_of_work": "DBC-081",
     "statement_reminder_frozen": "DBC-082",
+    "hours_import_row_unique_position": "DBC-085",
+    "hours_import_statement_unique_month": "DBC-086",
+    "import_mapping_unique_signature": "DBC-087",
+    "hours_import_row_append_only": "DBC-088",
+    "hours_import_statement_append_only": "DBC-089",
     "eligibility_unique_principal": "DBC-401",
     "invoice_unique_lot_number": "DBC-050",
     "purchase_order_unique_lot_number": "DBC-051",
@@ -204,6 +209,10 @@ BROKEN_RULES = {
     "worked_hours_hours_not_negative": "DBC-327",
     "achievement_unit_known": "DBC-328",
     "social_condition_waiver_ground_known": "DBC-329",
+    "hours_import_row_status_known": "DBC-380",
+    "hours_import_row_declares_with_a_hire": "DBC-381",
+    "hours_import_statement_month_is_first_day": "DBC-382",
+    "import_run_company_sends_hours": "DBC-383",
 }
 
 

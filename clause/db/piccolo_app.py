@@ -12,6 +12,7 @@ TABLE_MODULES = [
     "clause.db.tables.participants",
     "clause.db.tables.hours",
     "clause.db.tables.statements_due",
+    "clause.db.tables.hours_imports",
     "clause.db.tables.time",
     "clause.db.tables.claims",
     "clause.db.tables.statistics",

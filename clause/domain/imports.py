@@ -18,6 +18,7 @@ the register UNKNOWN, so that two firms are never made one by guessing.
 import hashlib
 from datetime import datetime
 from enum import StrEnum
+from pathlib import PurePath
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -26,10 +27,12 @@ from pydantic import BaseModel, ConfigDict
 from clause.domain.actors import OrgKind
 from clause.domain.decp import Buyer, DecpRecord, Holder, Place
 from clause.domain.findings import Finding
+from clause.domain.hours_import import AppliedStatement, HoursRowStatus, SheetField, SheetLayout
 from clause.domain.identifiers import IdentifierKind, SiretVerdict
 from clause.domain.jobs import Job
 
 LONGEST_IDENTIFIER = 40
+LONGEST_FILE_NAME = 255
 NO_REFERENCE = "—"
 """Shown where the source gives no number."""
 
@@ -48,6 +51,7 @@ class ImportKind(StrEnum):
     """What a file holds."""
 
     DECP = "decp"
+    HOURS = "hours"
 
 
 class RowStatus(StrEnum):
@@ -77,6 +81,19 @@ class ImportRun(_Frozen):
     findings: tuple[Finding, ...]
     created_by: UUID | None
     created_at: datetime
+    company_id: UUID | None = None
+    """The company that sent it; None for what the facilitator organisation sent."""
+    mapping_given: dict[str, SheetField | None] | None = None
+    layouts: tuple[SheetLayout, ...] = ()
+    apply_job_id: UUID | None = None
+
+
+class HoursImportState(_Frozen):
+    """The same of a spreadsheet of hours, and what applying it did so far."""
+
+    counts: dict[HoursRowStatus, int]
+    apply_job: Job | None
+    applied: tuple[AppliedStatement, ...]
 
 
 class ImportReport(_Frozen):
@@ -85,6 +102,7 @@ class ImportReport(_Frozen):
     run: ImportRun
     counts: dict[RowStatus, int]
     job: Job
+    hours: HoursImportState | None = None
 
 
 class ImportRow(_Frozen):
@@ -97,6 +115,12 @@ class ImportRow(_Frozen):
     raw_record: Any
     contract_id: UUID | None
     lot_id: UUID | None
+
+
+def storable_name(raw: str) -> str:
+    """The name of a file without its folders and what cannot be printed, at most 255 characters."""
+    name = "".join(character for character in PurePath(raw.replace("\\", "/")).name if character.isprintable())
+    return name.strip()[-LONGEST_FILE_NAME:] or NO_REFERENCE
 
 
 class OrgKey(NamedTuple):

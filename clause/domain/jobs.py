@@ -12,6 +12,9 @@ class JobKind(StrEnum):
     """What the worker knows how to do; the payload of each holds ids only."""
 
     IMPORT_DECP = "import_decp"
+    IMPORT_HOURS = "import_hours"
+    APPLY_HOURS = "apply_hours"
+    SUBMIT_HOURS = "submit_hours"
     RENDER_CERTIFICATE = "render_certificate"
     COMPUTE_CLAIM = "compute_claim"
     RENDER_CLAIM = "render_claim"

@@ -8,10 +8,10 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
+from clause.db.queries import hours_imports as hours_queries
 from clause.db.queries import imports as queries
 from clause.db.queries import jobs
 from clause.domain.actors import Scope
@@ -44,6 +44,7 @@ from clause.domain.imports import (
     comparable,
     group_of,
     placeholder_name,
+    storable_name,
 )
 from clause.domain.jobs import Job, JobKind, StepOutcome
 from clause.gateways.decp_open_files import OpenFile, close_decp, open_decp
@@ -52,8 +53,8 @@ from clause.services.unit_of_work import UnitOfWork, job_step, reading, writing
 from clause.text.messages import sentence
 
 RECORDS_A_STEP = 200
-LONGEST_FILE_NAME = 255
 LONGEST_REASON = 2000
+_SCOPES = {ImportKind.DECP: Scope.CONTRACTS_WRITE, ImportKind.HOURS: Scope.HOURS_DECLARE}
 
 
 @writing(Scope.CONTRACTS_WRITE)
@@ -65,7 +66,7 @@ async def start_import(uow: UnitOfWork, kind: ImportKind, file_name: str, conten
         id=import_id,
         facilitator_org_id=uow.org_id,
         kind=kind,
-        file_name=_storable_name(file_name),
+        file_name=storable_name(file_name),
         sha256=hashlib.sha256(content).hexdigest(),
         file_format=None,
         total=None,
@@ -79,19 +80,31 @@ async def start_import(uow: UnitOfWork, kind: ImportKind, file_name: str, conten
     return run
 
 
-def _storable_name(raw: str) -> str:
-    name = "".join(character for character in PurePath(raw.replace("\\", "/")).name if character.isprintable())
-    return name.strip()[-LONGEST_FILE_NAME:] or NO_REFERENCE
-
-
-@reading(Scope.CONTRACTS_WRITE)
+@reading(Scope.CONTRACTS_WRITE, Scope.HOURS_DECLARE)
 async def load_import(uow: UnitOfWork, import_id: UUID) -> ImportReport:
     """What became of a file so far. NotFound IMP-001."""
-    run = await _require_run(import_id)
+    run = await _require_run(uow, import_id)
     job = await jobs.find_job(run.job_id)
     if job is None:
         raise RuntimeError("an import without its job")
+    if run.kind is ImportKind.HOURS:
+        return ImportReport(run=run, counts={}, job=job, hours=await hours_queries.load_state(run))
     return ImportReport(run=run, counts=await queries.count_rows(run.id), job=job)
+
+
+@reading(Scope.CONTRACTS_WRITE, Scope.HOURS_DECLARE)
+async def list_imports(
+    uow: UnitOfWork, *, kind: ImportKind | None = None, after: UUID | None = None, limit: int
+) -> list[ImportRun]:
+    """A page of the files that the caller's organisation received or sent, the latest first."""
+    kinds = [one for one in ImportKind if uow.actor.may(_SCOPES[one]) and kind in (None, one)]
+    return await queries.list_runs(kinds=kinds, after=after, limit=limit)
+
+
+@reading(Scope.CONTRACTS_WRITE, Scope.HOURS_DECLARE)
+async def load_run(uow: UnitOfWork, import_id: UUID) -> ImportRun:
+    """A file received, as far as it is known what it holds. NotFound IMP-001."""
+    return await _require_run(uow, import_id)
 
 
 @reading(Scope.CONTRACTS_WRITE)
@@ -99,13 +112,13 @@ async def list_rows(
     uow: UnitOfWork, import_id: UUID, *, status: RowStatus | None = None, after: int = 0, limit: int
 ) -> list[ImportRow]:
     """A page of the records of a file, in its order, after a position. NotFound IMP-001."""
-    run = await _require_run(import_id)
+    run = await _require_run(uow, import_id)
     return await queries.list_rows(run.id, status=status, after=after, limit=limit)
 
 
-async def _require_run(import_id: UUID) -> ImportRun:
+async def _require_run(uow: UnitOfWork, import_id: UUID) -> ImportRun:
     found = await queries.find_run(import_id)
-    if found is None:
+    if found is None or not uow.actor.may(_SCOPES[found.kind]):
         raise NotFound("IMP-001")
     return found
 
@@ -113,7 +126,7 @@ async def _require_run(import_id: UUID) -> ImportRun:
 @job_step
 async def import_chunk(uow: UnitOfWork, job: Job) -> StepOutcome:
     """The next records of a file, each with what it became; Unreadable when the file is none (DEC-001 to DEC-004)."""
-    run = await _require_run(UUID(job.payload["import_id"]))
+    run = await _require_run(uow, UUID(job.payload["import_id"]))
     opened = await open_decp(run.id, lambda: queries.load_content(run.id))
     records = opened.file.records
     if run.total is None:

@@ -303,6 +303,13 @@ _REGIONS = {
     "94": "Corse",
 }
 
+_HOURS_ROW_STATUSES = {
+    "new": "Nouveau",
+    "changed": "Modifié",
+    "unchanged": "Inchangé",
+    "refused": "Refusé",
+}
+
 LABELS: Mapping[str, Mapping[str, str]] = {
     "hire_mode": _HIRE_MODES,
     "contract_type": _CONTRACT_TYPES,
@@ -338,6 +345,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "company_size": _COMPANY_SIZES,
     "buyer_kind": _BUYER_KINDS,
     "region": _REGIONS,
+    "hours_row_status": _HOURS_ROW_STATUSES,
     **LABELS_OF_PEOPLE,
 }
 """Every table, by kind; pages build their choice lists from it."""

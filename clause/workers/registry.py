@@ -6,12 +6,15 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from clause.domain.jobs import JobKind, StepOutcome
-from clause.services import certificates, claims, imports
+from clause.services import certificates, claims, hours_imports, hours_imports_apply, imports
 
 Step: TypeAlias = Callable[[datetime, UUID], Coroutine[Any, Any, StepOutcome | None]]
 
 STEPS: dict[JobKind, Step] = {
     JobKind.IMPORT_DECP: imports.import_chunk,
+    JobKind.IMPORT_HOURS: hours_imports.import_chunk,
+    JobKind.APPLY_HOURS: hours_imports_apply.apply_chunk,
+    JobKind.SUBMIT_HOURS: hours_imports_apply.apply_chunk,
     JobKind.RENDER_CERTIFICATE: certificates.render_certificate,
     JobKind.COMPUTE_CLAIM: claims.compute_claim,
     JobKind.RENDER_CLAIM: claims.render_claim,

@@ -98,11 +98,11 @@ async def test_what_is_told_of_the_whole_file_is_shown(client: httpx.AsyncClient
     assert [finding["code"] for finding in shown["findings"]] == ["DEC-011", "DEC-012"]
 
 
-@pytest.mark.parametrize("form", [{}, {"kind": "decp"}, {"kind": "hours"}])
+@pytest.mark.parametrize("form", [{}, {"kind": "decp"}, {"kind": "lost"}])
 async def test_a_form_without_a_file_or_of_an_unknown_kind_is_refused(
     client: httpx.AsyncClient, territory: Territory, form: dict[str, str]
 ) -> None:
-    files = {"file": ("x.json", b"{}")} if form.get("kind") == "hours" else {"other": ("x.json", b"{}")}
+    files = {"file": ("x.json", b"{}")} if form.get("kind") == "lost" else {"other": ("x.json", b"{}")}
     answer = await client.post("/api/v1/imports", data=form, files=files, headers=territory.facilitator.headers)
     assert answer.status_code == 400, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
@@ -156,8 +156,8 @@ async def test_imports_are_seen_by_the_organisation_that_made_them_only(
             "manager",
             "facilitator_client",
         }
-        assert {statuses["other_facilitator"], statuses["other_manager"]} == {404}
-        assert {statuses["buyer_agent"], statuses["company_client"], statuses["oi_client"]} == {403}
+        assert {statuses["other_facilitator"], statuses["other_manager"], statuses["company_client"]} == {404}
+        assert {statuses["buyer_agent"], statuses["oi_client"]} == {403}
     for who in (territory.buyer_agent, territory.company_agent, territory.oi_client):
         assert (await _send(client, who, b"{}")).status_code == 403
 

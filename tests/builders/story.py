@@ -33,6 +33,7 @@ from tests.builders.imports import import_to_the_end
 from tests.builders.obligations import tell_the_obligations, waive_social_condition
 from tests.builders.outcomes import an_ended_hire, an_outcome
 from tests.builders.people import a_hire
+from tests.builders.spreadsheets import a_spreadsheet_story
 from tests.builders.statements_due import a_reminder
 from tests.builders.statistics import a_financing
 from tests.builders.territory import NOW, Territory
@@ -63,6 +64,7 @@ async def _clause_side(territory: Territory) -> dict[str, UUID]:
     certificate = await certificates.request_certificate(facilitator.context, lot.id, order, PUBLIC_URL)
     assert certificate.job_id is not None
     await certificates.render_certificate(NOW, certificate.job_id)
+    await a_spreadsheet_story(territory, lot, hire)
     report = await import_to_the_end(facilitator, b'{"marches": {"marche": [{"id": "x"}], "contrat-concession": []}}')
     await an_outcome(facilitator, await an_ended_hire(facilitator, hire))
     await a_reminder(facilitator, territory.company, "2026-01")

@@ -39,6 +39,7 @@ SEEN_BY = {
         "document",
         "participant", "hire", "hours_statement", "hours_statement_line", "ledger_entry", "lot_day_total",
         "lot_standing", "statement_reminder",
+        "import_run", "import_mapping", "hours_import_row", "hours_import_statement",
     },
     "oi_officer": {
         "operation", "grant_agreement", "assignment", "claim", "claim_line", "claim_receipt", "document",

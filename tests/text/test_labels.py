@@ -10,6 +10,7 @@ from clause.domain.certificates import CertificateKind
 from clause.domain.claim_document import ClaimKind
 from clause.domain.claims import ClaimState
 from clause.domain.contracts import FollowUpState
+from clause.domain.hours_import import HoursRowStatus
 from clause.domain.invoices import InvoiceKind
 from clause.domain.obligations import ObligationCause
 from clause.domain.reliefs import ReliefGround, ReliefKind
@@ -82,6 +83,7 @@ LABELLED: dict[str, type[StrEnum]] = {
     "training_mode": TrainingMode,
     "outcome": Outcome,
     "outcome_point": OutcomePoint,
+    "hours_row_status": HoursRowStatus,
 }
 
 

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from clause.db import sql
 from clause.domain.findings import Finding
-from clause.domain.imports import ImportRow, ImportRun, OrgKey, RowStatus
+from clause.domain.imports import ImportKind, ImportRow, ImportRun, OrgKey, RowStatus
 
 _RUN = (
     "SELECT id, facilitator_org_id, kind, file_name, sha256, file_format, total, job_id, findings, created_by,"
-    " created_at FROM import_run"
+    " created_at, company_id, mapping_given, layouts, apply_job_id FROM import_run"
 )
 
 
@@ -22,7 +22,8 @@ async def insert_run(run: ImportRun, content: bytes) -> None:
     """Keep a file as it came."""
     await sql.execute(
         "INSERT INTO import_run (id, facilitator_org_id, kind, file_name, sha256, content, job_id, findings,"
-        " created_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, '[]', $8, $9)",
+        " created_by, created_at, company_id, mapping_given) VALUES ($1, $2, $3, $4, $5, $6, $7, '[]', $8, $9, $10,"
+        " $11::jsonb)",
         run.id,
         run.facilitator_org_id,
         run.kind.value,
@@ -32,16 +33,32 @@ async def insert_run(run: ImportRun, content: bytes) -> None:
         run.job_id,
         run.created_by,
         run.created_at,
+        run.company_id,
+        json.dumps(run.mapping_given) if run.mapping_given else None,
     )
 
 
 async def find_run(import_id: UUID) -> ImportRun | None:
     """A file of the caller, without its content; or None."""
     row = await sql.fetch_one(f"{_RUN} WHERE id = $1", import_id)
-    if row is None:
-        return None
-    row["findings"] = json.loads(row["findings"])
-    return ImportRun.model_validate(row)
+    return _run(row) if row else None
+
+
+def _run(row: dict[str, Any]) -> ImportRun:
+    for name in ("findings", "mapping_given", "layouts"):
+        row[name] = json.loads(row[name]) if row[name] else ()
+    return ImportRun.model_validate({**row, "mapping_given": row["mapping_given"] or None})
+
+
+async def list_runs(*, kinds: Iterable[ImportKind], after: UUID | None, limit: int) -> list[ImportRun]:
+    """A page of the files that the caller sees, the latest first."""
+    rows = await sql.fetch(
+        f"{_RUN} WHERE kind = ANY($1) AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3",
+        [kind.value for kind in kinds],
+        after,
+        limit,
+    )
+    return [_run(row) for row in rows]
 
 
 async def load_content(import_id: UUID) -> bytes:

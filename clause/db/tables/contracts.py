@@ -103,6 +103,10 @@ class ImportRun(Table):
     findings = c.json()
     created_by = c.uuid(null=True)
     created_at = c.instant()
+    company_id = c.uuid(null=True, index=True)
+    mapping_given = c.json(null=True)
+    layouts = c.json(null=True)
+    apply_job_id = c.uuid(null=True)
 
 
 class ImportRow(Table):

@@ -197,4 +197,13 @@ MESSAGES = {
     "DBC-327": "Les heures travaillées d'un mois ne sont pas négatives.",
     "DBC-328": "Cette unité de réalisation n'est pas connue.",
     "DBC-329": "Ce motif d'absence de clause n'est pas connu.",
+    "DBC-085": "Cette ligne du tableur a déjà son compte rendu.",
+    "DBC-086": "Ce mois de cet import est déjà appliqué pour cette entreprise.",
+    "DBC-087": "Une correspondance de colonnes est déjà gardée pour ces en-têtes. Recommencez.",
+    "DBC-088": "Le compte rendu d'un import ne se modifie pas.",
+    "DBC-089": "Ce qu'un import a fait ne se modifie pas.",
+    "DBC-380": "État de ligne de tableur inconnu.",
+    "DBC-381": "Une ligne de tableur à déclarer désigne une embauche et un mois.",
+    "DBC-382": "Le mois d'un import d'heures est désigné par son premier jour.",
+    "DBC-383": "Une entreprise n'envoie que des tableurs d'heures.",
 }
