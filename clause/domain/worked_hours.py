@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from clause.domain.errors import Refused
 from clause.domain.lot_records import LotRecord
@@ -17,6 +17,12 @@ class NewWorkedHours(BaseModel):
 
     month: Month
     hours_worked: Decimal
+
+    @field_validator("month", mode="before")
+    @classmethod
+    def _of_its_first_day(cls, value: object) -> object:
+        """A month is stored as its first day."""
+        return Month.of(value) if isinstance(value, date) else value
 
 
 class WorkedHours(LotRecord, NewWorkedHours):

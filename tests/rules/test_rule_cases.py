@@ -32,6 +32,7 @@ from clause.rules.statistics import (
     share_of,
 )
 from clause.rules.trace import Figure
+from tests.rules.obligation_cases import OBLIGATION_RULES
 
 Inputs = Mapping[str, Any]
 Outcome = dict[str, str]
@@ -197,6 +198,7 @@ def run_leverage(inputs: Inputs, on: date) -> Outcome:
 
 
 RULES: dict[str, Callable[[Inputs, date], Outcome]] = {
+    **OBLIGATION_RULES,
     "hours_from_amount": run_hours_from_amount,
     "fixed_hours": run_fixed_hours,
     "staff_cost_variable_time": run_staff_cost,

@@ -7,7 +7,11 @@ import pytest
 
 from clause.rules.calendar import Period
 from clause.rules.compliance import assess
-from clause.rules.obligation import fixed_hours, hours_from_amount
+from clause.rules.obligation import fixed_hours, hours_from_amount, hours_of_offer
+from clause.rules.obligation_brackets import hours_from_brackets, usual_brackets
+from clause.rules.obligation_changes import with_reduction, with_tranche
+from clause.rules.obligation_invoices import InvoiceRatio, amount_invoiced
+from clause.rules.obligation_takeover import TakeoverTerms, hours_after_takeover
 from clause.text.formulas import basis, percentage
 
 DAY = date(2026, 6, 15)
@@ -42,3 +46,18 @@ def test_what_is_not_rounded_says_nothing_of_rounding() -> None:
 )
 def test_a_percentage_has_the_decimals_it_needs(fraction: str, shown: str) -> None:
     assert _plain(percentage(Decimal(fraction))) == shown
+
+
+def test_every_method_of_obligation_reads_as_a_french_formula() -> None:
+    ratio = InvoiceRatio(Decimal("2700000.00"), Decimal("2000.00"), Decimal("1.00"))
+    invoiced = ratio.hours(amount_invoiced(Decimal("3000000.00"), Decimal("0.00"), 3))
+    assert _plain(basis(invoiced.trace)) == ("⌊max(0, 3 000 000,00 € − 2 700 000,00 €) ÷ 2 000,00 €⌋ × 1,00 h")
+    terms = TakeoverTerms(Decimal("600000.00"), 24, Decimal("400.00"), Decimal("0.10"))
+    assert _plain(basis(hours_after_takeover(terms, DAY).trace)) == (
+        "60 % × 600 000,00 € ÷ 25,00 €/h × 10 %, arrondi à l’heure inférieure"
+    )
+    tranche = with_tranche(fixed_hours(Decimal("800.00")), Decimal("200.00"), "Aile nord")
+    assert _plain(basis(tranche.trace)) == "800,00 h + 200,00 h"
+    assert _plain(basis(with_reduction(tranche, Decimal("50.00")).trace)) == "max(0, 1 000,00 h − 50,00 h)"
+    assert _plain(basis(hours_of_offer(Decimal("300.00"), Decimal("490.00")).trace)) == "max(300,00 h, 490,00 h)"
+    assert _plain(basis(hours_from_brackets(Decimal("1000.00"), usual_brackets(DAY)).trace)).startswith("Heures de la")
