@@ -5,10 +5,12 @@ a period inside the month; a line that says nothing of them stands for all days 
 under contract, up to today. The checks themselves are in ``clause.domain.checks.hours``.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypeAlias
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, InstanceOf
@@ -279,6 +281,9 @@ class LineUnderCheck:
         return is_hundredths(self.hours) and self.hours > 0
 
 
+DatableLine: TypeAlias = tuple[LineUnderCheck, HireWindow, Period]
+
+
 @dataclass(frozen=True, slots=True)
 class StatementUnderCheck:
     """A statement as the checks see it, on the day of the check."""
@@ -294,6 +299,15 @@ class StatementUnderCheck:
     nothing_worked: bool = False
     activity: CompanyActivity | None = None
     """Known where nothing was worked."""
+    _by_hire: Mapping[UUID, list[LineUnderCheck]] = field(init=False, repr=False, compare=False)
+    _datable: tuple[DatableLine, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_hire: defaultdict[UUID, list[LineUnderCheck]] = defaultdict(list)
+        for line in self.lines:
+            by_hire[line.hire_id].append(line)
+        object.__setattr__(self, "_by_hire", by_hire)
+        object.__setattr__(self, "_datable", tuple(self._find_datable_lines()))
 
     @property
     def months(self) -> MonthSpan:
@@ -308,19 +322,19 @@ class StatementUnderCheck:
         """The lines that share a day with hours of the same hire and nature that stand already."""
         return (
             line
-            for line in self.lines
-            if line.hire_id == other.hire_id
-            and line.nature is other.nature
-            and line.worked is not None
-            and line.worked.overlaps(other.worked)
+            for line in self._by_hire.get(other.hire_id, ())
+            if line.nature is other.nature and line.worked is not None and line.worked.overlaps(other.worked)
         )
 
     def employed_lines(self) -> Iterable[tuple[LineUnderCheck, HireWindow]]:
         """The lines whose hire is known and is the company's, with that hire."""
         return ((line, line.hire) for line in self.lines if line.hire and line.hire.company_id == self.company_id)
 
-    def datable_lines(self) -> Iterable[tuple[LineUnderCheck, HireWindow, Period]]:
+    def datable_lines(self) -> Iterable[DatableLine]:
         """The same with the days worked, where these lie in the month and under the contract."""
+        return self._datable
+
+    def _find_datable_lines(self) -> Iterable[DatableLine]:
         for line, hire in self.employed_lines():
             worked = line.worked
             month = self.month_of(line)

@@ -70,9 +70,10 @@ def timesheet_signature(month: Month, signed_on: date) -> LimitCheck:
 
 def _hours_check(hours: Hours, name: str, on: date, times: int) -> LimitCheck:
     found = amount(hours, "hours")
-    maximum, warning = value_in_force(f"{name}_maximum", on), value_in_force(f"{name}_warning", on)
+    warning = value_in_force(f"{name}_warning", on)
+    if found <= exact(warning.decimal(Unit.HOUR)) * times:
+        return LimitCheck(Verdict.FINE)
+    maximum = value_in_force(f"{name}_maximum", on)
     if found > exact(maximum.decimal(Unit.HOUR)) * times:
         return LimitCheck(Verdict.REFUSED, maximum)
-    if found > exact(warning.decimal(Unit.HOUR)) * times:
-        return LimitCheck(Verdict.LOOK, warning)
-    return LimitCheck(Verdict.FINE)
+    return LimitCheck(Verdict.LOOK, warning)

@@ -10,7 +10,7 @@ from clause.domain.findings import Finding, Severity
 from clause.domain.hours import LineUnderCheck, StatementUnderCheck
 from clause.rules.calendar import Period
 from clause.rules.codes import HoursNature
-from clause.rules.limits import LimitCheck, Verdict, person_days
+from clause.rules.limits import Verdict, person_days
 
 _CODES = {Verdict.REFUSED: ("HRS-039", Severity.BLOCKING), Verdict.LOOK: ("HRS-040", Severity.WARNING)}
 
@@ -21,7 +21,9 @@ class _Stretch:
 
     worked: Period
     hours: Decimal
-    line: LineUnderCheck | None
+    line: LineUnderCheck | None = None
+    rank: int = -1
+    """Its place among the lines; below zero without one."""
 
 
 def hours_of_a_person_fit_the_days(statement: StatementUnderCheck) -> Iterator[Finding]:
@@ -31,50 +33,56 @@ def hours_of_a_person_fit_the_days(statement: StatementUnderCheck) -> Iterator[F
     Source: ``clause.rules.limits.person_days``.
     """
     for stretches in _by_person(statement).values():
-        worst = max(_judged(stretches), key=lambda found: list(Verdict).index(found[0].verdict), default=None)
-        if worst is None or worst[0].verdict not in _CODES:
+        fullest = _fullest_days(stretches)
+        if fullest is None:
             continue
-        check, days, inside = worst
-        code, severity = _CODES[check.verdict]
-        line = [stretch.line for stretch in inside if stretch.line][-1]
-        total = sum((stretch.hours for stretch in inside), Decimal(0))
-        yield Finding(
-            code=code,
-            severity=severity,
-            field=f"{line.path}.{line.hours_field}",
-            raw=str(line.hours),
-            values={
-                "total": f"{total:.2f}",
-                "first_day": days.first_day.isoformat(),
-                "last_day": days.last_day.isoformat(),
-                "bound": str(check.bound.value) if check.bound else "",
-            },
-        )
+        total, days, line = fullest
+        check = person_days(total, days)
+        if check.verdict in _CODES:
+            code, severity = _CODES[check.verdict]
+            yield Finding(
+                code=code,
+                severity=severity,
+                field=f"{line.path}.{line.hours_field}",
+                raw=str(line.hours),
+                values={
+                    "total": f"{total:.2f}",
+                    "first_day": days.first_day.isoformat(),
+                    "last_day": days.last_day.isoformat(),
+                    "bound": str(check.bound.value) if check.bound else "",
+                },
+            )
 
 
 def _by_person(statement: StatementUnderCheck) -> dict[UUID, list[_Stretch]]:
     people: defaultdict[UUID, list[_Stretch]] = defaultdict(list)
-    for line, hire, worked in statement.datable_lines():
+    for rank, (line, hire, worked) in enumerate(statement.datable_lines()):
         if line.has_sound_hours and line.nature is not HoursNature.TUTORING:
-            people[hire.participant_id].append(_Stretch(worked, line.hours, line))
+            people[hire.participant_id].append(_Stretch(worked, line.hours, line, rank))
     for other in statement.elsewhere:
         is_theirs = other.participant_id in people and other.nature is not HoursNature.TUTORING
         if is_theirs and not any(statement.lines_again(other)):
-            people[other.participant_id].append(_Stretch(other.worked, other.hours, None))
+            people[other.participant_id].append(_Stretch(other.worked, other.hours))
     return people
 
 
-def _judged(stretches: list[_Stretch]) -> Iterator[tuple[LimitCheck, Period, list[_Stretch]]]:
-    """The verdict on every run of days from the beginning of a stretch to the end of one.
+def _fullest_days(stretches: list[_Stretch]) -> tuple[Decimal, Period, LineUnderCheck] | None:
+    """The run of days with the most hours a day among those that hold a line, its hours, and the last line in it.
 
-    Hours can be laid out over their days exactly when, on each of these runs, those that lie wholly inside fit.
+    Hours can be laid out over their days exactly when, on each run from the beginning of a stretch to the end of one,
+    those that lie wholly inside fit.
     """
-    for first_day in {stretch.worked.first_day for stretch in stretches}:
-        for last_day in {stretch.worked.last_day for stretch in stretches}:
-            if last_day < first_day:
+    fullest: tuple[Decimal, Period, LineUnderCheck] | None = None
+    by_end = sorted(stretches, key=lambda stretch: stretch.worked.last_day)
+    for first_day in sorted({stretch.worked.first_day for stretch in stretches}):
+        total, last = Decimal(0), by_end[0]
+        for stretch in by_end:
+            if stretch.worked.first_day < first_day:
                 continue
-            days = Period(first_day, last_day)
-            inside = [stretch for stretch in stretches if days.covers(stretch.worked)]
-            if any(stretch.line for stretch in inside):
-                total = sum((stretch.hours for stretch in inside), Decimal(0))
-                yield person_days(total, days), days, inside
+            total += stretch.hours
+            last = max(last, stretch, key=lambda one: (one.worked.first_day >= first_day, one.rank))
+            days = Period(first_day, stretch.worked.last_day)
+            is_fuller = fullest is None or total * fullest[1].days > fullest[0] * days.days
+            if last.line and is_fuller:
+                fullest = total, days, last.line
+    return fullest
