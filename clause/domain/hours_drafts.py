@@ -20,13 +20,13 @@ from clause.domain.hours import (
     HireWindow,
     HoursElsewhere,
     HoursStatement,
+    LineUnderCheck,
     StatementLine,
     StatementState,
     StatementUnderCheck,
     blocking,
-    line_under_check,
 )
-from clause.rules.calendar import MonthSpan
+from clause.rules.calendar import Month, MonthSpan, Period
 from clause.rules.codes import Evidence
 
 
@@ -62,6 +62,46 @@ class Declarant:
     person_id: UUID | None
     at: datetime
     new_id: Callable[[], UUID]
+
+
+def line_under_check(
+    path: str, declared: DeclaredLine, hire: HireWindow | None, months: MonthSpan, today: date
+) -> LineUnderCheck:
+    """The line with its month and days.
+
+    Its month is the one typed, else that of its days, else the only month of the statement. Days left out are those of
+    the month on which the person was under contract, up to today.
+    """
+    month = _month_of(declared, months)
+    usual = _usual_days(hire, MonthSpan.of(month) if month else months, today)
+    return LineUnderCheck(
+        path=path,
+        hire_id=declared.hire_id,
+        hire=hire,
+        hours=declared.hours_declared,
+        first_day=declared.first_day or usual.first_day,
+        last_day=declared.last_day or usual.last_day,
+        nature=declared.nature,
+        month=month,
+        typed_month=declared.month,
+    )
+
+
+def _month_of(declared: DeclaredLine, months: MonthSpan) -> Month | None:
+    if declared.month or months.count == 1:
+        return declared.month or months.first
+    day = declared.first_day or declared.last_day
+    return Month.of(day) if day else None
+
+
+def _usual_days(hire: HireWindow | None, months: MonthSpan, today: date) -> Period:
+    whole = months.period
+    if hire is None:
+        return whole
+    first_day = max(whole.first_day, hire.first_day)
+    last_day = min(whole.last_day, hire.end_day or whole.last_day, today)
+    # Without a common day the whole month is looked at, so that the check which says why refuses it.
+    return Period(first_day, last_day) if first_day <= last_day else whole
 
 
 def under_check(declaration: Declaration, known: Surroundings) -> StatementUnderCheck:

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from clause.domain.errors import WrongState
-from clause.domain.hours import STATEMENT_MOVES, DeclaredLine, HireWindow, StatementState, line_under_check
+from clause.domain.hours import STATEMENT_MOVES, DeclaredLine, HireWindow, StatementState
+from clause.domain.hours_drafts import line_under_check
 from clause.rules.calendar import Month, MonthSpan
 from tests.builders.hours import a_window, an_id
 

@@ -15,8 +15,8 @@ from clause.domain.hours import (
     HoursElsewhere,
     LineUnderCheck,
     StatementUnderCheck,
-    line_under_check,
 )
+from clause.domain.hours_drafts import line_under_check
 from clause.rules.calendar import Month, MonthSpan, Period
 from clause.rules.codes import HoursNature
 from clause.text.messages import sentence
