@@ -202,6 +202,7 @@ def versions_to_record(
             unit=unit,
             hours_owed=segment.figure.value if unit is ObligationUnit.HOURS else None,
             quantity_owed=None if unit is ObligationUnit.HOURS else segment.figure.value,
+            legal_basis=segment.base.legal_basis,
             cause=recording.cause,
             source_id=recording.source_id,
             trace=segment.figure.trace,

@@ -133,6 +133,19 @@ _OBLIGATION_CAUSES = {
     "RELIEF": "Allègement",
 }
 
+_LEGAL_BASES = {
+    "PERFORMANCE_CONDITION": "Condition d’exécution",
+    "MANDATORY_CONDITION": "Condition sociale obligatoire",
+    "AWARD_CRITERION": "Critère d’attribution",
+    "RESERVED_DISABILITY": "Marché réservé au handicap",
+    "RESERVED_INSERTION": "Marché réservé à l’insertion",
+    "RESERVED_PRISON": "Marché réservé à la production pénitentiaire",
+    "RESERVED_SOCIAL_ECONOMY": "Marché réservé à l’économie sociale et solidaire",
+    "INSERTION_AS_OBJECT": "Marché dont l’objet est l’insertion",
+    "CONCESSION_CONDITION": "Condition d’exécution de concession",
+    "CONCESSION_RESERVED": "Concession réservée",
+}
+
 _TRANCHE_KINDS = {
     "FIRM": "Tranche ferme",
     "OPTIONAL": "Tranche optionnelle",
@@ -326,6 +339,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "obligation_method": _OBLIGATION_METHODS,
     "obligation_unit": _OBLIGATION_UNITS,
     "obligation_cause": _OBLIGATION_CAUSES,
+    "legal_basis": _LEGAL_BASES,
     "tranche_kind": _TRANCHE_KINDS,
     "invoice_kind": _INVOICE_KINDS,
     "relief_kind": _RELIEF_KINDS,
