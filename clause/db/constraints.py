@@ -189,6 +189,8 @@ BROKEN_RULES = {
     "hire_outcome_outcome_known": "DBC-357",
     "hire_outcome_version_positive": "DBC-358",
     "ledger_entry_nature_known": "DBC-340",
+    "obligation_legal_basis_known": "DBC-305",
+    "obligation_decision_legal_basis_known": "DBC-306",
     "obligation_unit_known": "DBC-310",
     "obligation_cause_known": "DBC-311",
     "obligation_one_quantity": "DBC-312",

@@ -114,7 +114,7 @@ def figure_of(
         figure = _FIGURES[terms.method](_Asked(terms, usual, book, feed or _typed_feed(terms.inputs)))
     except RuleError as error:
         raise _refusal(_refused_by_the_formula(error, terms)) from error
-    if figure.value > LARGEST_HOURS:
+    if terms.unit is ObligationUnit.HOURS and figure.value > LARGEST_HOURS:
         raise Refused("OBL-019", hours=str(figure.value))
     return figure
 

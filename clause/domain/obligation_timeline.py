@@ -13,7 +13,7 @@ no version ever changes.
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -113,6 +113,8 @@ class Segment:
 class Recording:
     """Why versions are recorded, by whom and when; it stands on each of them."""
 
+    since: date
+    """The first day on which what is recorded can change anything."""
     cause: ObligationCause
     source_id: UUID
     reason: str | None
@@ -143,13 +145,17 @@ def owed_on(
     return Segment(day, base, (base.recorded_no, *(change.recorded_no for change in changes)), figure)
 
 
-def timeline(components: Components, unit: ObligationUnit = ObligationUnit.HOURS) -> tuple[Segment, ...]:
-    """What is owed on every day: one segment per day on which something changes, first to last."""
+def timeline(
+    components: Components, unit: ObligationUnit = ObligationUnit.HOURS, since: date = date.min
+) -> tuple[Segment, ...]:
+    """What is owed on every day from one on: a segment per day on which something changes, first to last."""
     segments: list[Segment] = []
+    last = owed_on(components, since - timedelta(days=1), unit) if since > date.min else None
     for day in _change_days(components, unit):
-        found = owed_on(components, day, unit)
-        if found is not None and (not segments or replace(found, day=segments[-1].day) != segments[-1]):
+        found = owed_on(components, day, unit) if day >= since else None
+        if found is not None and (last is None or replace(found, day=last.day) != last):
             segments.append(found)
+            last = found
     return tuple(segments)
 
 
@@ -180,7 +186,9 @@ def versions_to_record(
     found = [
         (unit, segment)
         for unit in ObligationUnit
-        for segment in segments_to_record(timeline(before, unit), timeline(after, unit))
+        for segment in segments_to_record(
+            timeline(before, unit, recording.since), timeline(after, unit, recording.since)
+        )
     ]
     return [
         ObligationVersion(
@@ -194,6 +202,7 @@ def versions_to_record(
             unit=unit,
             hours_owed=segment.figure.value if unit is ObligationUnit.HOURS else None,
             quantity_owed=None if unit is ObligationUnit.HOURS else segment.figure.value,
+            legal_basis=segment.base.legal_basis,
             cause=recording.cause,
             source_id=recording.source_id,
             trace=segment.figure.trace,

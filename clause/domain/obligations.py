@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from clause.domain.findings import Finding, Severity
 from clause.rules.codes import ObligationUnit, Sector
+from clause.rules.legal_basis import LegalBasis
 from clause.rules.obligation import ObligationMethod
 from clause.rules.trace import Trace
 
@@ -75,6 +76,8 @@ class ObligationTerms(_Frozen):
     inputs: ObligationInputs
     effective_on: date
     unit: ObligationUnit = ObligationUnit.HOURS
+    legal_basis: LegalBasis | None = None
+    """What the contract's documents rest on; None while nobody has looked it up."""
     sector: Sector | None = None
     """AMOUNT and STAFF_TAKEOVER: whose usual values stand in for what neither the decision nor the lot gives."""
 
@@ -89,6 +92,7 @@ class BaseDecision(_Frozen):
     method: ObligationMethod
     inputs: ObligationInputs
     effective_on: date
+    legal_basis: LegalBasis | None = None
     quantity: Decimal
     """What it gave when it was recorded; invoices and hours worked may have changed it since."""
     trace: Trace
@@ -109,6 +113,8 @@ class ObligationVersion(_Frozen):
     """None in another unit than hours."""
     quantity_owed: Decimal | None = None
     """None for hours."""
+    legal_basis: LegalBasis | None = None
+    """That of the decision in effect."""
     cause: ObligationCause = ObligationCause.DECISION
     source_id: UUID | None = None
     """The decision, modification, invoice… that made it be recorded; None for the oldest versions."""

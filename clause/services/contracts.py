@@ -249,7 +249,9 @@ async def add_modification(
 async def _decide_again(uow: UnitOfWork, modification: Modification, terms: ObligationTerms) -> list[ObligationVersion]:
     lot = await load_locked_lot_terms(modification.lot_id)
     reason = modification.object or modification.number
-    recording = Recording(ObligationCause.MODIFICATION, modification.id, reason, uow.actor.id, uow.now)
+    recording = Recording(
+        terms.effective_on, ObligationCause.MODIFICATION, modification.id, reason, uow.actor.id, uow.now
+    )
     return await record_decision(lot, await load_components(lot.id), terms, recording, uow.new_id)
 
 

@@ -42,7 +42,7 @@ async def add_invoice(uow: UnitOfWork, lot_id: UUID, new: NewInvoice) -> Invoice
     await queries.insert_record("invoice", lot, invoice)
     billed = Billed(new.issued_on, new.amount_excl_vat, new.kind is InvoiceKind.CREDIT_NOTE)
     after = replace(before, billed=(*before.billed, billed))
-    recording = Recording(ObligationCause.INVOICE, invoice.id, None, uow.actor.id, uow.now)
+    recording = Recording(new.issued_on, ObligationCause.INVOICE, invoice.id, None, uow.actor.id, uow.now)
     versions = await record_versions(lot, before, after, recording, uow.new_id)
     uow.record(
         "invoice.added",

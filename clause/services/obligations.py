@@ -55,7 +55,7 @@ async def set_obligation(uow: UnitOfWork, lot_id: UUID, terms: ObligationTerms, 
     same_unit = [decision for decision in before.decisions if decision.unit is terms.unit]
     if same_unit and not (reason or "").strip():
         raise Refused("OBL-002", count=str(len(same_unit)))
-    recording = Recording(ObligationCause.DECISION, uow.new_id(), reason, uow.actor.id, uow.now)
+    recording = Recording(terms.effective_on, ObligationCause.DECISION, uow.new_id(), reason, uow.actor.id, uow.now)
     version, *later = await components_queries.record_decision(lot, before, terms, recording, uow.new_id)
     uow.record(
         "obligation.set",

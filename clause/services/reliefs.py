@@ -39,7 +39,7 @@ async def add_relief(uow: UnitOfWork, lot_id: UUID, new: NewRelief) -> ReliefRec
     checked = checked_relief(new, before)
     relief = Relief(**dict(checked), id=uow.new_id(), lot_id=lot_id, recorded_by=uow.actor.id, recorded_at=uow.now)
     await queries.insert_record("relief_decision", lot, relief, recorded_no=await next_recorded_no())
-    recording = Recording(ObligationCause.RELIEF, relief.id, None, uow.actor.id, uow.now)
+    recording = Recording(relief.first_day, ObligationCause.RELIEF, relief.id, None, uow.actor.id, uow.now)
     versions = await record_versions(lot, before, await load_components(lot_id), recording, uow.new_id)
     uow.record(
         "relief.recorded",

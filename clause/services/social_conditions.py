@@ -4,7 +4,7 @@ from uuid import UUID
 
 from clause.db.queries import contracts
 from clause.db.queries import social_conditions as queries
-from clause.domain.actors import Scope
+from clause.domain.actors import OrgKind, Scope
 from clause.domain.errors import NotFound, StaleVersion
 from clause.domain.social_conditions import NewWaiver, SocialCondition, Waiver, check_waiver, social_condition
 from clause.rules.social_condition import Purchase
@@ -52,9 +52,10 @@ async def set_waiver(uow: UnitOfWork, contract_id: UUID, new: NewWaiver, version
 async def load_social_condition(uow: UnitOfWork, contract_id: UUID, purchase: Purchase | None) -> SocialCondition:
     """How a contract stands before the law of 2021. NotFound CTR-105, Refused CTR-101.
 
-    What is bought is told by the lots' CPV unless it is said; of a State buyer it must be said.
+    What is bought is told by the lots' CPV unless it is said; of a State buyer it must be said. A company does not see
+    all lots of a contract, so that a value of the whole would be wrong for it: it is not answered.
     """
     facts = await queries.find_facts(contract_id)
-    if facts is None:
+    if facts is None or uow.actor.org_kind is OrgKind.COMPANY:
         raise NotFound("CTR-105")
     return social_condition(facts, await queries.find_waiver(contract_id), purchase)

@@ -85,7 +85,7 @@ async def affirm_tranche(
     await lot_records.insert_record("tranche_affirmation", lot, affirmation, recorded_no=await next_recorded_no())
     if new_last_day is not None:
         await queries.move_last_day(lot.id, new_last_day)
-    recording = Recording(tranche.cause, tranche_id, None, uow.actor.id, uow.now)
+    recording = Recording(affirmed_on, tranche.cause, tranche_id, None, uow.actor.id, uow.now)
     versions = await record_versions(lot, before, await load_components(lot.id), recording, uow.new_id)
     uow.record(
         "tranche.affirmed",

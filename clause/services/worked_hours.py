@@ -40,7 +40,7 @@ async def report_worked_hours(uow: UnitOfWork, lot_id: UUID, new: NewWorkedHours
         recorded_at=uow.now,
     )
     await lot_records.insert_record("worked_hours", lot, report)
-    recording = Recording(ObligationCause.WORKED_HOURS, report.id, None, uow.actor.id, uow.now)
+    recording = Recording(new.month.last_day, ObligationCause.WORKED_HOURS, report.id, None, uow.actor.id, uow.now)
     versions = await record_versions(lot, before, await load_components(lot_id), recording, uow.new_id)
     uow.record(
         "worked_hours.reported",

@@ -6,6 +6,7 @@ capital. Labels of eligibility grounds live beside the rule that uses them, in `
 
 from collections.abc import Mapping
 
+from clause.text.labels_of_obligations import LABELS_OF_OBLIGATIONS
 from clause.text.labels_of_people import LABELS_OF_PEOPLE
 
 
@@ -103,67 +104,6 @@ _COMPLIANCE_STATUSES = {
     "STARTING": "En démarrage",
     "AT_RISK": "Engagement en danger",
     "BEHIND": "En retard",
-}
-
-_OBLIGATION_METHODS = {
-    "FIXED": "Nombre d’heures fixé",
-    "AMOUNT": "Calcul à partir du montant du marché",
-    "INVOICE_RATIO": "Heures par palier facturé au-delà d’un seuil",
-    "BRACKETS": "Heures selon la tranche de montant",
-    "STAFF_TAKEOVER": "Pondération par la reprise du personnel",
-    "HOURS_SHARE": "Part des heures travaillées",
-    "OFFER": "Offre de l’entreprise, au moins le minimum du marché",
-}
-
-_OBLIGATION_UNITS = {
-    "HOURS": "Heures",
-    "PERSONS": "Personnes",
-    "WEEKS": "Semaines",
-    "ACTIONS": "Actions",
-    "EUROS": "Euros sous-traités",
-}
-
-_OBLIGATION_CAUSES = {
-    "DECISION": "Décision",
-    "MODIFICATION": "Avenant",
-    "INVOICE": "Facture ou avoir",
-    "WORKED_HOURS": "Heures travaillées",
-    "TRANCHE": "Tranche affermie",
-    "RENEWAL": "Reconduction",
-    "RELIEF": "Allègement",
-}
-
-_TRANCHE_KINDS = {
-    "FIRM": "Tranche ferme",
-    "OPTIONAL": "Tranche optionnelle",
-    "RENEWAL": "Reconduction",
-}
-
-_INVOICE_KINDS = {
-    "INVOICE": "Facture",
-    "CREDIT_NOTE": "Avoir",
-}
-
-_RELIEF_KINDS = {
-    "SUSPENSION": "Suspension de la clause",
-    "REDUCTION": "Réduction des heures dues",
-    "WAIVER": "Suppression de la clause",
-}
-
-_RELIEF_GROUNDS = {
-    "SHORT_TIME_WORK": "Activité partielle",
-    "ECONOMIC_REDUNDANCY": "Licenciement économique",
-    "NO_CANDIDATE": "Aucun candidat malgré les recherches",
-    "SITE_STOPPED": "Chantier arrêté",
-    "OTHER": "Autre motif",
-}
-
-_SOCIAL_WAIVER_GROUNDS = {
-    "IMMEDIATELY_AVAILABLE": "Besoin couvert par une solution immédiatement disponible",
-    "NOT_LINKED_TO_OBJECT": "Pas de lien suffisant avec l’objet du marché",
-    "RESTRICTS_COMPETITION": "Concurrence restreinte ou exécution rendue difficile",
-    "SHORT_CONTRACT": "Marché de moins de six mois",
-    "OTHER": "Autre raison",
 }
 
 _FIGURES = {
@@ -323,14 +263,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "role": _ROLES,
     "organisation_kind": _ORGANISATION_KINDS,
     "compliance_status": _COMPLIANCE_STATUSES,
-    "obligation_method": _OBLIGATION_METHODS,
-    "obligation_unit": _OBLIGATION_UNITS,
-    "obligation_cause": _OBLIGATION_CAUSES,
-    "tranche_kind": _TRANCHE_KINDS,
-    "invoice_kind": _INVOICE_KINDS,
-    "relief_kind": _RELIEF_KINDS,
-    "relief_ground": _RELIEF_GROUNDS,
-    "social_waiver_ground": _SOCIAL_WAIVER_GROUNDS,
     "figure": _FIGURES,
     "not_credited_reason": _NOT_CREDITED_REASONS,
     "claim_kind": _CLAIM_KINDS,
@@ -346,6 +278,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "buyer_kind": _BUYER_KINDS,
     "region": _REGIONS,
     "hours_row_status": _HOURS_ROW_STATUSES,
+    **LABELS_OF_OBLIGATIONS,
     **LABELS_OF_PEOPLE,
 }
 """Every table, by kind; pages build their choice lists from it."""

@@ -103,6 +103,25 @@ async def test_a_sector_named_in_a_decision_gives_what_nobody_gave(
     assert "insertion_rate_default" in [use["name"] for use in made.json()["trace"]["parameters"]]
 
 
+async def test_the_legal_basis_of_a_decision_goes_with_its_versions(
+    client: httpx.AsyncClient, territory: Territory
+) -> None:
+    who, lot = territory.facilitator, await a_lot(territory.facilitator, territory)
+    fixed = {"method": "FIXED", "inputs": {"hours_owed": "800.00"}}
+    wrong = await decide(client, who, lot.id, **fixed, legal_basis="L2112-2")
+    assert (wrong.status_code, wrong.json()["findings"][0]["field"]) == (400, "legal_basis")
+    made = await decide(client, who, lot.id, **fixed, legal_basis="AWARD_CRITERION")
+    assert (made.status_code, made.json()["legal_basis"]) == (201, "AWARD_CRITERION")
+    relief = {
+        "kind": "REDUCTION", "hours_delta": "10.00", "first_day": "2026-05-01", "ground": "NO_CANDIDATE",
+        "decided_by_name": "Ville", "decided_on": "2026-05-01",
+    }  # fmt: skip
+    path = f"/api/v1/lots/{lot.id}"
+    assert (await client.post(f"{path}/relief-decisions", json=relief, headers=who.headers)).status_code == 201
+    listed = (await client.get(f"{path}/obligations", headers=territory.buyer_agent.headers)).json()["items"]
+    assert [one["legal_basis"] for one in listed] == ["AWARD_CRITERION"] * 2
+
+
 async def test_persons_stand_beside_hours_and_leave_them_alone(client: httpx.AsyncClient, territory: Territory) -> None:
     who, lot = territory.facilitator, await a_lot(territory.facilitator, territory)
     await decide(client, who, lot.id, method="FIXED", inputs={"hours_owed": "800.00"})

@@ -10,7 +10,7 @@ import pytest
 from clause.domain.contracts import Contract, NewLot
 from clause.domain.decp import SocialConsideration
 from clause.services import contracts
-from tests.builders.contracts import a_contract
+from tests.builders.contracts import a_contract, a_lot
 from tests.builders.territory import Caller, Territory
 
 REASON = {
@@ -94,6 +94,18 @@ async def test_a_clause_or_a_reason_is_enough(client: httpx.AsyncClient, territo
     assert (stale.status_code, stale.json()["code"]) == (412, "CTR-104")
     second = await client.put(path, json={**REASON, "ground": "OTHER"}, headers={**headers, "if-match": '"2"'})
     assert second.json()["waiver"]["version_no"] == 2
+
+
+async def test_a_company_that_sees_its_lots_alone_is_not_answered(
+    client: httpx.AsyncClient, territory: Territory
+) -> None:
+    lot = await a_lot(territory.facilitator, territory)
+    path = f"/api/v1/contracts/{lot.contract_id}/social-condition"
+    answers = [
+        (await client.get(path, headers=reader.headers)).status_code
+        for reader in (territory.company_agent, territory.buyer_agent)
+    ]
+    assert answers == [404, 200]
 
 
 async def test_nothing_is_said_where_the_value_or_the_day_is_not_known(

@@ -234,7 +234,7 @@ def test_whatever_the_order_of_recording_the_version_in_effect_is_what_the_accou
     for number, event in enumerate(events, 1):
         after = _added(components, event, number)
         at = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(days=number)
-        recording = Recording(ObligationCause.DECISION, UUID(int=number), None, None, at)
+        recording = Recording(event[1], ObligationCause.DECISION, UUID(int=number), None, None, at)
         versions += versions_to_record(LOT, components, after, recording, len(versions), new_id)
         components = after
         for unit in (ObligationUnit.HOURS, ObligationUnit.PERSONS):
@@ -252,7 +252,7 @@ def test_what_was_known_once_never_changes_whatever_is_recorded_later(events: li
     for number, event in enumerate(events, 1):
         after = _added(components, event, number)
         at = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(days=number)
-        recording = Recording(ObligationCause.DECISION, UUID(int=number), None, None, at)
+        recording = Recording(event[1], ObligationCause.DECISION, UUID(int=number), None, None, at)
         versions += versions_to_record(LOT, components, after, recording, len(versions), new_id)
         components = after
         if number == known:

@@ -31,6 +31,7 @@ from clause.rules.codes import (
 from clause.rules.cofinancing import DueTerm
 from clause.rules.compliance import ComplianceStatus
 from clause.rules.counting import NotCredited
+from clause.rules.legal_basis import LegalBasis
 from clause.rules.obligation import ObligationMethod
 from clause.rules.outcomes import Outcome, OutcomePoint
 from clause.rules.profiles import (
@@ -54,6 +55,7 @@ LABELLED: dict[str, type[StrEnum]] = {
     "obligation_method": ObligationMethod,
     "obligation_unit": ObligationUnit,
     "tranche_kind": TrancheKind,
+    "legal_basis": LegalBasis,
     "social_waiver_ground": WaiverGround,
     "invoice_kind": InvoiceKind,
     "relief_kind": ReliefKind,

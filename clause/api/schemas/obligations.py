@@ -12,6 +12,7 @@ from clause.api.schemas.base import DayIn, EurosIn, FindingOut, HoursIn, HoursOu
 from clause.domain.obligation_timeline import Forecast
 from clause.domain.obligations import ObligationCause, ObligationInputs, ObligationTerms, ObligationVersion
 from clause.rules.codes import ObligationUnit, Sector
+from clause.rules.legal_basis import LegalBasis
 from clause.rules.obligation import ObligationMethod
 from clause.rules.trace import Figure, Trace
 from clause.services.obligations import ObligationSet, OwedThen
@@ -77,6 +78,7 @@ class ModifiedObligationIn(Schema):
     sector: Sector | None = Field(
         None, description="Rates that neither the inputs nor the lot's rules give are then the usual ones of the sector"
     )
+    legal_basis: LegalBasis | None = Field(None, description="What the contract's documents rest on")
     effective_on: DayIn = Field(description="The day from which the lot owes this; all that came before is inside it")
 
     def terms(self) -> ObligationTerms:
@@ -87,6 +89,7 @@ class ModifiedObligationIn(Schema):
             effective_on=self.effective_on,
             unit=self.unit,
             sector=self.sector,
+            legal_basis=self.legal_basis,
         )
 
 
@@ -100,6 +103,7 @@ class ObligationIn(ModifiedObligationIn):
                     "method": "AMOUNT",
                     "inputs": _AMOUNT_INPUTS,
                     "effective_on": "2026-01-15",
+                    "legal_basis": "PERFORMANCE_CONDITION",
                     "reason": "Article 4.3 du CCAP",
                 },
                 {
@@ -131,6 +135,7 @@ class ObligationOut(Schema):
     unit: ObligationUnit
     hours_owed: HoursOut | None = Field(description="null in another unit than HOURS")
     quantity_owed: HoursOut | None = Field(description="null for HOURS")
+    legal_basis: LegalBasis | None = Field(description="That of the decision in effect")
     cause: ObligationCause = Field(description="What made this version be recorded")
     source_id: UUID | None = Field(description="The decision, modification, invoice, tranche… of that cause")
     reason: str | None

@@ -34,7 +34,7 @@ from clause.rules.calendar import Month, Period
 from clause.rules.obligation_invoices import OrderedAmount
 
 _DECISIONS = (
-    "SELECT id, recorded_no, unit, method, inputs, effective_on, quantity, trace FROM obligation_decision"
+    "SELECT id, recorded_no, unit, method, inputs, effective_on, legal_basis, quantity, trace FROM obligation_decision"
     " WHERE lot_id = $1 ORDER BY recorded_no"
 )
 _CHANGES = (
@@ -99,6 +99,7 @@ async def record_decision(
         method=terms.method,
         inputs=terms.inputs,
         effective_on=terms.effective_on,
+        legal_basis=terms.legal_basis,
         quantity=figure.value,
         trace=figure.trace,
     )
@@ -119,6 +120,7 @@ async def _insert_decision(lot: LotTerms, decision: BaseDecision, recording: Rec
         method=decision.method,
         inputs=decision.inputs.model_dump_json(exclude_none=True),
         effective_on=decision.effective_on,
+        legal_basis=decision.legal_basis,
         quantity=decision.quantity,
         trace=decision.trace.model_dump_json(),
         cause=recording.cause,

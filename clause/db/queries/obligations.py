@@ -13,7 +13,7 @@ from clause.rules.codes import ObligationUnit
 
 _COLUMNS = (
     "id, facilitator_org_id, buyer_id, lot_id, version_no, effective_on, method, unit, hours_owed, quantity_owed,"
-    " cause, source_id, trace, reason, decided_by, recorded_at"
+    " legal_basis, cause, source_id, trace, reason, decided_by, recorded_at"
 )
 _LOT = "SELECT id, facilitator_org_id, buyer_id, amount_excl_vat FROM lot WHERE id = $1"
 

@@ -143,6 +143,7 @@ class Obligation(Table):
     hours_owed = c.hours(null=True)
     quantity_owed = c.quantity(null=True)
     cause = c.code(old_rows="DECISION")
+    legal_basis = c.code(null=True)
     source_id = c.uuid(null=True)
     trace = c.json()
     reason = c.text(null=True)

@@ -25,6 +25,7 @@ class ObligationDecision(Table):
     effective_on = c.day()
     quantity = c.quantity()
     trace = c.json()
+    legal_basis = c.code(null=True)
     cause = c.code()
     source_id = c.uuid(null=True)
     reason = c.text(null=True)

@@ -176,6 +176,8 @@ MESSAGES = {
     "DBC-302": "Un relevé d'heures travaillées ne se modifie ni ne s'efface : envoyez une nouvelle version du mois.",
     "DBC-303": "Une réalisation ne se modifie ni ne s'efface : ajoutez une quantité négative qui la corrige.",
     "DBC-304": "Une justification ne se modifie ni ne s'efface : ajoutez-en une nouvelle version.",
+    "DBC-305": "Ce fondement juridique de l'obligation n'est pas connu.",
+    "DBC-306": "Ce fondement juridique de la décision n'est pas connu.",
     "DBC-310": "Cette unité d'obligation n'est pas connue.",
     "DBC-311": "Cette cause de version n'est pas connue.",
     "DBC-312": "Une obligation porte des heures, ou une quantité dans son unité, jamais les deux.",
