@@ -6,7 +6,7 @@ every such month, whatever they say: a statement that nothing was worked settles
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -186,9 +186,15 @@ def recipients(due: StatementDue, level: ReminderLevel) -> tuple[UUID | None, ..
     return (None,)
 
 
-def level_to_propose(due: StatementDue, on: date) -> ReminderLevel | None:
-    """The step that an unsettled statement has reached; None for what has come, or before the first step."""
-    return None if due.is_settled() else reminder_reached(due.due_on, on)
+def next_level(due: StatementDue, issued: Collection[ReminderLevel], on: date) -> ReminderLevel | None:
+    """The first step reached that is not issued yet: the buyer is told only after the company was reminded twice.
+
+    None for what has come, before the first step, and where every step reached is issued.
+    """
+    reached = None if due.is_settled() else reminder_reached(due.due_on, on)
+    steps = list(ReminderLevel)
+    open_steps = steps[: steps.index(reached) + 1] if reached else []
+    return next((level for level in open_steps if level not in issued), None)
 
 
 def proposed(

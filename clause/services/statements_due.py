@@ -16,7 +16,7 @@ from clause.domain.statements_due import (
     ReminderState,
     StatementDue,
     StatementReminder,
-    level_to_propose,
+    next_level,
     proposed,
     recipients,
 )
@@ -56,12 +56,14 @@ async def issue_reminders(uow: UnitOfWork, orders: Sequence[ReminderOrder]) -> l
     asked twice (DUE-005). WrongState DUE-006 when somebody else issues the same at the same moment.
     """
     dues = await queries.list_statements_due(uow.today, facilitator_org_id=uow.org_id)
+    issued = await queries.load_issued_levels(uow.org_id)
     by_key = {(due.company.id, due.months): due for due in dues}
     findings: list[Finding] = []
     wanted: dict[tuple[StatementDue, ReminderLevel], Contact] = {}
     for index, order in enumerate(orders):
         due = by_key.get((order.company_id, order.months))
-        level = order.level or (level_to_propose(due, uow.today) if due else None) or ReminderLevel.FIRST
+        steps = issued.get((order.company_id, order.months), set())
+        level = order.level or (next_level(due, steps, uow.today) if due else None) or ReminderLevel.FIRST
         refusal = await _refusal(f"reminders[{index}]", order, due, level, wanted)
         if refusal:
             findings.append(refusal)
@@ -134,18 +136,27 @@ async def _issue(
 
 @writing()
 async def propose_reminders(uow: UnitOfWork) -> int:
-    """How many reminders the day adds for the organisation, as proposals; looking again the same day adds none."""
+    """How many reminders the day adds for the organisation, as proposals; looking again the same day adds none.
+
+    Proposals about statements that have come since are withdrawn.
+    """
     dues = await queries.list_statements_due(uow.today, facilitator_org_id=uow.org_id)
     name = await _facilitator_name(uow)
+    issued = await queries.load_issued_levels(uow.org_id)
     found: list[StatementReminder] = []
     for due in dues:
-        level = level_to_propose(due, uow.today)
-        for buyer_id in recipients(due, level) if level else ():
-            letter = write_letter(due, level, buyer_id, name, uow.today) if level else None
-            if level and letter:
-                contact = await queries.find_last_contact(uow.org_id, due.company.id, buyer_id)
-                found.append(proposed(due, level, buyer_id, letter, contact, uow.now, uow.new_id))
-    return await queries.propose(found)
+        level = next_level(due, issued.get((due.company.id, due.months), set()), uow.today)
+        if level is None:
+            continue
+        for buyer_id in recipients(due, level):
+            letter = write_letter(due, level, buyer_id, name, uow.today)
+            contact = await queries.find_last_contact(uow.org_id, due.company.id, buyer_id)
+            found.append(proposed(due, level, buyer_id, letter, contact, uow.now, uow.new_id))
+    withdrawn = await queries.withdraw_proposals(uow.org_id, [due for due in dues if not due.is_settled()])
+    added = await queries.propose(found)
+    if added or withdrawn:
+        uow.record("statement_reminder.proposed", "organisation", uow.org_id, added=added, withdrawn=withdrawn)
+    return added
 
 
 @reading(Scope.HOURS_DECLARE, Scope.HOURS_VALIDATE, Scope.CONTRACTS_READ)

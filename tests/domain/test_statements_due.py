@@ -7,7 +7,15 @@ import pytest
 
 from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind
-from clause.domain.statements_due import DueState, LotMonth, LotOfDue, StatementDue, recipients, statements_due
+from clause.domain.statements_due import (
+    DueState,
+    LotMonth,
+    LotOfDue,
+    StatementDue,
+    next_level,
+    recipients,
+    statements_due,
+)
 from clause.rules.calendar import Month
 from clause.rules.codes import ReminderLevel
 from clause.rules.rulebook import Rulebook
@@ -118,6 +126,30 @@ def test_a_change_of_rhythm_inside_a_quarter_leaves_no_month_out() -> None:
         ("2026-02", (Month(2026, 2),)),
         ("2026-01/2026-03", (Month(2026, 3),)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("on", "issued", "expected"),
+    [
+        (date(2026, 4, 14), (), None),
+        (date(2026, 4, 15), (), ReminderLevel.FIRST),
+        (date(2026, 6, 1), (), ReminderLevel.FIRST),
+        (date(2026, 4, 21), (ReminderLevel.FIRST,), None),
+        (date(2026, 4, 22), (ReminderLevel.FIRST,), ReminderLevel.SECOND),
+        (date(2026, 6, 1), (ReminderLevel.FIRST, ReminderLevel.SECOND), ReminderLevel.ESCALATION),
+        (date(2026, 6, 1), tuple(ReminderLevel), None),
+    ],
+)
+def test_steps_are_taken_in_order_however_late_it_is(
+    on: date, issued: tuple[ReminderLevel, ...], expected: ReminderLevel | None
+) -> None:
+    [found] = due(a_month(), on=on)
+    assert next_level(found, issued, on) is expected
+
+
+def test_what_has_come_is_called_for_no_more() -> None:
+    [found] = due(a_month(received_at=CAME), on=date(2026, 6, 1))
+    assert next_level(found, (), date(2026, 6, 1)) is None
 
 
 def test_the_last_step_goes_to_each_buyer_and_the_others_to_the_company() -> None:

@@ -18,7 +18,7 @@ from tests.builders.contracts import a_lot
 from tests.builders.hours import a_draft, a_line, a_submitted_statement, a_validated_statement
 from tests.builders.people import a_hire
 from tests.builders.statements_due import PAYROLL, a_reminder
-from tests.builders.territory import Caller, Territory
+from tests.builders.territory import NOW, Caller, Territory
 
 IN_APRIL = datetime(2026, 4, 16, 9, tzinfo=UTC)
 Line = tuple[str, DueState]
@@ -198,7 +198,7 @@ async def test_the_daily_look_proposes_each_step_once(territory: Territory, hire
     assert await statements_due.propose_reminders(worker_context(IN_APRIL, org_id)) == 0
     found = await statements_due.list_reminders(territory.facilitator.context)
     assert {(str(one.first_month), one.level) for one in found} == {
-        ("2026-02", ReminderLevel.ESCALATION),
+        ("2026-02", ReminderLevel.FIRST),
         ("2026-03", ReminderLevel.FIRST),
     }
     assert {one.state for one in found} == {ReminderState.PROPOSED}
@@ -210,8 +210,36 @@ async def test_a_proposal_taken_up_is_the_reminder_itself(territory: Territory, 
     await statements_due.propose_reminders(worker_context(IN_APRIL, territory.facilitator_org.id))
     issued = await a_reminder(territory.facilitator, territory.company, "2026-03", ReminderLevel.FIRST)
     found = await statements_due.list_reminders(territory.facilitator.context, level=ReminderLevel.FIRST)
-    assert [one.id for one in found] == [issued.id]
-    assert found[0].state is ReminderState.ISSUED
+    march = [one for one in found if one.first_month == Month(2026, 3)]
+    assert [(one.id, one.state) for one in march] == [(issued.id, ReminderState.ISSUED)]
+
+
+async def test_the_buyer_is_told_only_after_the_company_was_reminded_twice(
+    territory: Territory, hire: NamedHire
+) -> None:
+    org_id, months = territory.facilitator_org.id, MonthSpan.of(Month(2026, 2))
+    order = ReminderOrder(company_id=territory.company.id, months=months)
+    issued = []
+    for expected in ReminderLevel:
+        await statements_due.propose_reminders(worker_context(NOW, org_id))
+        found = await statements_due.list_reminders(territory.facilitator.context, state=ReminderState.PROPOSED)
+        assert {one.level for one in found if one.first_month == months.first} == {expected}
+        issued += await statements_due.issue_reminders(territory.facilitator.context, [order])
+    assert [one.level for one in issued] == list(ReminderLevel)
+    assert [one.buyer_id for one in issued] == [None, None, territory.buyer.id]
+    assert await refused(territory.facilitator, order) == [("DUE-004", "reminders[0].level")]
+
+
+async def test_a_proposal_goes_when_its_statement_comes_and_an_issued_reminder_stays(
+    territory: Territory, hire: NamedHire
+) -> None:
+    org_id = territory.facilitator_org.id
+    await statements_due.propose_reminders(worker_context(IN_APRIL, org_id))
+    issued = await a_reminder(territory.facilitator, territory.company, "2026-02")
+    for month, worked in (("2026-02", "35.00"), ("2026-03", "100.00")):
+        await a_submitted_statement(territory.company_agent, hire, month=month, hours_declared=worked)
+    assert await statements_due.propose_reminders(worker_context(IN_APRIL, org_id)) == 0
+    assert await statements_due.list_reminders(territory.facilitator.context) == [issued]
 
 
 async def test_what_has_come_is_not_proposed(territory: Territory, hire: NamedHire) -> None:

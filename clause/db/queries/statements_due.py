@@ -20,7 +20,7 @@ from clause.domain.statements_due import (
     StatementReminder,
     statements_due,
 )
-from clause.rules.calendar import Month, add_months
+from clause.rules.calendar import Month, MonthSpan, add_months
 from clause.rules.codes import ReminderLevel
 from clause.rules.parameter import value_in_force
 from clause.rules.quantities import Unit
@@ -40,13 +40,16 @@ months AS (
   FROM spans s
   CROSS JOIN LATERAL generate_series(date_trunc('month', s.first_day::timestamp), s.last_day, interval '1 month') m
   WHERE s.first_day <= s.last_day),
+declared AS (
+  SELECT DISTINCT d.hire_id, date_trunc('month', d.first_day::timestamp)::date AS month
+  FROM hours_statement_line d JOIN hours_statement s ON s.id = d.statement_id
+  WHERE s.state IN ('SUBMITTED', 'VALIDATED') AND d.first_day >= date_trunc('month', $1::timestamp)
+    AND ($3::uuid IS NULL OR d.facilitator_org_id = $3) AND ($4::uuid IS NULL OR d.company_id = $4)),
 lot_months AS (
   SELECT m.facilitator_org_id, m.company_id, m.lot_id, m.month, count(*) AS hires,
-         count(*) FILTER (WHERE EXISTS (
-           SELECT FROM hours_statement_line d JOIN hours_statement s ON s.id = d.statement_id
-           WHERE d.hire_id = m.hire_id AND d.first_day BETWEEN m.month AND m.month + interval '1 month - 1 day'
-             AND s.state IN ('SUBMITTED', 'VALIDATED'))) AS hires_declared
-  FROM months m GROUP BY m.facilitator_org_id, m.company_id, m.lot_id, m.month),
+         count(d.hire_id) AS hires_declared
+  FROM months m LEFT JOIN declared d ON d.hire_id = m.hire_id AND d.month = m.month
+  GROUP BY m.facilitator_org_id, m.company_id, m.lot_id, m.month),
 received AS (
   SELECT s.facilitator_org_id, s.company_id, m::date AS month, min(s.submitted_at) AS received_at
   FROM hours_statement s
@@ -160,6 +163,19 @@ async def propose(reminders: Sequence[StatementReminder]) -> int:
     return added
 
 
+async def withdraw_proposals(facilitator_org_id: UUID, open_dues: Sequence[StatementDue]) -> int:
+    """Take away the organisation's proposals about statements that are not open any more; the result is how many."""
+    return await sql.execute(
+        "DELETE FROM statement_reminder r WHERE r.facilitator_org_id = $1 AND r.state = 'PROPOSED' AND NOT EXISTS ("
+        " SELECT FROM unnest($2::uuid[], $3::date[], $4::date[]) AS d (company_id, first_month, last_month)"
+        " WHERE d.company_id = r.company_id AND d.first_month = r.first_month AND d.last_month = r.last_month)",
+        facilitator_org_id,
+        [due.company.id for due in open_dues],
+        [due.first_month.first_day for due in open_dues],
+        [due.last_month.first_day for due in open_dues],
+    )
+
+
 async def lock_reminders(due: StatementDue, level: ReminderLevel) -> list[StatementReminder]:
     """The reminders of a step of a statement due, locked until the commit."""
     rows = await sql.fetch(
@@ -173,6 +189,20 @@ async def lock_reminders(due: StatementDue, level: ReminderLevel) -> list[Statem
         level.value,
     )
     return [_reminder(row) for row in rows]
+
+
+async def load_issued_levels(facilitator_org_id: UUID) -> dict[tuple[UUID, MonthSpan], set[ReminderLevel]]:
+    """The steps issued by an organisation, by company and months of the statement."""
+    rows = await sql.fetch(
+        "SELECT company_id, first_month, last_month, level FROM statement_reminder"
+        " WHERE facilitator_org_id = $1 AND state = 'ISSUED'",
+        facilitator_org_id,
+    )
+    issued: dict[tuple[UUID, MonthSpan], set[ReminderLevel]] = {}
+    for row in rows:
+        months = MonthSpan(Month.of(row["first_month"]), Month.of(row["last_month"]))
+        issued.setdefault((row["company_id"], months), set()).add(ReminderLevel(row["level"]))
+    return issued
 
 
 async def record_issue(reminder: StatementReminder) -> None:
