@@ -5,10 +5,11 @@ a period inside the month; a line that says nothing of them stands for all days 
 under contract, up to today. The checks themselves are in ``clause.domain.checks.hours``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, InstanceOf
@@ -18,7 +19,7 @@ from clause.domain.findings import Finding, Severity
 from clause.domain.transitions import Transitions
 from clause.rules.calendar import Month, MonthSpan, Period
 from clause.rules.codes import ContractType, Evidence, HoursNature, StructureKind
-from clause.rules.counting import CreditDecision, credited_hours
+from clause.rules.counting import CreditDecision, NotCredited, credited_hours, not_credited
 from clause.rules.quantities import Hours
 from clause.rules.rulebook import DEFAULTS, Rulebook
 
@@ -109,6 +110,14 @@ class HireWindow(_Frozen):
             nature=nature,
             suspensions=self.suspensions,
             book=self.book,
+        )
+
+    def not_credited(self, worked: Period, nature: HoursNature) -> NotCredited | None:
+        """Why hours of these days would not count; None when they would, or when nobody knows the execution."""
+        if self.execution is None:
+            return None
+        return not_credited(
+            worked, self.execution, self.eligibility, nature=nature, suspensions=self.suspensions, book=self.book
         )
 
     def is_under_contract(self, day: date) -> bool:
@@ -248,7 +257,7 @@ class CompanyActivity(_Frozen):
     hours: Hours
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LineUnderCheck:
     """One line as the checks see it: where it stands in the request, its hire if there is one, its days."""
 
@@ -264,7 +273,7 @@ class LineUnderCheck:
     typed_month: Month | None = None
     nature: HoursNature = HoursNature.WORK
 
-    @property
+    @cached_property
     def worked(self) -> Period | None:
         """The days worked; None when the last comes before the first, which a check of its own refuses."""
         return None if self.last_day < self.first_day else Period(self.first_day, self.last_day)
@@ -273,13 +282,13 @@ class LineUnderCheck:
         """Whether the days of the two lines overlap."""
         return self.worked is not None and other.worked is not None and self.worked.overlaps(other.worked)
 
-    @property
+    @cached_property
     def has_sound_hours(self) -> bool:
         """Whether the hours are above zero and no finer than 0.01 h; a check of its own refuses the others."""
         return is_hundredths(self.hours) and self.hours > 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StatementUnderCheck:
     """A statement as the checks see it, on the day of the check."""
 
@@ -295,7 +304,7 @@ class StatementUnderCheck:
     activity: CompanyActivity | None = None
     """Known where nothing was worked."""
 
-    @property
+    @cached_property
     def months(self) -> MonthSpan:
         """The months of the statement."""
         return MonthSpan.of(self.month, self.last_month)
@@ -321,6 +330,13 @@ class StatementUnderCheck:
 
     def datable_lines(self) -> Iterable[tuple[LineUnderCheck, HireWindow, Period]]:
         """The same with the days worked, where these lie in the month and under the contract."""
+        return self._datable
+
+    @cached_property
+    def _datable(self) -> tuple[tuple[LineUnderCheck, HireWindow, Period], ...]:
+        return tuple(self._dated())
+
+    def _dated(self) -> Iterator[tuple[LineUnderCheck, HireWindow, Period]]:
         for line, hire in self.employed_lines():
             worked = line.worked
             month = self.month_of(line)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from clause.rules.calendar import Month, Period, days_after
 from clause.rules.parameter import ParameterValue, value_in_force
-from clause.rules.quantities import Hours, Unit, amount, exact
+from clause.rules.quantities import Hours, Unit, amount
 
 
 class Verdict(StrEnum):
@@ -69,10 +69,10 @@ def timesheet_signature(month: Month, signed_on: date) -> LimitCheck:
 
 
 def _hours_check(hours: Hours, name: str, on: date, times: int) -> LimitCheck:
-    found = amount(hours, "hours")
+    amount(hours, "hours")
     maximum, warning = value_in_force(f"{name}_maximum", on), value_in_force(f"{name}_warning", on)
-    if found > exact(maximum.decimal(Unit.HOUR)) * times:
+    if hours > maximum.decimal(Unit.HOUR) * times:
         return LimitCheck(Verdict.REFUSED, maximum)
-    if found > exact(warning.decimal(Unit.HOUR)) * times:
+    if hours > warning.decimal(Unit.HOUR) * times:
         return LimitCheck(Verdict.LOOK, warning)
     return LimitCheck(Verdict.FINE)
