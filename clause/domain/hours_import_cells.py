@@ -185,7 +185,7 @@ def _recent_year(two_digits: int) -> int | None:
 
 def _day_of(cell: Cell, year_of: Callable[[int], int | None]) -> date | None:
     if isinstance(cell, list):
-        return _iso(cell[0]) if len(cell) == 1 else None
+        return _iso(cell[0][:10]) if len(cell) == 1 else None
     if isinstance(cell, bool):
         return None
     if isinstance(cell, int | float):

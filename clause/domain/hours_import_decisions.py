@@ -323,4 +323,6 @@ def _add_finding(matched: MatchedRow, finding: Finding, columns: tuple[SheetFiel
     quoted = {"raw": finding.raw} if finding.raw is not None else {}
     if finding.severity is Severity.BLOCKING:
         matched.status = HoursRowStatus.REFUSED
-    matched.row.note(finding.code, *columns, severity=finding.severity, **{**quoted, **finding.values})
+    # A day that was left out follows from another cell: that one is named.
+    filled = [column for column in columns if column in matched.row.cells]
+    matched.row.note(finding.code, *filled, *columns, severity=finding.severity, **{**quoted, **finding.values})

@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler
@@ -13,6 +14,11 @@ from pydantic_core import CoreSchema, core_schema
 from clause.rules.errors import Reason, RuleError
 
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+
+
+@lru_cache(maxsize=1024)
+def _days_in(year: int, month: int) -> int:
+    return monthrange(year, month)[1]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,7 +59,7 @@ class Month:
     @property
     def last_day(self) -> date:
         """The month's last day, 28 to 31."""
-        return date(self.year, self.number, monthrange(self.year, self.number)[1])
+        return date(self.year, self.number, _days_in(self.year, self.number))
 
     @property
     def period(self) -> "Period":

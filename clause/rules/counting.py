@@ -101,6 +101,23 @@ def credited_hours(
     return CreditDecision(hours_credited=credited, reason=reason, split_on=split_on, trace=trace)
 
 
+def not_credited(
+    worked: Period,
+    execution: Period,
+    eligibility: Period,
+    *,
+    nature: HoursNature = HoursNature.WORK,
+    suspensions: tuple[Period, ...] = (),
+    book: Rulebook = DEFAULTS,
+) -> NotCredited | None:
+    """Why hours of these days do not count, or cannot be decided on, as ``credited_hours`` says; None when they count.
+
+    Raises UnknownValue when no rule is in force.
+    """
+    refused, _ = _nature(nature, book, worked.last_day)
+    return _reason(worked, execution, eligibility, refused, suspensions)
+
+
 def _nature(nature: HoursNature, book: Rulebook, on: date) -> tuple[NotCredited | None, tuple[ParameterValue, ...]]:
     """Why hours of this nature do not count for the lot, if they do not, and the rule that says so."""
     if nature is HoursNature.WORK:

@@ -81,7 +81,7 @@ def amount(value: Decimal, name: str) -> Fraction:
     fraction = exact(value, name)
     if fraction < 0:
         raise RuleError(Reason.NEGATIVE, input=name, value=as_text(value))
-    if (fraction * 100).denominator != 1:
+    if 100 % fraction.denominator:  # in lowest terms: what does not divide a hundred needs more decimals
         raise RuleError(Reason.TOO_PRECISE, input=name, value=as_text(value))
     return fraction
 

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from clause.db import sql
@@ -53,8 +52,7 @@ _ROW = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RowToAdd:
+class RowToAdd(NamedTuple):
     """A row as stored."""
 
     id: UUID
@@ -211,7 +209,7 @@ async def insert_rows(
         import_id,
         facilitator_org_id,
         company_id,
-        *(list(column) for column in zip(*map(astuple, rows), strict=True)),
+        *(list(column) for column in zip(*rows, strict=True)),
     )
 
 

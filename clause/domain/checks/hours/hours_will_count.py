@@ -21,14 +21,14 @@ def hours_will_count(statement: StatementUnderCheck) -> Iterator[Finding]:
     Source: ``clause.rules.counting.credited_hours``.
     """
     for line, hire, worked in statement.datable_lines():
-        decision = hire.credit(line.hours, worked, line.nature) if line.has_sound_hours else None
-        if decision is not None and decision.reason in _CODES:
+        reason = hire.not_credited(worked, line.nature) if line.has_sound_hours else None
+        if reason in _CODES:
             yield Finding(
-                code=_CODES[decision.reason],
+                code=_CODES[reason],
                 severity=Severity.WARNING,
                 field=f"{line.path}.first_day",
                 raw=line.first_day.isoformat(),
-                values=_window(hire, decision.reason),
+                values=_window(hire, reason),
             )
 
 

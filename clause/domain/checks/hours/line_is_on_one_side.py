@@ -18,7 +18,8 @@ def line_is_on_one_side(statement: StatementUnderCheck) -> Iterator[Finding]:
     Source: ``clause.rules.counting.credited_hours``.
     """
     for line, hire, worked in statement.datable_lines():
-        decision = hire.credit(line.hours, worked, line.nature) if line.has_sound_hours else None
+        reason = hire.not_credited(worked, line.nature) if line.has_sound_hours else None
+        decision = hire.credit(line.hours, worked, line.nature) if reason in _CODES else None
         if decision is not None and decision.reason in _CODES:
             yield Finding(
                 code=_CODES[decision.reason],
