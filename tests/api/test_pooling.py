@@ -98,10 +98,12 @@ async def test_the_same_move_under_the_same_key_is_made_once(site: Site) -> None
     [
         ({"hours": "NaN"}, 400),
         ({"hours": "1e9999"}, 400),
-        ({"hours": "-1.00"}, 422),
+        ({"hours": "-1.00"}, 400),
+        ({"hours": "0.00"}, 422),
         ({"hours": "1.00", "unknown": 1}, 400),
         ({"hours": "1.00", "lot_id": "x"}, 400),
-        ({"hours": "99999999999.00"}, 422),
+        ({"hours": "99999999999.00"}, 400),
+        ({"hours": "100.01"}, 422),
         ({"hours": "1.00", "agreement_id": str(uuid4())}, 422),
     ],
 )
@@ -109,7 +111,7 @@ async def test_a_move_that_makes_no_sense_changes_nothing(site: Site, changed: d
     await site.agree()
     path = f"/ledger-entries/{site.entry.id}/allocations"
     answer = await site.post(path, {"lot_id": str(site.other.id), **changed})
-    assert answer.status_code in {status, 422 if status == 400 else status}, answer.text
+    assert answer.status_code == status, answer.text
     read = await site.client.get(f"{BASE}{path}", headers=site.territory.facilitator.headers)
     assert read.json()["by_lot"] == [{"lot_id": str(site.own.id), "hours_credited": "100.00"}]
 
@@ -119,7 +121,7 @@ async def test_an_agreement_names_each_lot_that_it_cannot_cover(site: Site) -> N
     assert answer.status_code == 422
     assert [(line["code"], line["field"]) for line in answer.json()["findings"]] == [("POL-013", "lot_ids[1]")]
     empty = await site.post("/pooling-agreements", site.terms(lot_ids=[]))
-    assert empty.status_code in {400, 422}
+    assert empty.status_code == 400
 
 
 async def test_an_agreement_is_ended_once_and_listed(site: Site) -> None:
