@@ -148,6 +148,14 @@ CREATE CONSTRAINT TRIGGER ledger_entry_reversal_is_whole AFTER INSERT ON ledger_
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.kind = 'REVERSAL')
   EXECUTE FUNCTION clause_reversal_is_whole();
 
+-- An obligation in another unit is no matter of hours.
+CREATE OR REPLACE FUNCTION clause_hours_owed(p_lot uuid, p_on date) RETURNS numeric
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN (SELECT o.hours_owed FROM obligation o WHERE o.lot_id = p_lot AND o.unit = 'HOURS' AND o.effective_on <= p_on
+          ORDER BY o.version_no DESC LIMIT 1);
+END $$;
+
 -- Hours that were accepted and bear on a lot: credited to it, wherever they were done, or done there without credit.
 CREATE OR REPLACE FUNCTION clause_lot_hours(p_lots uuid[], p_on date)
 RETURNS TABLE (lot_id uuid, hours_declared numeric, hours_validated numeric, not_credited jsonb)
