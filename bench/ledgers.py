@@ -92,7 +92,7 @@ async def _copy_all(
         ),
     }
     last_lot = _FIRST_COUNTRY_LOT + sizes.country_lots - 1
-    lots = f"(SELECT n FROM generate_series(1, {last_lot}) n WHERE n < 3 OR n >= {_FIRST_COUNTRY_LOT}) s"
+    lots = f"(SELECT n FROM generate_series(1, {last_lot}) n WHERE n < 3 OR n >= {_FIRST_COUNTRY_LOT}) s"  # noqa: S608
     lot = {"id": made_id_sql(Kind.LOT, "n"), "occurrence": "n + 1"}
     owed = {
         "id": made_id_sql(Kind.OBLIGATION, "n"),
@@ -108,7 +108,7 @@ async def _copy_all(
         (sizes.big, "2"),
         (sizes.country_lots * sizes.country_lines, country),
     ):
-        lines = f"(SELECT n, ({lot_number}) AS lot_number FROM generate_series(0, {count - 1}) n) s"
+        lines = f"(SELECT n, ({lot_number}) AS lot_number FROM generate_series(0, {count - 1}) n) s"  # noqa: S608
         for table, values in _line(first_line, first_day).items():
             await copy_rows(connection, table, models[table], lines, values)
         first_line += count
