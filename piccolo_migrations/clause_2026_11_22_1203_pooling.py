@@ -164,13 +164,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     (SELECT coalesce(sum(d.hours_declared), 0) FROM hours_statement_line d
      JOIN hours_statement s ON s.id = d.statement_id
      WHERE d.lot_id = l.id AND d.hours_validated IS NULL AND s.state = 'SUBMITTED' AND d.last_day <= p_on),
-    (SELECT coalesce(sum(t.hours), 0) FROM lot_day_total t
-     WHERE t.lot_id = l.id AND t.measure <> 'VALIDATED' AND t.worked_on <= p_on),
-    (SELECT coalesce(jsonb_object_agg(r.measure, r.hours::text), '{}') FROM (
-       SELECT t.measure, sum(t.hours) AS hours FROM lot_day_total t
-       WHERE t.lot_id = l.id AND t.worked_on <= p_on AND t.measure NOT IN ('VALIDATED', 'CREDITED')
-       GROUP BY 1 HAVING sum(t.hours) <> 0) r)
-  FROM lot l WHERE l.id = ANY(p_lots) AND (l.facilitator_org_id = clause_org() OR l.buyer_id = clause_org()
+    coalesce((SELECT s.hours_credited FROM lot_standing s WHERE s.lot_id = l.id), 0)
+      - coalesce((SELECT sum(t.hours) FROM lot_day_total t
+                  WHERE t.lot_id = l.id AND t.measure = 'CREDITED' AND t.worked_on > p_on), 0)
+      + coalesce(n.hours, 0),
+    coalesce(n.by_reason, '{}')
+  FROM lot l LEFT JOIN LATERAL (
+    SELECT sum(r.hours) AS hours, jsonb_object_agg(r.measure, r.hours::text) FILTER (WHERE r.hours <> 0) AS by_reason
+    FROM (SELECT t.measure, sum(t.hours) AS hours FROM lot_day_total t
+          WHERE t.lot_id = l.id AND t.worked_on <= p_on
+            -- Said as ranges, so that the index leads past the two measures that have a row nearly every day.
+            AND (t.measure < 'CREDITED' OR (t.measure > 'CREDITED' AND t.measure < 'VALIDATED')
+              OR t.measure > 'VALIDATED')
+          GROUP BY 1) r) n ON true
+  WHERE l.id = ANY(p_lots) AND (l.facilitator_org_id = clause_org() OR l.buyer_id = clause_org()
     OR EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = l.id AND h.company_id = clause_org()))
 $$;
 """
