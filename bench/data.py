@@ -98,11 +98,11 @@ async def _copy_all(
     credited = await connection.fetchval("SELECT id FROM allocation WHERE ledger_entry_id = $1", entry)
     models = {**story.rows, "allocation": credited}
     for table, rows, values in _directory(plan.sizes) + _people(plan) + _booked_hours(plan):
-        await _copy(connection, table, models[table], rows, values)
+        await copy_rows(connection, table, models[table], rows, values)
     await connection.execute("RESET session_replication_role")
 
 
-async def _copy(
+async def copy_rows(
     connection: "asyncpg.Connection[asyncpg.Record]", table: str, model: UUID, rows: str, values: dict[str, str]
 ) -> None:
     """Add a copy of the model for each of ``rows`` (a FROM list), with ``values`` (SQL) in some of its columns."""

@@ -28,6 +28,7 @@ class Kind(IntEnum):
     LINE = 8
     ENTRY = 9
     ALLOCATION = 10
+    OBLIGATION = 11
 
 
 def made_id(kind: Kind, number: int) -> UUID:

@@ -12,7 +12,7 @@ from clause.api.answers import change, shown
 from clause.api.hours import READ, VALIDATE, MonthFilter, month_of
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
 from clause.api.schemas.base import Page
-from clause.api.schemas.ledger import CorrectionOut, LedgerEntryOut, ReversalIn
+from clause.api.schemas.ledger import AllocationsOut, CorrectionOut, HistoryOut, LedgerEntryOut, MoveIn, ReversalIn
 from clause.edge.request_context import AnyRequest
 from clause.services import ledger
 from clause.services.context import Context
@@ -59,6 +59,8 @@ async def reverse_entry(
 ) -> Response[CorrectionOut]:
     """The entry stays; an equal and opposite one is added, and the replacement is judged like any hours.
 
+    The replacement may be of other days, another month, another hire of the company (so another lot), another nature.
+
     Errors: 404 for an entry of someone else, 409 for one that is reversed already or is a reversal itself, 422 with
     every reason why the replacement cannot be booked.
     """
@@ -71,4 +73,50 @@ async def reverse_entry(
     )
 
 
-HANDLERS: list[ControllerRouterHandler] = [list_entries, reverse_entry]
+@get(
+    "/ledger-entries/{entry_id:uuid}/history",
+    guards=[READ],
+    summary="An entry with its corrections",
+    tags=TAGS,
+)
+async def list_history(context: NamedDependency[Context], entry_id: FromPath[UUID]) -> Response[HistoryOut]:
+    """Bookings, reversals and what replaced them, oldest first, from the line that was first declared. Errors: 404."""
+    return shown(HistoryOut.of(await ledger.list_history(context, entry_id)))
+
+
+@get(
+    "/ledger-entries/{entry_id:uuid}/allocations",
+    guards=[READ],
+    summary="Where the hours of an entry count",
+    tags=TAGS,
+)
+async def list_allocations(context: NamedDependency[Context], entry_id: FromPath[UUID]) -> Response[AllocationsOut]:
+    """Each move, oldest first, and what stands on each lot. Errors: 404."""
+    return shown(AllocationsOut.of(entry_id, await ledger.list_allocations(context, entry_id)))
+
+
+@post(
+    "/ledger-entries/{entry_id:uuid}/allocations",
+    guards=[VALIDATE],
+    summary="Credit hours of an entry to another lot",
+    tags=TAGS,
+)
+async def move_hours(
+    request: AnyRequest, context: NamedDependency[Context], entry_id: FromPath[UUID], data: JSONBody[MoveIn]
+) -> Response[AllocationsOut]:
+    """By a pooling agreement that covers both lots and the days worked; an hour counts for one lot only.
+
+    With ``from_lot_id`` hours move on, or come back to their own lot. Errors: 404, 409 for an entry that is reversed or
+    counts nowhere, 422 with every reason why the hours cannot move.
+    """
+    return await change(
+        request,
+        context,
+        lambda ctx: ledger.move_hours(ctx, entry_id, data.to_domain(), data.reason),
+        lambda allocations: AllocationsOut.of(entry_id, allocations),
+        status=201,
+        location=lambda _: f"/ledger-entries/{entry_id}/allocations",
+    )
+
+
+HANDLERS: list[ControllerRouterHandler] = [list_entries, reverse_entry, list_history, list_allocations, move_hours]

@@ -21,7 +21,6 @@ CONFLICTS = {
     "hours_statement_unique_open_month": "DBC-010",
     "hours_statement_line_unique_position": "DBC-011",
     "ledger_entry_unique_reversal": "DBC-012",
-    "allocation_unique_entry_lot": "DBC-013",
     "certificate_unique_sequence": "DBC-014",
     "certificate_unique_code": "DBC-015",
     "employment_unique_staff_number": "DBC-016",
@@ -61,6 +60,10 @@ CONFLICTS = {
     "hire_outcome_unique_version": "DBC-070",
     "hire_outcome_append_only": "DBC-071",
     "lot_day_total_unique_lot_measure_day": "DBC-065",
+    "pooling_agreement_lot_unique_agreement_lot": "DBC-066",
+    "pooling_consent_unique_agreement_buyer": "DBC-067",
+    "pooling_agreement_lot_append_only": "DBC-068",
+    "pooling_consent_append_only": "DBC-069",
     "post_financing_unique_version": "DBC-095",
     "post_financing_append_only": "DBC-096",
     "statement_reminder_unique_level": "DBC-080",
@@ -215,6 +218,13 @@ BROKEN_RULES = {
     "hours_import_row_declares_with_a_hire": "DBC-381",
     "hours_import_statement_month_is_first_day": "DBC-382",
     "import_run_company_sends_hours": "DBC-383",
+    "allocation_not_below_zero": "DBC-341",
+    "allocation_needs_agreement": "DBC-342",
+    "allocation_within_execution": "DBC-343",
+    "allocation_entry_stands": "DBC-344",
+    "pooling_agreement_days_in_order": "DBC-345",
+    "pooling_agreement_end_is_explained": "DBC-346",
+    "ledger_entry_reversal_is_whole": "DBC-347",
 }
 
 

@@ -10,6 +10,7 @@ TABLE_MODULES = [
     "clause.db.tables.contracts",
     "clause.db.tables.obligations",
     "clause.db.tables.participants",
+    "clause.db.tables.pooling",
     "clause.db.tables.hours",
     "clause.db.tables.statements_due",
     "clause.db.tables.hours_imports",

@@ -1,11 +1,12 @@
 """The ledger: what was accepted, booked once for all, and the part of it that counts towards the lot's obligation.
 
 An entry is never changed. A booking holds the hours of one line with the decision whether they count; where they do, an
-allocation credits them to the lot on the last day worked. A correction is a reversal, equal and opposite, and where
-needed a new booking that is judged afresh.
+allocation credits them to the lot on the last day worked; a pooling agreement lets them move to another lot
+(``clause.domain.allocations``). A correction is a reversal, equal and opposite on every lot, and where needed a new
+booking that is judged afresh.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -47,13 +48,15 @@ class LedgerEntry(BaseModel):
     statement_line_id: UUID
     kind: EntryKind
     reverses_id: UUID | None
+    replaces_id: UUID | None
+    """The booking in whose place this one stands, after its reversal."""
     month: Month
     first_day: date
     last_day: date
     nature: HoursNature
     hours_validated: Hours
     hours_credited: Hours
-    """What its allocation credits to the lot."""
+    """What its allocations credit, to its own lot and to others together."""
     not_credited_reason: NotCredited | None
     reason: str | None
     """Why the hours are fewer than declared, or why the entry reverses or replaces another."""
@@ -64,7 +67,7 @@ class LedgerEntry(BaseModel):
 
 
 class Allocation(BaseModel):
-    """Hours credited to a lot, dated by the last day worked; names nobody."""
+    """Hours put on a lot, or (negative) taken off it, dated by the last day worked; names nobody."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -76,15 +79,17 @@ class Allocation(BaseModel):
     lot_id: UUID
     worked_on: date
     hours_credited: Hours
+    agreement_id: UUID | None
+    """The pooling agreement by which the hours left their lot."""
     booked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """An entry and its allocation; None where nothing is credited."""
+    """An entry and its allocations; none where nothing is credited."""
 
     entry: LedgerEntry
-    allocation: Allocation | None
+    allocations: tuple[Allocation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,7 @@ class AcceptedHours:
     hours_validated: Hours
     reason: str | None = None
     nature: HoursNature = HoursNature.WORK
+    replaces_id: UUID | None = None
 
 
 def book(hours: AcceptedHours, hire: HireWindow, booker: Booker) -> Booked:
@@ -128,6 +134,7 @@ def book(hours: AcceptedHours, hire: HireWindow, booker: Booker) -> Booked:
         statement_line_id=hours.statement_line_id,
         kind=EntryKind.BOOKING,
         reverses_id=None,
+        replaces_id=hours.replaces_id,
         month=hours.month,
         first_day=hours.worked.first_day,
         last_day=hours.worked.last_day,
@@ -140,16 +147,20 @@ def book(hours: AcceptedHours, hire: HireWindow, booker: Booker) -> Booked:
         booked_by=booker.person_id,
         booked_at=booker.at,
     )
-    return Booked(entry, _allocation(entry, hire.buyer_id, booker))
+    return Booked(entry, _credited(entry, hire.buyer_id, booker))
 
 
-def reverse(entry: LedgerEntry, buyer_id: UUID, reason: str, booker: Booker) -> Booked:
-    """The entry that undoes a booking to the hundredth: hours, credit and day are the same, with the other sign."""
+def reverse(entry: LedgerEntry, allocations: Sequence[Allocation], reason: str, booker: Booker) -> Booked:
+    """The entry that undoes a booking to the hundredth: hours, credit and day are the same, with the other sign.
+
+    What stands of it on each lot, wherever its hours were moved, is taken back there.
+    """
     reversal = entry.model_copy(
         update={
             "id": booker.new_id(),
             "kind": EntryKind.REVERSAL,
             "reverses_id": entry.id,
+            "replaces_id": None,
             "hours_validated": NOTHING - entry.hours_validated,
             "hours_credited": NOTHING - entry.hours_credited,
             "reason": reason,
@@ -157,13 +168,36 @@ def reverse(entry: LedgerEntry, buyer_id: UUID, reason: str, booker: Booker) -> 
             "booked_at": booker.at,
         }
     )
-    return Booked(reversal, _allocation(reversal, buyer_id, booker))
+    return Booked(reversal, _taken_back(reversal, allocations, booker))
 
 
-def _allocation(entry: LedgerEntry, buyer_id: UUID, booker: Booker) -> Allocation | None:
+def standing_by_lot(allocations: Iterable[Allocation]) -> dict[UUID, Hours]:
+    """What stands of an entry on each lot, where anything does."""
+    sums: dict[UUID, Hours] = {}
+    for allocation in allocations:
+        sums[allocation.lot_id] = sums.get(allocation.lot_id, NOTHING) + allocation.hours_credited
+    return {lot_id: hours for lot_id, hours in sums.items() if hours != 0}
+
+
+def _taken_back(reversal: LedgerEntry, allocations: Sequence[Allocation], booker: Booker) -> tuple[Allocation, ...]:
+    latest = {allocation.lot_id: allocation for allocation in allocations}
+    return tuple(
+        latest[lot_id].model_copy(
+            update={
+                "id": booker.new_id(),
+                "ledger_entry_id": reversal.id,
+                "hours_credited": NOTHING - hours,
+                "booked_at": reversal.booked_at,
+            }
+        )
+        for lot_id, hours in standing_by_lot(allocations).items()
+    )
+
+
+def _credited(entry: LedgerEntry, buyer_id: UUID, booker: Booker) -> tuple[Allocation, ...]:
     if entry.hours_credited == 0:
-        return None
-    return Allocation(
+        return ()
+    allocation = Allocation(
         id=booker.new_id(),
         facilitator_org_id=entry.facilitator_org_id,
         buyer_id=buyer_id,
@@ -172,37 +206,53 @@ def _allocation(entry: LedgerEntry, buyer_id: UUID, booker: Booker) -> Allocatio
         lot_id=entry.lot_id,
         worked_on=entry.last_day,
         hours_credited=entry.hours_credited,
+        agreement_id=None,
         booked_at=entry.booked_at,
     )
+    return (allocation,)
 
 
 class Replacement(BaseModel):
-    """What a reversed entry should have said; days left out are those of the entry."""
+    """What a reversed entry should have said; what is left out is as in the entry.
+
+    It may be of another month and of another hire of the company, so of another lot.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     hours_validated: Hours
     first_day: date | None = None
     last_day: date | None = None
+    hire_id: UUID | None = None
+    nature: HoursNature | None = None
 
-    def line(self, entry: LedgerEntry, hire: HireWindow) -> LineUnderCheck:
+    def month(self, entry: LedgerEntry) -> Month:
+        """The month of the replacement: that of its first day."""
+        return Month.of(self.first_day or entry.first_day)
+
+    def line(self, entry: LedgerEntry, hire: HireWindow | None) -> LineUnderCheck:
         """The replacement as the checks of a statement see a line."""
         return LineUnderCheck(
             path="replacement",
-            hire_id=entry.hire_id,
+            hire_id=self.hire_id or entry.hire_id,
             hire=hire,
             hours=self.hours_validated,
             first_day=self.first_day or entry.first_day,
             last_day=self.last_day or entry.last_day,
             hours_field="hours_validated",
-            nature=entry.nature,
+            nature=self.nature or entry.nature,
         )
 
     def accepted(self, entry: LedgerEntry, reason: str) -> AcceptedHours:
         """The replacement as hours to book on the line of the entry."""
-        worked = Period(self.first_day or entry.first_day, self.last_day or entry.last_day)
         return AcceptedHours(
-            entry.statement_line_id, entry.month, worked, self.hours_validated, reason, nature=entry.nature
+            entry.statement_line_id,
+            self.month(entry),
+            Period(self.first_day or entry.first_day, self.last_day or entry.last_day),
+            self.hours_validated,
+            reason,
+            nature=self.nature or entry.nature,
+            replaces_id=entry.id,
         )
 
 

@@ -147,7 +147,7 @@ async def validate_statement(
         before,
         "validated",
         entries=len(booked),
-        credited_entries=sum(pair.allocation is not None for pair in booked),
+        credited_entries=sum(bool(pair.allocations) for pair in booked),
         corrected_lines=len(corrections),
         evidence_seen=evidence_seen,
         declared_and_validated_by_same_person=before.submitted_by == uow.actor.id or None,

@@ -1,37 +1,51 @@
-"""The ledger read, and the one way to correct it: a reversal, with a new booking where needed."""
+"""The ledger read, corrected by reversal with a new booking where needed, and its hours moved between pooled lots."""
 
 from uuid import UUID
 
 from clause.db.queries import hours as hours_queries
 from clause.db.queries import ledger as queries
+from clause.db.queries import pooling as pooling_queries
 from clause.domain.actors import Scope
+from clause.domain.allocations import Move, MoveFacts, move
 from clause.domain.checks.hours import check_statement
 from clause.domain.errors import NotFound, Refused, WrongState
 from clause.domain.findings import Finding
 from clause.domain.hours import HireWindow, StatementUnderCheck, blocking
-from clause.domain.ledger import Booked, Booker, Correction, EntryKind, LedgerEntry, Replacement, book, reverse
+from clause.domain.ledger import (
+    Allocation,
+    Booked,
+    Booker,
+    Correction,
+    EntryKind,
+    LedgerEntry,
+    Replacement,
+    book,
+    reverse,
+)
 from clause.rules.calendar import Month
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 
 @writing(Scope.HOURS_VALIDATE)
 async def reverse_entry(uow: UnitOfWork, entry_id: UUID, reason: str, replacement: Replacement | None) -> Correction:
-    """Undo a booking, and book anew what it should have said, judged by today's windows: all in one commit.
+    """Undo a booking on every lot, and book anew what it should have said, judged by today's windows: in one commit.
 
-    NotFound LED-001, WrongState LED-002 for a reversal and LED-003 for what is reversed already, Refused LED-004 with
-    every reason why the replacement cannot be booked.
+    The replacement may be of other days, another month or another hire of the same company. NotFound LED-001,
+    WrongState LED-002 for a reversal and LED-003 for what is reversed already, Refused LED-004 with every reason why
+    the replacement cannot be booked.
     """
-    entry = await _load_reversible(uow, entry_id)
-    booker = Booker(uow.actor.id, uow.now, uow.new_id)
-    windows = await hours_queries.list_hire_windows([entry.hire_id], lock=True)
-    hire = windows[entry.hire_id]
-    if await queries.is_reversed(entry_id):
-        raise WrongState("LED-003")
+    entry = await _find_own(uow, entry_id)
+    other = replacement.hire_id if replacement else None
+    windows = await hours_queries.list_hire_windows([entry.hire_id, other or entry.hire_id], lock=True)
+    await _require_standing(entry)
     findings: tuple[Finding, ...] = ()
-    booked = [reverse(entry, hire.buyer_id, reason, booker)]
+    booker = Booker(uow.actor.id, uow.now, uow.new_id)
+    booked = [reverse(entry, await queries.list_allocations(entry_id), reason, booker)]
     if replacement is not None:
+        hire = windows.get(other or entry.hire_id)
         findings = await _check_replacement(uow, entry, hire, replacement)
-        booked.append(book(replacement.accepted(entry, reason), hire, booker))
+        if hire is not None:
+            booked.append(book(replacement.accepted(entry, reason), hire, booker))
     await queries.append(booked)
     _record(uow, entry, booked, reason)
     return Correction(
@@ -39,22 +53,27 @@ async def reverse_entry(uow: UnitOfWork, entry_id: UUID, reason: str, replacemen
     )
 
 
-async def _load_reversible(uow: UnitOfWork, entry_id: UUID) -> LedgerEntry:
+async def _find_own(uow: UnitOfWork, entry_id: UUID) -> LedgerEntry:
     entry = await queries.find_entry(entry_id)
     if entry is None or entry.facilitator_org_id != uow.org_id:
         raise NotFound("LED-001")
-    if entry.kind is EntryKind.REVERSAL:
-        raise WrongState("LED-002")
     return entry
 
 
+async def _require_standing(entry: LedgerEntry) -> None:
+    if entry.kind is EntryKind.REVERSAL:
+        raise WrongState("LED-002")
+    if await queries.is_reversed(entry.id):
+        raise WrongState("LED-003")
+
+
 async def _check_replacement(
-    uow: UnitOfWork, entry: LedgerEntry, hire: HireWindow, replacement: Replacement
+    uow: UnitOfWork, entry: LedgerEntry, hire: HireWindow | None, replacement: Replacement
 ) -> tuple[Finding, ...]:
-    line = replacement.line(entry, hire)
-    elsewhere = await hours_queries.list_hours_elsewhere([hire.id], entry.month, but_entry=entry.id)
+    line, month = replacement.line(entry, hire), replacement.month(entry)
+    elsewhere = await hours_queries.list_hours_elsewhere([line.hire_id], month, but_entry=entry.id)
     findings = check_statement(
-        StatementUnderCheck(entry.facilitator_org_id, entry.company_id, entry.month, uow.today, (line,), elsewhere)
+        StatementUnderCheck(entry.facilitator_org_id, entry.company_id, month, uow.today, (line,), elsewhere)
     )
     if blocking(findings):
         raise Refused("LED-004", findings=findings)
@@ -63,6 +82,11 @@ async def _check_replacement(
 
 def _record(uow: UnitOfWork, entry: LedgerEntry, booked: list[Booked], reason: str) -> None:
     replacement = booked[1].entry if len(booked) > 1 else None
+    is_elsewhere = replacement is not None and replacement.hire_id != entry.hire_id
+    is_redated = replacement is not None and (replacement.first_day, replacement.last_day) != (
+        entry.first_day,
+        entry.last_day,
+    )
     uow.record(
         "ledger_entry.reversed",
         "ledger_entry",
@@ -74,7 +98,67 @@ def _record(uow: UnitOfWork, entry: LedgerEntry, booked: list[Booked], reason: s
         replacement=replacement.id if replacement else None,
         hours_validated=replacement.hours_validated if replacement else None,
         hours_credited=replacement.hours_credited if replacement else None,
+        hire=replacement.hire_id if replacement and is_elsewhere else None,
+        lot=replacement.lot_id if replacement and replacement.lot_id != entry.lot_id else None,
+        first_day=replacement.first_day if replacement and is_redated else None,
+        last_day=replacement.last_day if replacement and is_redated else None,
     )
+
+
+@writing(Scope.HOURS_VALIDATE)
+async def move_hours(uow: UnitOfWork, entry_id: UUID, wanted: Move, reason: str | None) -> list[Allocation]:
+    """All allocations of an entry, oldest first, once some of its hours stand on another lot: in one commit.
+
+    NotFound LED-001, WrongState LED-002 and LED-003 as for a reversal, LED-006 for hours that count nowhere, Refused
+    LED-005 with every reason why the hours cannot move. What two who move at once would take twice, the database
+    refuses to one of them.
+    """
+    entry = await _find_own(uow, entry_id)
+    windows = await hours_queries.list_hire_windows([entry.hire_id], lock=True)
+    await _require_standing(entry)
+    if entry.hours_credited == 0:
+        raise WrongState("LED-006")
+    facts = MoveFacts(
+        entry=entry,
+        allocations=await queries.list_allocations(entry_id),
+        receiving=await queries.window_on_lot(windows[entry.hire_id], wanted.to_lot_id),
+        employer_holds_the_lot=await queries.holds_lot(entry.company_id, entry.lot_id),
+        agreements=await pooling_queries.list_agreements_over(entry.lot_id, wanted.to_lot_id),
+    )
+    moved = move(wanted, facts, Booker(uow.actor.id, uow.now, uow.new_id))
+    await queries.append_allocations(moved)
+    uow.record(
+        "ledger_entry.hours_moved",
+        "ledger_entry",
+        entry.id,
+        org_id=entry.facilitator_org_id,
+        reason=reason,
+        hours=wanted.hours,
+        from_lot=moved[0].lot_id,
+        to_lot=moved[1].lot_id,
+        agreement=moved[1].agreement_id,
+    )
+    return [*facts.allocations, *moved]
+
+
+@reading(Scope.HOURS_VALIDATE, Scope.HOURS_DECLARE)
+async def list_allocations(uow: UnitOfWork, entry_id: UUID) -> list[Allocation]:
+    """Where the hours of an entry were put and taken, oldest first. NotFound LED-007."""
+    await _find_seen(entry_id)
+    return await queries.list_allocations(entry_id)
+
+
+@reading(Scope.HOURS_VALIDATE, Scope.HOURS_DECLARE)
+async def list_history(uow: UnitOfWork, entry_id: UUID) -> list[LedgerEntry]:
+    """The entry with all that it corrects and that corrects it, oldest first. NotFound LED-007."""
+    return await queries.list_chain((await _find_seen(entry_id)).statement_line_id)
+
+
+async def _find_seen(entry_id: UUID) -> LedgerEntry:
+    entry = await queries.find_entry(entry_id)
+    if entry is None:
+        raise NotFound("LED-007")
+    return entry
 
 
 @reading(Scope.HOURS_VALIDATE, Scope.HOURS_DECLARE)

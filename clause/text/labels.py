@@ -141,6 +141,12 @@ _NOT_CREDITED_REASONS = {
     "TUTORING_NOT_COUNTED": "Tutorat que le marché ne fait pas compter",
 }
 
+_POOLING_STATES = {
+    "AWAITING_CONSENTS": "En attente d’accords",
+    "AGREED": "Accord de tous",
+    "ENDED": "Terminée",
+}
+
 _CLAIM_KINDS = {
     "INTERIM": "Bilan intermédiaire",
     "FINAL": "Bilan final",
@@ -265,6 +271,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "compliance_status": _COMPLIANCE_STATUSES,
     "figure": _FIGURES,
     "not_credited_reason": _NOT_CREDITED_REASONS,
+    "pooling_state": _POOLING_STATES,
     "claim_kind": _CLAIM_KINDS,
     "claim_state": _CLAIM_STATES,
     "follow_up": _FOLLOW_UPS,

@@ -33,6 +33,7 @@ from tests.builders.imports import import_to_the_end
 from tests.builders.obligations import tell_the_obligations, waive_social_condition
 from tests.builders.outcomes import an_ended_hire, an_outcome
 from tests.builders.people import a_hire
+from tests.builders.pooling import an_agreement
 from tests.builders.spreadsheets import a_spreadsheet_story
 from tests.builders.statements_due import a_reminder
 from tests.builders.statistics import a_financing
@@ -60,6 +61,7 @@ async def _clause_side(territory: Territory) -> dict[str, UUID]:
     hire = await a_hire(facilitator, territory, lot)
     statement = await a_validated_statement(facilitator, hire)
     entries = await booked_entries(facilitator, statement)
+    agreement = await an_agreement(facilitator, territory, lot, await a_lot(facilitator, territory))
     order = CertificateOrder(kind=CertificateKind.PROGRESS)
     certificate = await certificates.request_certificate(facilitator.context, lot.id, order, PUBLIC_URL)
     assert certificate.job_id is not None
@@ -79,6 +81,7 @@ async def _clause_side(territory: Territory) -> dict[str, UUID]:
         "hire_id": hire.id,
         "statement_id": statement.id,
         "entry_id": entries[0].id,
+        "agreement_id": agreement.id,
         "certificate_id": certificate.id,
         "import_id": report.run.id,
         "job_id": certificate.job_id,

@@ -61,11 +61,12 @@ UNIQUE: dict[str, tuple[str, list[Row]]] = {
     ),
     "hours_statement_line_unique_position": ("hours_statement_line", _twice(statement_id=A, position=1)),
     "ledger_entry_unique_reversal": ("ledger_entry", _twice(reverses_id=A)),
+    "pooling_agreement_lot_unique_agreement_lot": ("pooling_agreement_lot", _twice(agreement_id=A, lot_id=A)),
+    "pooling_consent_unique_agreement_buyer": ("pooling_consent", _twice(agreement_id=A, buyer_id=A)),
     "lot_day_total_unique_lot_measure_day": (
         "lot_day_total",
         _twice(lot_id=A, measure="CREDITED", worked_on=DAY),
     ),
-    "allocation_unique_entry_lot": ("allocation", _twice(ledger_entry_id=A, lot_id=A)),
     "certificate_unique_sequence": ("certificate", _twice(facilitator_org_id=A, year=2026, sequence=1)),
     "certificate_unique_code": ("certificate", _twice(code="c")),
     "employment_unique_staff_number": ("employment", _twice(facilitator_org_id=A, staff_number="1")),
@@ -205,6 +206,11 @@ CHECKS: dict[str, tuple[str, list[Row]]] = {
         _one(kind="REVERSAL", hours_validated=Decimal("-1.00"), reverses_id=A, reason=" "),
     ),
     "ledger_entry_month_is_first_day": ("ledger_entry", _one(month=DAY)),
+    "pooling_agreement_days_in_order": ("pooling_agreement", _one(first_day=DAY, last_day=DAY_BEFORE)),
+    "pooling_agreement_end_is_explained": (
+        "pooling_agreement",
+        _one(first_day=DAY_BEFORE, last_day=DAY, ended_on=DAY, end_reason=" "),
+    ),
     "certificate_issued_has_document": ("certificate", _one(state="ISSUED")),
     "certificate_revocation_is_explained": ("certificate", _one(state="REVOKED", document_id=A, revoked_at=AT)),
     "hours_import_row_declares_with_a_hire": ("hours_import_row", _one(status="new")),
@@ -268,5 +274,38 @@ FROZEN: dict[str, list[str]] = {
     "allocation_within_entry": [
         f"INSERT INTO ledger_entry (id, hours_validated) VALUES ('{A}', 10)",
         f"INSERT INTO allocation (id, ledger_entry_id, hours_credited) VALUES ('{A}', '{A}', 10.01)",
+    ],
+    "allocation_not_below_zero": [
+        f"INSERT INTO ledger_entry (id, lot_id, kind, hours_validated) VALUES ('{A}', '{A}', 'BOOKING', 10)",
+        "INSERT INTO allocation (id, ledger_entry_id, lot_id, hours_credited)"
+        f" VALUES ('{A}', '{A}', '{A}', 10), ('{B}', '{A}', '{B}', -0.01)",
+    ],
+    "allocation_needs_agreement": [
+        f"INSERT INTO ledger_entry (id, lot_id, kind, hours_validated) VALUES ('{A}', '{A}', 'BOOKING', 10)",
+        f"INSERT INTO allocation (id, ledger_entry_id, lot_id, hours_credited) VALUES ('{A}', '{A}', '{B}', 10)",
+    ],
+    "allocation_within_execution": [
+        "INSERT INTO ledger_entry (id, lot_id, kind, hours_validated, first_day, last_day, facilitator_org_id)"
+        f" VALUES ('{A}', '{A}', 'BOOKING', 10, '2026-03-01', '2026-03-02', '{A}')",
+        f"INSERT INTO lot (id, first_day, last_day) VALUES ('{B}', '2026-01-01', '2026-03-01')",
+        "INSERT INTO pooling_agreement (id, facilitator_org_id, first_day, last_day)"
+        f" VALUES ('{A}', '{A}', '2026-01-01', '2026-12-31')",
+        "INSERT INTO pooling_agreement_lot (id, agreement_id, lot_id, buyer_id)"
+        f" VALUES ('{A}', '{A}', '{A}', '{A}'), ('{B}', '{A}', '{B}', '{A}')",
+        f"INSERT INTO pooling_consent (id, agreement_id, buyer_id) VALUES ('{A}', '{A}', '{A}')",
+        "INSERT INTO allocation (id, ledger_entry_id, lot_id, hours_credited, agreement_id)"
+        f" VALUES ('{A}', '{A}', '{B}', 10, '{A}')",
+    ],
+    "allocation_entry_stands": [
+        f"INSERT INTO ledger_entry (id, kind, hours_validated) VALUES ('{A}', 'BOOKING', 10)",
+        "INSERT INTO ledger_entry (id, kind, hours_validated, reverses_id, reason)"
+        f" VALUES ('{B}', 'REVERSAL', -10, '{A}', 'x')",
+        f"INSERT INTO allocation (id, ledger_entry_id, hours_credited) VALUES ('{A}', '{A}', 10)",
+    ],
+    "ledger_entry_reversal_is_whole": [
+        f"INSERT INTO ledger_entry (id, kind, hours_validated) VALUES ('{A}', 'BOOKING', 10)",
+        "INSERT INTO ledger_entry (id, kind, hours_validated, reverses_id, reason)"
+        f" VALUES ('{B}', 'REVERSAL', -9.99, '{A}', 'x')",
+        "SET CONSTRAINTS ledger_entry_reversal_is_whole IMMEDIATE",
     ],
 }

@@ -24,6 +24,7 @@ OBLIGATIONS = (
     "obligation_decision", "tranche", "tranche_affirmation", "relief_decision", "difficulty_notice", "invoice",
     "purchase_order", "worked_hours", "achievement",
 )  # fmt: skip
+POOLING = ("pooling_agreement", "pooling_agreement_lot", "pooling_consent")
 SEEN_BY = {
     "facilitator": None,  # everything
     "facilitator_client": None,
@@ -31,7 +32,7 @@ SEEN_BY = {
     "buyer_agent": {
         "social_condition_waiver", *OBLIGATIONS,
         "contract", "lot", "lot_holder", "contract_modification", "obligation", "rule_set", "allocation", "certificate",
-        "document", "lot_day_total", "lot_standing", "statement_reminder",
+        "document", "lot_day_total", "lot_standing", "statement_reminder", *POOLING,
     },
     "company_agent": {
         *OBLIGATIONS,
@@ -40,6 +41,7 @@ SEEN_BY = {
         "participant", "hire", "hours_statement", "hours_statement_line", "ledger_entry", "lot_day_total",
         "lot_standing", "statement_reminder",
         "import_run", "import_mapping", "hours_import_row", "hours_import_statement",
+        *POOLING,
     },
     "oi_officer": {
         "operation", "grant_agreement", "assignment", "claim", "claim_line", "claim_receipt", "document",

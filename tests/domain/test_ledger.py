@@ -16,6 +16,7 @@ from clause.domain.errors import Refused
 from clause.domain.hours import HoursStatement, StatementLine, StatementState
 from clause.domain.ledger import (
     AcceptedHours,
+    Allocation,
     Booked,
     Booker,
     EntryKind,
@@ -42,11 +43,18 @@ def accepted(hours: str = "100.00", first: int = 1, last: int = 31, reason: str 
     return AcceptedHours(an_id("line"), MARCH, worked, Decimal(hours), reason)
 
 
+def allocation_of(booked: Booked) -> Allocation | None:
+    """What a booking credits; these are never split."""
+    assert len(booked.allocations) <= 1
+    return booked.allocations[0] if booked.allocations else None
+
+
 def test_hours_inside_both_windows_are_credited_on_the_last_day_worked() -> None:
     booked = book(accepted(), a_window(), a_booker())
-    assert booked.allocation is not None
-    assert booked.allocation.worked_on == date(2026, 3, 31)
-    assert booked.allocation.hours_credited == booked.entry.hours_validated == Decimal("100.00")
+    allocation = allocation_of(booked)
+    assert allocation is not None
+    assert allocation.worked_on == date(2026, 3, 31)
+    assert allocation.hours_credited == booked.entry.hours_validated == Decimal("100.00")
     assert booked.entry.hours_credited == Decimal("100.00")
     assert booked.entry.not_credited_reason is None
     assert booked.entry.trace.formula_id == "CNT-CREDIT"
@@ -64,19 +72,19 @@ def test_hours_after_the_window_are_kept_but_not_credited(last_execution_day: da
     booked = book(accepted(), a_window(execution=(date(2026, 1, 1), last_execution_day)), a_booker())
     assert booked.entry.hours_validated == Decimal("100.00")
     assert booked.entry.not_credited_reason is reason
-    assert (booked.allocation is None) is (reason is not None)
+    assert (allocation_of(booked) is None) is (reason is not None)
 
 
 def test_hours_of_someone_no_longer_eligible_say_so() -> None:
     booked = book(accepted(), a_window(eligibility=(date(2026, 1, 5), date(2026, 2, 28))), a_booker())
-    assert booked.allocation is None
+    assert allocation_of(booked) is None
     assert booked.entry.hours_credited == 0
     assert booked.entry.not_credited_reason is NotCredited.OUTSIDE_ELIGIBILITY_WINDOW
 
 
 def test_no_hours_accepted_leave_an_entry_and_no_allocation() -> None:
     booked = book(accepted("0.00", reason="Feuille de présence vide"), a_window(), a_booker())
-    assert (booked.entry.hours_validated, booked.allocation) == (Decimal("0.00"), None)
+    assert (booked.entry.hours_validated, allocation_of(booked)) == (Decimal("0.00"), None)
     assert booked.entry.reason == "Feuille de présence vide"
 
 
@@ -89,22 +97,23 @@ def test_what_cannot_be_decided_is_never_booked(execution: tuple[date, date] | N
 def test_a_reversal_is_equal_and_opposite_on_the_same_day() -> None:
     booker = a_booker()
     booked = book(accepted("121.33"), a_window(), booker)
-    undone = reverse(booked.entry, a_window().buyer_id, "Compté en double", booker)
-    assert booked.allocation is not None
-    assert undone.allocation is not None
+    undone = reverse(booked.entry, booked.allocations, "Compté en double", booker)
+    before, after = allocation_of(booked), allocation_of(undone)
+    assert before is not None
+    assert after is not None
     assert undone.entry.kind is EntryKind.REVERSAL
     assert undone.entry.reverses_id == booked.entry.id
     assert undone.entry.hours_validated + booked.entry.hours_validated == 0
-    assert undone.allocation.hours_credited + booked.allocation.hours_credited == 0
-    assert undone.allocation.worked_on == booked.allocation.worked_on
+    assert after.hours_credited + before.hours_credited == 0
+    assert after.worked_on == before.worked_on
     assert undone.entry.reason == "Compté en double"
 
 
 def test_the_reversal_of_what_was_not_credited_credits_nothing() -> None:
     booker = a_booker()
     booked = book(accepted(), a_window(execution=(date(2025, 1, 1), date(2025, 12, 31))), booker)
-    undone = reverse(booked.entry, a_window().buyer_id, "Erreur", booker)
-    assert undone.allocation is None
+    undone = reverse(booked.entry, booked.allocations, "Erreur", booker)
+    assert allocation_of(undone) is None
     assert undone.entry.not_credited_reason is NotCredited.OUTSIDE_EXECUTION_WINDOW
 
 
@@ -126,7 +135,7 @@ def histories(draw: st.DrawFn) -> list[Booked]:
         one_day = AcceptedHours(an_id(f"line {number}"), Month.of(day), Period(day, day), draw(HOURS))
         booked.append(book(one_day, window, booker))
         if draw(st.booleans()):
-            booked.append(reverse(booked[-1].entry, window.buyer_id, "Correction", booker))
+            booked.append(reverse(booked[-1].entry, booked[-1].allocations, "Correction", booker))
             if draw(st.booleans()):
                 replaced = AcceptedHours(one_day.statement_line_id, one_day.month, one_day.worked, draw(HOURS))
                 booked.append(book(replaced, window, booker))
@@ -151,8 +160,9 @@ def replayed(history: list[Booked], on: date) -> Decimal:
 
 def allocations(history: list[Booked], on: date) -> Iterator[Decimal]:
     for booked in history:
-        if booked.allocation is not None and booked.allocation.worked_on <= on:
-            yield booked.allocation.hours_credited
+        allocation = allocation_of(booked)
+        if allocation is not None and allocation.worked_on <= on:
+            yield allocation.hours_credited
 
 
 @given(histories(), DAYS)
@@ -165,8 +175,9 @@ def test_an_allocation_never_exceeds_its_entry_nor_turns_its_sign(history: list[
     for booked in history:
         assert 0 <= abs(booked.entry.hours_credited) <= abs(booked.entry.hours_validated)
         assert booked.entry.hours_credited * booked.entry.hours_validated >= 0
-        if booked.allocation is not None:
-            assert booked.allocation.hours_credited == booked.entry.hours_credited
+        allocation = allocation_of(booked)
+        if allocation is not None:
+            assert allocation.hours_credited == booked.entry.hours_credited
 
 
 @given(histories())

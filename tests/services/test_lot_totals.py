@@ -15,6 +15,7 @@ from clause.domain.hires import NamedHire
 from clause.domain.ledger import Replacement
 from clause.domain.obligations import ObligationInputs, ObligationTerms
 from clause.domain.standings import Behind, LotStanding
+from clause.rules.codes import ObligationUnit
 from clause.rules.obligation import ObligationMethod
 from clause.services import hours, ledger, obligations, standings
 from clause.services.context import worker_context
@@ -105,6 +106,23 @@ async def test_an_obligation_whose_day_comes_is_owed_from_the_daily_refresh_on(
     standing = await _standing(territory, lot)
     assert standing is not None
     assert (standing.hours_owed, standing.as_of) == (Decimal("833.00"), date(2026, 6, 16))
+
+
+async def test_an_obligation_in_another_unit_leaves_the_hours_owed_as_they_are(
+    territory: Territory, transaction: None
+) -> None:
+    lot = await a_lot(territory.facilitator, territory)
+    await _owe(territory, lot, "833.00")
+    people = ObligationTerms(
+        method=ObligationMethod.FIXED,
+        inputs=ObligationInputs(quantity_owed=Decimal(2)),
+        effective_on=date(2026, 1, 1),
+        unit=ObligationUnit.PERSONS,
+    )
+    await obligations.set_obligation(territory.facilitator.context, lot.id, people, "décision")
+    standing = await _standing(territory, lot)
+    assert standing is not None
+    assert standing.hours_owed == Decimal("833.00")
 
 
 async def test_a_surplus_is_no_shortfall(territory: Territory, hire: NamedHire) -> None:

@@ -13,6 +13,7 @@ from clause.domain.contracts import FollowUpState
 from clause.domain.hours_import import HoursRowStatus
 from clause.domain.invoices import InvoiceKind
 from clause.domain.obligations import ObligationCause
+from clause.domain.pooling import PoolingState
 from clause.domain.reliefs import ReliefGround, ReliefKind
 from clause.domain.statements_due import DueState, ReminderState
 from clause.domain.tranches import TrancheKind
@@ -62,6 +63,7 @@ LABELLED: dict[str, type[StrEnum]] = {
     "relief_ground": ReliefGround,
     "obligation_cause": ObligationCause,
     "not_credited_reason": NotCredited,
+    "pooling_state": PoolingState,
     "claim_kind": ClaimKind,
     "due_term": DueTerm,
     "claim_state": ClaimState,

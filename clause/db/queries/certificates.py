@@ -63,16 +63,21 @@ async def find_subject(lot_id: UUID) -> Subject | None:
 
 
 async def list_hire_hours(lot_id: UUID, on: date) -> list[HireHours]:
-    """What was booked on a lot for work until a day: one row per hire and per outcome, reversals taken off."""
+    """What bears on a lot for work until a day: one row per hire and per outcome, reversals taken off.
+
+    Hours that another lot gave up by a pooling agreement count here, those given up to another lot count there.
+    """
     rows = await sql.fetch(
-        "SELECT e.hire_id, h.participant_id, h.company_id, h.mode, g.ground,"
-        " coalesce(e.not_credited_reason, r.not_credited_reason) AS not_credited_reason,"
-        " sum(e.hours_validated) AS hours_validated, coalesce(sum(a.hours_credited), 0) AS hours_credited,"
+        "SELECT e.hire_id, h.participant_id, h.company_id, h.mode, g.ground, w.not_credited_reason,"
+        " sum(w.hours_validated) AS hours_validated, sum(w.hours_credited) AS hours_credited,"
         " sum(CASE e.kind WHEN 'BOOKING' THEN 1 ELSE -1 END) AS entries"
-        " FROM ledger_entry e LEFT JOIN ledger_entry r ON r.id = e.reverses_id"
-        " LEFT JOIN allocation a ON a.ledger_entry_id = e.id AND a.lot_id = e.lot_id"
+        " FROM (SELECT ledger_entry_id, NULL AS not_credited_reason, hours_credited AS hours_validated, hours_credited"
+        "   FROM allocation WHERE lot_id = $1 AND worked_on <= $2"
+        "   UNION ALL SELECT id, not_credited_reason, hours_validated, 0 FROM ledger_entry"
+        "   WHERE lot_id = $1 AND last_day <= $2 AND not_credited_reason IS NOT NULL) w"
+        " JOIN ledger_entry e ON e.id = w.ledger_entry_id"
         " JOIN hire h ON h.id = e.hire_id JOIN eligibility g ON g.id = h.eligibility_id"
-        " WHERE e.lot_id = $1 AND e.last_day <= $2 GROUP BY 1, 2, 3, 4, 5, 6",
+        " GROUP BY 1, 2, 3, 4, 5, 6",
         lot_id,
         on,
     )

@@ -5,13 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from clause.db import sql
+from clause.db.queries.rule_sets import load_rulebook
+from clause.domain.hours import HireWindow
 from clause.domain.ledger import Allocation, Booked, LedgerEntry
 from clause.rules.calendar import Month
 from clause.rules.trace import Trace
 
 _SELECT = """
 SELECT e.id, e.facilitator_org_id, e.company_id, e.lot_id, e.hire_id, e.statement_line_id, e.kind, e.reverses_id,
-       e.month, e.first_day, e.last_day, e.nature, e.hours_validated,
+       e.replaces_id, e.month, e.first_day, e.last_day, e.nature, e.hours_validated,
        (SELECT coalesce(sum(a.hours_credited), 0.00) FROM allocation a WHERE a.ledger_entry_id = e.id)
          AS hours_credited, e.not_credited_reason, e.reason, e.trace, e.booked_by, e.booked_at
 FROM ledger_entry e
@@ -21,24 +23,26 @@ FROM ledger_entry e
 # at once wait for each other instead of each holding what the other needs.
 _APPEND_ENTRIES = """
 INSERT INTO ledger_entry (id, facilitator_org_id, company_id, lot_id, hire_id, statement_line_id, kind, reverses_id,
-  month, first_day, last_day, nature, hours_validated, not_credited_reason, reason, trace, booked_by, booked_at)
-SELECT id, facilitator_org_id, company_id, lot_id, hire_id, statement_line_id, kind, reverses_id, month, first_day,
-  last_day, nature, hours_validated, not_credited_reason, reason, trace::jsonb, booked_by, booked_at
+  replaces_id, month, first_day, last_day, nature, hours_validated, not_credited_reason, reason, trace, booked_by,
+  booked_at)
+SELECT id, facilitator_org_id, company_id, lot_id, hire_id, statement_line_id, kind, reverses_id, replaces_id, month,
+  first_day, last_day, nature, hours_validated, not_credited_reason, reason, trace::jsonb, booked_by, booked_at
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::uuid[],
-  $9::date[], $10::date[], $11::date[], $12::text[], $13::numeric[], $14::text[], $15::text[], $16::text[],
-  $17::uuid[], $18::timestamptz[]) WITH ORDINALITY AS e (id, facilitator_org_id, company_id, lot_id, hire_id,
-  statement_line_id, kind, reverses_id, month, first_day, last_day, nature, hours_validated, not_credited_reason,
-  reason, trace, booked_by, booked_at, position) ORDER BY lot_id, position
+  $9::uuid[], $10::date[], $11::date[], $12::date[], $13::text[], $14::numeric[], $15::text[], $16::text[],
+  $17::text[], $18::uuid[], $19::timestamptz[]) WITH ORDINALITY AS e (id, facilitator_org_id, company_id, lot_id,
+  hire_id, statement_line_id, kind, reverses_id, replaces_id, month, first_day, last_day, nature, hours_validated,
+  not_credited_reason, reason, trace, booked_by, booked_at, position) ORDER BY lot_id, position
 """
 
-_APPEND_ALLOCATIONS = """
-INSERT INTO allocation (id, facilitator_org_id, buyer_id, company_id, ledger_entry_id, lot_id, worked_on,
-  hours_credited, booked_at)
-SELECT id, facilitator_org_id, buyer_id, company_id, ledger_entry_id, lot_id, worked_on, hours_credited, booked_at
+_ALLOCATION = (
+    "id, facilitator_org_id, buyer_id, company_id, ledger_entry_id, lot_id, worked_on, hours_credited, agreement_id,"
+    " booked_at"
+)
+_APPEND_ALLOCATIONS = f"""
+INSERT INTO allocation ({_ALLOCATION}) SELECT {_ALLOCATION}
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::date[], $8::numeric[],
-  $9::timestamptz[]) WITH ORDINALITY AS a (id, facilitator_org_id, buyer_id, company_id, ledger_entry_id, lot_id,
-  worked_on, hours_credited, booked_at, position) ORDER BY lot_id, position
-"""
+  $9::uuid[], $10::timestamptz[]) WITH ORDINALITY AS a ({_ALLOCATION}, position) ORDER BY lot_id, position
+"""  # noqa: S608
 
 
 def _entry(row: dict[str, Any]) -> LedgerEntry:
@@ -51,11 +55,16 @@ async def append(booked: Iterable[Booked]) -> None:
     """Add entries with their allocations; one call for all of a transaction, lest two at once block each other."""
     pairs = list(booked)
     entries = [_entry_values(pair.entry) for pair in pairs]
-    allocations = [_allocation_values(pair.allocation) for pair in pairs if pair.allocation]
     if entries:
         await sql.execute(_APPEND_ENTRIES, *map(list, zip(*entries, strict=True)))
-    if allocations:
-        await sql.execute(_APPEND_ALLOCATIONS, *map(list, zip(*allocations, strict=True)))
+    await append_allocations(allocation for pair in pairs for allocation in pair.allocations)
+
+
+async def append_allocations(allocations: Iterable[Allocation]) -> None:
+    """Add allocations; one call for all of a transaction, as for entries."""
+    rows = [_allocation_values(allocation) for allocation in allocations]
+    if rows:
+        await sql.execute(_APPEND_ALLOCATIONS, *map(list, zip(*rows, strict=True)))
 
 
 def _entry_values(entry: LedgerEntry) -> tuple[object, ...]:
@@ -68,6 +77,7 @@ def _entry_values(entry: LedgerEntry) -> tuple[object, ...]:
         entry.statement_line_id,
         entry.kind.value,
         entry.reverses_id,
+        entry.replaces_id,
         entry.month.first_day,
         entry.first_day,
         entry.last_day,
@@ -91,6 +101,7 @@ def _allocation_values(allocation: Allocation) -> tuple[object, ...]:
         allocation.lot_id,
         allocation.worked_on,
         allocation.hours_credited,
+        allocation.agreement_id,
         allocation.booked_at,
     )
 
@@ -104,6 +115,38 @@ async def find_entry(entry_id: UUID) -> LedgerEntry | None:
 async def is_reversed(entry_id: UUID) -> bool:
     """Whether an entry is undone by another."""
     return bool(await sql.fetch_value("SELECT EXISTS (SELECT FROM ledger_entry WHERE reverses_id = $1)", entry_id))
+
+
+async def list_allocations(entry_id: UUID) -> list[Allocation]:
+    """The allocations of an entry that the caller sees, oldest first."""
+    rows = await sql.fetch(
+        f"SELECT {_ALLOCATION} FROM allocation WHERE ledger_entry_id = $1 ORDER BY id",  # noqa: S608
+        entry_id,
+    )
+    return [Allocation.model_validate(row) for row in rows]
+
+
+async def list_chain(statement_line_id: UUID) -> list[LedgerEntry]:
+    """Every entry that came from a line of a statement, oldest first: bookings, reversals and what replaced them."""
+    rows = await sql.fetch(f"{_SELECT} WHERE e.statement_line_id = $1 ORDER BY e.id", statement_line_id)
+    return [_entry(row) for row in rows]
+
+
+async def window_on_lot(hire: HireWindow, lot_id: UUID) -> HireWindow | None:
+    """The hire as if it were on another followed lot of its facilitator; the lot's days stay as they are meanwhile."""
+    row = await sql.fetch_one(
+        "SELECT l.id AS lot_id, l.buyer_id, l.first_day AS execution_first_day, l.last_day AS execution_last_day"
+        " FROM lot l WHERE l.id = $1 AND l.facilitator_org_id = $2 AND l.follow_up = 'followed' FOR SHARE OF l",
+        lot_id,
+        hire.facilitator_org_id,
+    )
+    return hire.model_copy(update={**row, "book": await load_rulebook(lot_id)}) if row else None
+
+
+async def holds_lot(company_id: UUID, lot_id: UUID) -> bool:
+    """Whether a company is a holder of a lot."""
+    query = "SELECT EXISTS (SELECT FROM lot_holder WHERE lot_id = $1 AND company_id = $2)"
+    return bool(await sql.fetch_value(query, lot_id, company_id))
 
 
 async def list_entries(

@@ -20,9 +20,11 @@ def version_in_effect(columns: str, lot: str, day: str, *, known_at: str | None 
 def hours_credited(lot: str, day: str) -> str:
     """A query for the hours credited to a lot for work until a day; 0.00 when there are none.
 
-    It reads the totals that the database keeps with every booking: a row a day, however many entries there are.
+    It is what stands in all less what was worked later: for today one row is read, however long the lot has been at
+    work and however many entries it has. Both are kept by the database with every booking.
     """
     return (
-        "SELECT coalesce(sum(hours), 0.00) FROM lot_day_total"  # noqa: S608
-        f" WHERE lot_id = {lot} AND measure = 'CREDITED' AND worked_on <= {day}"
+        f"SELECT coalesce((SELECT hours_credited FROM lot_standing WHERE lot_id = {lot}), 0.00)"  # noqa: S608
+        " - coalesce((SELECT sum(hours) FROM lot_day_total"
+        f"   WHERE lot_id = {lot} AND measure = 'CREDITED' AND worked_on > {day}), 0.00)"
     )

@@ -109,3 +109,8 @@ def octets(*, null: bool = False) -> Bytea:
 def texts() -> Array:
     """A list of codes."""
     return Array(base_column=Varchar(length=None), default=None, null=False)
+
+
+def uuids() -> Array:
+    """A list of ids that are no foreign keys."""
+    return Array(base_column=UUID(default=None), default=None, null=False)

@@ -8,6 +8,7 @@ from clause.db.tables import columns as c
 from clause.db.tables.accounts import Organisation
 from clause.db.tables.contracts import Lot
 from clause.db.tables.participants import Hire
+from clause.db.tables.pooling import PoolingAgreement
 
 
 class HoursStatement(Table):
@@ -63,6 +64,7 @@ class LedgerEntry(Table):
     statement_line_id = c.reference(HoursStatementLine)
     kind = c.code()
     reverses_id = c.uuid(null=True)
+    replaces_id = c.uuid(null=True, index=True)
     month = c.day(index=True)
     first_day = c.day()
     last_day = c.day()
@@ -78,7 +80,7 @@ class LedgerEntry(Table):
 
 
 class Allocation(Table):
-    """The part of a ledger entry that counts towards the obligation of a lot; names nobody."""
+    """Hours of a ledger entry put on a lot, or (negative) taken off it to be put on another; names nobody."""
 
     id = c.primary_key()
     facilitator_org_id = c.reference(Organisation)
@@ -88,9 +90,8 @@ class Allocation(Table):
     lot_id = c.reference(Lot)
     worked_on = c.day()
     hours_credited = c.hours()
+    agreement_id = c.reference(PoolingAgreement, null=True)
     booked_at = c.instant()
-
-    allocation_unique_entry_lot = Unique(["ledger_entry_id", "lot_id"])
 
 
 class LotDayTotal(Table):
