@@ -25,6 +25,7 @@ from clause.api import (
     rule_sets,
     social_conditions,
     statements_due,
+    statistics,
     timesheets,
     tranches,
     worked_hours,
@@ -57,6 +58,7 @@ SUBJECTS = (
     claims,
     intermediate_body,
     post_financings,
+    statistics,
 )
 
 

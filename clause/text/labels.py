@@ -7,6 +7,7 @@ capital. Labels of eligibility grounds live beside the rule that uses them, in `
 from collections.abc import Mapping
 
 from clause.text.labels_of_people import LABELS_OF_PEOPLE
+from clause.text.labels_of_statistics import LABELS_OF_STATISTICS
 
 
 class UnknownLabel(LookupError):
@@ -347,6 +348,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "region": _REGIONS,
     "hours_row_status": _HOURS_ROW_STATUSES,
     **LABELS_OF_PEOPLE,
+    **LABELS_OF_STATISTICS,
 }
 """Every table, by kind; pages build their choice lists from it."""
 
