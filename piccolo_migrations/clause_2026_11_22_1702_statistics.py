@@ -133,9 +133,11 @@ BEGIN
     SELECT l.* FROM lot l WHERE l.facilitator_org_id = ANY(v_orgs) AND l.follow_up <> 'set_aside'
       AND (p_scope <> 'buyer' OR l.buyer_id = clause_org())
       AND ((l.first_day <= v_last AND l.last_day >= v_first
-            -- What the lot owes at the end of the year: the highest version that has taken effect by then.
-            AND (SELECT o.hours_owed FROM obligation o WHERE o.lot_id = l.id AND o.effective_on <= v_last
-                 ORDER BY o.version_no DESC LIMIT 1) > 0)
+            -- The lot owes something at the end of the year, in whatever unit: by the highest version of that unit.
+            AND EXISTS (SELECT FROM obligation o WHERE o.lot_id = l.id AND o.effective_on <= v_last
+              AND coalesce(o.hours_owed, o.quantity_owed) > 0
+              AND NOT EXISTS (SELECT FROM obligation n WHERE n.lot_id = o.lot_id AND n.unit = o.unit
+                AND n.effective_on <= v_last AND n.version_no > o.version_no)))
            OR EXISTS (SELECT FROM hours h WHERE h.lot_id = l.id))),
   contracts AS (
     SELECT l.contract_id, l.buyer_id, sum(l.amount_excl_vat) AS amount,

@@ -1,4 +1,4 @@
-"""What the yearly consolidation needs beside people and hours: who the organisations are, and who pays for the posts."""
+"""What the yearly consolidation needs beside people and hours: attributes of organisations, and who pays for posts."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -13,8 +13,8 @@ from clause.domain.contracts import FollowUpState
 from clause.domain.hours_import import HoursRowStatus
 from clause.domain.invoices import InvoiceKind
 from clause.domain.obligations import ObligationCause
-from clause.domain.reliefs import ReliefGround, ReliefKind
 from clause.domain.participants import Sex
+from clause.domain.reliefs import ReliefGround, ReliefKind
 from clause.domain.statements_due import DueState, ReminderState
 from clause.domain.tranches import TrancheKind
 from clause.rules.codes import (
