@@ -26,6 +26,7 @@ from clause.api import (
     rule_sets,
     social_conditions,
     statements_due,
+    statistics,
     timesheets,
     tranches,
     worked_hours,
@@ -59,6 +60,7 @@ SUBJECTS = (
     claims,
     intermediate_body,
     post_financings,
+    statistics,
 )
 
 

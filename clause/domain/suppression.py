@@ -13,9 +13,10 @@ Exact recomputation is excluded, whatever the chain of tables; that a withheld f
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 K = TypeVar("K", bound=Hashable)
+Number: TypeAlias = int | Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,16 @@ class Sum(Generic[K]):
 def withheld(people: Mapping[K, int], sensitive: Set[K], sums: Sequence[Sum[K]], smallest_group: int) -> frozenset[K]:
     """The cells to withhold: the sensitive ones and those that protect them; a cell of nobody is never sensitive.
 
-    ``people`` gives the number behind each cell that a sum names. Each round looks for cells that still follow from
-    the rest and withholds one more beside each, the one with the fewest people; it ends at the latest when nothing is
-    shown.
+    ``people`` gives the number behind each cell that a sum names. As long as a withheld cell follows from the rest, one
+    more is withheld beside it, the one with the fewest people first; it ends at the latest when nothing is shown.
     """
-    around = _sums_around(sums)
-    hidden = set(sensitive)
+    protection = _Protection(people, sums, smallest_group, set(sensitive))
     while True:
-        added = _companions_of_weak_sums(people, hidden, sums, smallest_group)
-        added = added or _companions_of_derivable_cells(people, hidden, sums, around)
-        if not added:
-            return frozenset(hidden)
-        hidden |= added
+        while protection.protect_weak_sums():
+            pass
+        # What single sums give away is settled; what several give away together needs linear algebra.
+        if not protection.protect_derivable_cells():
+            return frozenset(protection.hidden)
 
 
 def derivable(hidden: Set[K], sums: Iterable[Sum[K]]) -> frozenset[K]:
@@ -54,90 +53,126 @@ def derivable(hidden: Set[K], sums: Iterable[Sum[K]]) -> frozenset[K]:
     return frozenset(next(iter(row)) for row in _reduced(_equations(hidden, sums)) if len(row) == 1)
 
 
-def _sums_around(sums: Sequence[Sum[K]]) -> dict[K, list[Sum[K]]]:
-    around: dict[K, list[Sum[K]]] = {}
-    for one in sums:
-        for member in one.members:
-            around.setdefault(member, []).append(one)
-    return around
+Cost: TypeAlias = tuple[bool, bool, int, str]
 
 
-def _companions_of_weak_sums(
-    people: Mapping[K, int], hidden: Set[K], sums: Sequence[Sum[K]], smallest_group: int
-) -> set[K]:
-    """One more cell beside each sum whose shown total says something of a withheld group that is too small."""
-    weak = [one for one in sums if one.total not in hidden and 0 < _group(people, hidden, one) < smallest_group]
-    return {companion for one in weak if (companion := _companion(people, hidden, one)) is not None}
+class _Protection(Generic[K]):
+    """The tables while cells are being withheld."""
+
+    def __init__(self, people: Mapping[K, int], sums: Sequence[Sum[K]], smallest_group: int, hidden: set[K]) -> None:
+        self.people = people
+        self.sums = sums
+        self.smallest_group = smallest_group
+        self.hidden = hidden
+        self.around: dict[K, list[Sum[K]]] = {}
+        self.alone: set[K] = set()
+        """Cells that are all there is below a total: withholding one withholds that total."""
+        for one in sums:
+            for member in one.members:
+                self.around.setdefault(member, []).append(one)
+            filled = [part for part in one.parts if people.get(part, 0) > 0]
+            if len(filled) == 1:
+                self.alone.add(filled[0])
+
+    def protect_weak_sums(self) -> bool:
+        """Withhold one more cell in each sum that by itself gives a withheld cell, or too small a group, away."""
+        changed = False
+        for one in self.sums:
+            companion = None
+            unseen = [member for member in one.members if member in self.hidden]
+            if len(unseen) == 1 and self.people.get(unseen[0], 0) > 0:
+                companion = self.best(self.around[unseen[0]])
+            elif one.total not in self.hidden and 0 < self.group(one) < self.smallest_group:
+                companion = self.best([one])
+            if companion is not None:
+                self.hidden.add(companion)
+                changed = True
+        return changed
+
+    def protect_derivable_cells(self) -> bool:
+        """Withhold more beside cells that follow from the rest: the cheapest first, and once for neighbours.
+
+        A cell that shares a sum with one just dealt with may be safe by now; the next round tells.
+        """
+        given_away = [cell for cell in derivable(self.hidden, self.sums) if self.people.get(cell, 0) > 0]
+        offers = [(offer, cell) for cell in given_away if (offer := self.best(self.around[cell])) is not None]
+        if given_away and not offers:
+            last = self.best(one for one in self.sums if any(member in self.hidden for member in one.members))
+            self.hidden |= {last} if last is not None else set()
+            return last is not None
+        dealt_with: set[int] = set()
+        for offer, cell in sorted(offers, key=lambda pair: (self.cost(pair[0]), str(pair[1]))):
+            near = {id(one) for one in self.around[cell]}
+            if not near & dealt_with:
+                self.hidden.add(offer)
+                dealt_with |= near | {id(one) for one in self.around[offer]}
+        return bool(offers)
+
+    def group(self, one: Sum[K]) -> int:
+        """People who stand at least behind the withheld parts of a sum together."""
+        counts = [self.people.get(part, 0) for part in one.parts if part in self.hidden]
+        return sum(counts) if one.disjoint else max(counts, default=0)
+
+    def best(self, sums: Iterable[Sum[K]]) -> K | None:
+        """The next cell to withhold among several sums: a part with people; failing that a total; no empty part."""
+        offers: dict[K, Cost] = {}
+        for one in sums:
+            open_parts = [part for part in one.parts if part not in self.hidden and self.people.get(part, 0) > 0]
+            for part in open_parts:
+                offers[part] = self.cost(part)
+            if not open_parts and one.total not in self.hidden:
+                offers[one.total] = (True, *self.cost(one.total)[1:])
+        return min(offers, key=lambda cell: offers[cell], default=None)
+
+    def cost(self, cell: K) -> Cost:
+        """What withholding a cell costs the reader: a whole total, then the number of people."""
+        return (False, cell in self.alone, self.people.get(cell, 0), str(cell))
 
 
-def _group(people: Mapping[K, int], hidden: Set[K], one: Sum[K]) -> int:
-    """People who stand at least behind the withheld parts together."""
-    counts = [people.get(part, 0) for part in one.parts if part in hidden]
-    return sum(counts) if one.disjoint else max(counts, default=0)
-
-
-def _companions_of_derivable_cells(
-    people: Mapping[K, int], hidden: Set[K], sums: Sequence[Sum[K]], around: Mapping[K, Sequence[Sum[K]]]
-) -> set[K]:
-    """One more cell beside each withheld one that follows from the rest: in its own sums, else in any touched one."""
-    given_away = sorted((cell for cell in derivable(hidden, sums) if people.get(cell, 0) > 0), key=str)
-    found = {_best(people, hidden, around[cell]) for cell in given_away} - {None}
-    if given_away and not found:
-        touched = [one for one in sums if any(member in hidden for member in one.members)]
-        found = {_best(people, hidden, touched)} - {None}
-    return {cell for cell in found if cell is not None}
-
-
-def _best(people: Mapping[K, int], hidden: Set[K], sums: Iterable[Sum[K]]) -> K | None:
-    """The companion that costs the reader least, over several sums."""
-    companions = [companion for one in sums if (companion := _companion(people, hidden, one)) is not None]
-    return min(companions, key=lambda cell: (people.get(cell, 0), str(cell)), default=None)
-
-
-def _companion(people: Mapping[K, int], hidden: Set[K], one: Sum[K]) -> K | None:
-    """The next cell to withhold: a part with people, the fewest first; then the total; never an empty part."""
-    parts = [part for part in one.parts if part not in hidden and people.get(part, 0) > 0]
-    if parts:
-        return min(parts, key=lambda part: (people.get(part, 0), str(part)))
-    return one.total if one.total not in hidden else None
-
-
-def _equations(hidden: Set[K], sums: Iterable[Sum[K]]) -> list[dict[K, Fraction]]:
+def _equations(hidden: Set[K], sums: Iterable[Sum[K]]) -> list[dict[K, Number]]:
     """What the cells shown say of the withheld ones: total less parts is zero, the shown ones being constants."""
     found = []
     for one in sums:
-        row = {part: Fraction(-1) for part in one.parts if part in hidden}
+        row: dict[K, Number] = {part: -1 for part in one.parts if part in hidden}
         if one.total in hidden:
-            row[one.total] = Fraction(1)
+            row[one.total] = 1
         if row:
             found.append(row)
     return found
 
 
-def _reduced(equations: list[dict[K, Fraction]]) -> list[dict[K, Fraction]]:
+def _reduced(equations: Sequence[dict[K, Number]]) -> list[dict[K, Number]]:
     """The equations in reduced row echelon form; a row of one cell gives that cell away."""
-    reduced: dict[K, dict[K, Fraction]] = {}
-    for equation in equations:
+    reduced: dict[K, dict[K, Number]] = {}
+    standing: dict[K, set[K]] = {}  # cell → pivots of the rows where it stands, so that few rows are looked at
+    for equation in sorted(equations, key=len):
         row = dict(equation)
         for cell in [cell for cell in row if cell in reduced]:
-            _subtract(row, reduced[cell], row.get(cell, Fraction(0)))
+            _subtract(row, reduced[cell], row[cell])
         if not row:
             continue
-        pivot = next(iter(row))
+        pivot = min(row, key=lambda cell: len(standing.get(cell, ())))
         lead = row[pivot]
-        row = {cell: value / lead for cell, value in row.items()}
-        for other in reduced.values():
-            if pivot in other:
-                _subtract(other, row, other[pivot])
+        # Nearly every coefficient is one or minus one: whole numbers stay whole.
+        row = {cell: value * lead if lead in (1, -1) else Fraction(value) / lead for cell, value in row.items()}
+        for key in standing.pop(pivot, set()):
+            other = reduced[key]
+            before = set(other)
+            _subtract(other, row, other[pivot])
+            for cell in other.keys() - before:
+                standing.setdefault(cell, set()).add(key)
+            for cell in before - other.keys() - {pivot}:
+                standing[cell].discard(key)
+        for cell in row:
+            if cell != pivot:
+                standing.setdefault(cell, set()).add(pivot)
         reduced[pivot] = row
     return list(reduced.values())
 
 
-def _subtract(row: dict[K, Fraction], other: Mapping[K, Fraction], times: Fraction) -> None:
-    if times == 0:
-        return
+def _subtract(row: dict[K, Number], other: Mapping[K, Number], times: Number) -> None:
     for cell, value in other.items():
-        left = row.get(cell, Fraction(0)) - times * value
+        left = row.get(cell, 0) - times * value
         if left:
             row[cell] = left
         else:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from clause.text.labels_of_obligations import LABELS_OF_OBLIGATIONS
 from clause.text.labels_of_people import LABELS_OF_PEOPLE
+from clause.text.labels_of_statistics import LABELS_OF_STATISTICS
 
 
 class UnknownLabel(LookupError):
@@ -287,6 +288,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "hours_row_status": _HOURS_ROW_STATUSES,
     **LABELS_OF_OBLIGATIONS,
     **LABELS_OF_PEOPLE,
+    **LABELS_OF_STATISTICS,
 }
 """Every table, by kind; pages build their choice lists from it."""
 

@@ -1,6 +1,7 @@
 """No withheld figure follows from what is shown, however many tables are laid side by side."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import product
 
 from hypothesis import given
@@ -158,3 +159,42 @@ def test_two_tables_with_the_same_total_keep_each_others_secrets(first: list[int
 def test_the_order_of_the_rows_does_not_change_how_much_is_withheld(counts: list[int]) -> None:
     forward, backward = one_table(*counts), one_table(*reversed(counts))
     assert len(hide(*forward)) == len(hide(*backward))
+
+
+def gives_away(hidden: set[str], sums: list[Sum[str]], cell: str) -> bool:
+    """By the book: a cell follows when its unit vector adds nothing to the rank of the equations."""
+    columns = sorted(hidden)
+    rows = [
+        [Fraction((name == one.total) - (name in one.parts)) for name in columns]
+        for one in sums
+        if hidden & set(one.members)
+    ]
+    return rank([*rows, [Fraction(name == cell) for name in columns]]) == rank(rows)
+
+
+def rank(rows: list[list[Fraction]]) -> int:
+    rows, found = [list(row) for row in rows], 0
+    for column in range(len(rows[0]) if rows else 0):
+        pivot = next((row for row in rows[found:] if row[column]), None)
+        if pivot is None:
+            continue
+        rows.remove(pivot)
+        rows.insert(found, pivot)
+        for index, row in enumerate(rows):
+            if index != found and row[column]:
+                times = row[column] / pivot[column]
+                rows[index] = [value - times * other for value, other in zip(row, pivot, strict=True)]
+        found += 1
+    return found
+
+
+NAMES = [f"x{index}" for index in range(9)]
+
+
+@given(
+    st.sets(st.sampled_from(NAMES), min_size=1),
+    st.lists(st.lists(st.sampled_from(NAMES), min_size=2, max_size=5, unique=True), min_size=1, max_size=7),
+)
+def test_what_is_said_to_follow_is_what_linear_algebra_says(hidden: set[str], groups: list[list[str]]) -> None:
+    sums = [Sum(group[0], tuple(group[1:])) for group in groups]
+    assert derivable(hidden, sums) == {cell for cell in hidden if gives_away(hidden, sums, cell)}

@@ -13,6 +13,7 @@ from clause.domain.contracts import FollowUpState
 from clause.domain.hours_import import HoursRowStatus
 from clause.domain.invoices import InvoiceKind
 from clause.domain.obligations import ObligationCause
+from clause.domain.participants import Sex
 from clause.domain.pooling import PoolingState
 from clause.domain.reliefs import ReliefGround, ReliefKind
 from clause.domain.statements_due import DueState, ReminderState
@@ -44,9 +45,12 @@ from clause.rules.profiles import (
     WorkSector,
 )
 from clause.rules.social_condition import WaiverGround
+from clause.rules.statistics import FundingSource
 from clause.text.labels import LABELS, UnknownLabel, label
 
 LABELLED: dict[str, type[StrEnum]] = {
+    "sex": Sex,
+    "funding_source": FundingSource,
     "hire_mode": HireMode,
     "contract_type": ContractType,
     "certificate_kind": CertificateKind,

@@ -1,0 +1,53 @@
+"""Sums for the yearly consolidation, added up in the database: no row names a person, a hire or an organisation."""
+
+import json
+
+from clause.db import sql
+from clause.domain.statistics import FinancingCell, PeopleCell
+from clause.domain.statistics_tables import CellKey
+from clause.rules.codes import Region, StructureKind
+from clause.rules.profiles import EducationLevel, education_band
+from clause.rules.quantities import Unit
+from clause.rules.statistics import StatisticsRules
+
+SIAE = (StructureKind.EI, StructureKind.ACI, StructureKind.AI, StructureKind.ETTI, StructureKind.EITI)
+"""Structures of insertion by economic activity."""
+
+
+async def list_people_cells(year: int, scope: str, rules: StatisticsRules) -> list[PeopleCell]:
+    """What is behind each cell, by region; ``scope``: the caller's own (``org``), a ``buyer``'s lots, or ``all``."""
+    levels = {level.value: education_band(level).value for level in EducationLevel}
+    rows = await sql.fetch(
+        "SELECT * FROM clause_statistics_people($1, $2, $3, $4, $5, $6::jsonb, $7)",
+        year,
+        scope,
+        rules.young_below.whole(Unit.YEAR),
+        rules.senior_from.whole(Unit.YEAR),
+        [bound.whole(Unit.MONTH) for bound in rules.durations],
+        json.dumps(levels),
+        [kind.value for kind in SIAE],
+    )
+    return [PeopleCell.model_validate(row) for row in rows]
+
+
+async def load_counts(year: int, scope: str, region: Region | None, rules: StatisticsRules) -> dict[CellKey, int]:
+    """Contracts with a clause, buyers and companies, by cell."""
+    rows = await sql.fetch(
+        "SELECT tab, code, total FROM clause_statistics_contracts($1, $2, $3, $4)",
+        year,
+        scope,
+        region.value if region else None,
+        [bound.decimal(Unit.EURO) for bound in rules.amounts],
+    )
+    return {(row["tab"], row["code"]): row["total"] for row in rows}
+
+
+async def list_financing_cells(year: int, scope: str, region: Region | None) -> list[FinancingCell]:
+    """Who pays for facilitators' posts, by source."""
+    rows = await sql.fetch(
+        "SELECT * FROM clause_statistics_financing($1, $2, $3) ORDER BY source",
+        year,
+        scope,
+        region.value if region else None,
+    )
+    return [FinancingCell.model_validate(row) for row in rows]
