@@ -6,6 +6,7 @@ capital. Labels of eligibility grounds live beside the rule that uses them, in `
 
 from collections.abc import Mapping
 
+from clause.text.compliance_labels import COMPLIANCE_LABELS
 from clause.text.labels_of_people import LABELS_OF_PEOPLE
 
 
@@ -311,6 +312,7 @@ _HOURS_ROW_STATUSES = {
 }
 
 LABELS: Mapping[str, Mapping[str, str]] = {
+    **COMPLIANCE_LABELS,
     "hire_mode": _HIRE_MODES,
     "contract_type": _CONTRACT_TYPES,
     "certificate_kind": _CERTIFICATE_KINDS,
