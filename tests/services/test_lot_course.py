@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from clause.domain.compliance import LotCompliance
-from clause.domain.contracts import Lot
-from clause.services import compliance
+from clause.domain.contracts import Lot, LotFilters
+from clause.rules.compliance import ComplianceStatus
+from clause.services import compliance, contracts
 from tests.builders.compliance import owing, with_rules
 from tests.builders.contracts import a_lot
 from tests.builders.hours import a_submitted_statement, a_validated_statement
@@ -82,3 +83,13 @@ async def test_the_share_of_priority_districts_is_told_where_the_lot_gives_them_
         hidden = await standing(caller, lot)
         assert hidden.qpv_share is None
         assert [finding.code for finding in hidden.findings] == ["CPL-016"]
+
+
+async def test_the_list_of_lots_reads_the_status_as_compliance_does(territory: Territory, transaction: None) -> None:
+    lot = await a_lot(territory.facilitator, territory, **HUNDRED_DAYS)
+    await owing(territory, lot, "1000.00")
+    await with_rules(territory, lot, compliance_starting_share="0.90")
+    [row] = await contracts.list_lots(territory.facilitator.context, LotFilters(), on=MID, limit=5)
+    stands = await standing(territory.facilitator, lot, MID)
+    assert stands.figures is not None
+    assert row.status is stands.figures.status is ComplianceStatus.STARTING
