@@ -1,6 +1,8 @@
 """Compliance of lots and contracts on any day."""
 
 from datetime import date
+from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -10,11 +12,14 @@ from litestar.params import FromPath, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from clause.api.answers import shown
-from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
+from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after, pair_after
 from clause.api.schemas.base import Page
 from clause.api.schemas.compliance import ContractComplianceOut, LotComplianceOut
 from clause.domain.actors import Scope
+from clause.domain.errors import Unreadable
+from clause.domain.standings import Behind
 from clause.edge.request_context import needs
+from clause.rules.compliance import ComplianceStatus
 from clause.services import compliance
 from clause.services.context import Context
 
@@ -25,6 +30,19 @@ OnDay = Annotated[date | None, QueryParameter(description="The day of the figure
 BuyerFilter = Annotated[UUID | None, QueryParameter(name="buyer", description="Id of the buyer")]
 ContractFilter = Annotated[UUID | None, QueryParameter(name="contract", description="Id of the contract")]
 CompanyFilter = Annotated[UUID | None, QueryParameter(name="company", description="Id of a company that holds the lot")]
+
+
+class Sort(StrEnum):
+    """The order of the list."""
+
+    ID = "id"
+    SHORTFALL = "shortfall"
+
+
+StatusFilter = Annotated[
+    ComplianceStatus | None, QueryParameter(name="status", description="Lots that stand so on the day")
+]
+SortOrder = Annotated[Sort, QueryParameter(name="sort", description="Oldest first, or the most hours missing first")]
 
 
 @get("/lots/{lot_id:uuid}/compliance", guards=[READ], summary="How a lot stands on a day", tags=TAGS)
@@ -56,21 +74,42 @@ async def list_compliance(
     buyer_id: BuyerFilter = None,
     contract_id: ContractFilter = None,
     company_id: CompanyFilter = None,
+    status: StatusFilter = None,
+    sort: SortOrder = Sort.ID,
     after: After = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Response[Page[LotComplianceOut]]:
-    """The facilitator's own, those of the buyer's contracts, those that the company holds; oldest first."""
+    """The facilitator's own, those of the buyer's contracts, those that the company holds; oldest first.
+
+    ``sort=shortfall`` gives those that owe hours today, the most hours missing first; it goes with ``buyer`` alone.
+    Errors: 400 for another filter beside it, 422 for a day before any known rule.
+    """
+    if sort is Sort.SHORTFALL:
+        if any(one is not None for one in (on, contract_id, company_id, status)):
+            raise Unreadable("CPL-030")
+        return await _furthest_behind(context, buyer_id, after, limit)
     found = await compliance.list_compliance(
         context,
         on=on,
         buyer_id=buyer_id,
         contract_id=contract_id,
         company_id=company_id,
+        status=status,
         after=id_after(after),
         limit=limit + 1,
     )
     items, following = cut(found, limit, lambda item: item.hours.lot_id)
     return shown(Page[LotComplianceOut](items=[LotComplianceOut.of(item) for item in items], next=following))
+
+
+async def _furthest_behind(
+    context: Context, buyer_id: UUID | None, after: str | None, limit: int
+) -> Response[Page[LotComplianceOut]]:
+    mark = pair_after(after)
+    place = Behind(Decimal(mark[1]).scaleb(-2), mark[0]) if mark else None
+    found = await compliance.list_furthest_behind(context, buyer_id=buyer_id, after=place, limit=limit + 1)
+    items, following = cut(found, limit, lambda item: (item[0].lot_id, int(item[0].shortfall.scaleb(2))))
+    return shown(Page[LotComplianceOut](items=[LotComplianceOut.of(item) for _, item in items], next=following))
 
 
 HANDLERS: list[ControllerRouterHandler] = [get_lot_compliance, get_contract_compliance, list_compliance]

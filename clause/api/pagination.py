@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Callable, Sequence
-from typing import Annotated, TypeVar
+from typing import Annotated, TypeAlias, TypeVar
 from uuid import UUID
 
 from litestar.params import QueryParameter
@@ -19,10 +19,19 @@ Limit = Annotated[int, QueryParameter(ge=1, le=LARGEST_LIMIT, description="Items
 After = Annotated[str | None, QueryParameter(description="The `next` of the page before")]
 
 
-def cursor_of(mark: UUID | int) -> str:
+Mark: TypeAlias = UUID | int | tuple[UUID, int]
+"""What tells an item of a list: its id, its number, or the id of its group and its number in it."""
+
+
+def cursor_of(mark: Mark) -> str:
     """The opaque mark of an item."""
-    raw = mark.bytes if isinstance(mark, UUID) else mark.to_bytes(8, "big")
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    return base64.urlsafe_b64encode(_raw(mark)).decode().rstrip("=")
+
+
+def _raw(mark: Mark) -> bytes:
+    if isinstance(mark, tuple):
+        return _raw(mark[0]) + _raw(mark[1])
+    return mark.bytes if isinstance(mark, UUID) else mark.to_bytes(8, "big")
 
 
 def _bytes_of(cursor: str, length: int) -> bytes:
@@ -45,7 +54,15 @@ def number_after(cursor: str | None) -> int:
     return int.from_bytes(_bytes_of(cursor, 8), "big") if cursor else 0
 
 
-def cut(items: Sequence[T], limit: int, mark: Callable[[T], UUID | int]) -> tuple[list[T], str | None]:
+def pair_after(cursor: str | None) -> tuple[UUID, int] | None:
+    """The group and the number in it that an opaque mark hides, or None without one."""
+    if not cursor:
+        return None
+    raw = _bytes_of(cursor, 24)
+    return UUID(bytes=raw[:16]), int.from_bytes(raw[16:], "big")
+
+
+def cut(items: Sequence[T], limit: int, mark: Callable[[T], Mark]) -> tuple[list[T], str | None]:
     """The page and its ``next``, from up to ``limit + 1`` items that were read."""
     shown = list(items[:limit])
     return shown, cursor_of(mark(shown[-1])) if len(items) > limit and shown else None

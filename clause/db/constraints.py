@@ -90,6 +90,14 @@ CONFLICTS = {
     "worked_hours_append_only": "DBC-302",
     "achievement_append_only": "DBC-303",
     "social_condition_waiver_append_only": "DBC-304",
+    "formal_notice_unique_reference": "DBC-090",
+    "meeting_absence_unique_meeting": "DBC-091",
+    "penalty_proposal_unique_version": "DBC-092",
+    "penalty_decision_unique_version": "DBC-093",
+    "final_balance_unique_version": "DBC-094",
+    "penalty_proposal_append_only": "DBC-397",
+    "penalty_decision_append_only": "DBC-398",
+    "final_balance_append_only": "DBC-399",
 }
 
 BROKEN_RULES = {
@@ -225,6 +233,13 @@ BROKEN_RULES = {
     "pooling_agreement_days_in_order": "DBC-345",
     "pooling_agreement_end_is_explained": "DBC-346",
     "ledger_entry_reversal_is_whole": "DBC-347",
+    "formal_notice_about_known": "DBC-390",
+    "formal_notice_days_in_order": "DBC-391",
+    "meeting_absence_withdrawal_is_explained": "DBC-392",
+    "penalty_proposal_amount_not_negative": "DBC-393",
+    "penalty_decision_outcome_known": "DBC-394",
+    "penalty_decision_amount_follows_outcome": "DBC-395",
+    "final_balance_outcome_known": "DBC-396",
 }
 
 

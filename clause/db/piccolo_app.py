@@ -17,6 +17,7 @@ TABLE_MODULES = [
     "clause.db.tables.time",
     "clause.db.tables.claims",
     "clause.db.tables.statistics",
+    "clause.db.tables.compliance",
 ]
 
 APP_CONFIG = AppConfig(

@@ -18,8 +18,9 @@ from clause.domain.decp import ConsortiumKind, SocialConsideration, canonical_js
 from clause.domain.errors import Refused
 from clause.domain.transitions import Transitions
 from clause.rules.calendar import Period, add_months
-from clause.rules.compliance import ComplianceFigures, ComplianceStatus, assess
+from clause.rules.compliance import ComplianceFigures, ComplianceStatus, Course, assess
 from clause.rules.quantities import Hours
+from clause.rules.rulebook import DEFAULTS, Rulebook
 from clause.rules.trace import Figure
 
 
@@ -294,11 +295,11 @@ def roles_of_published_holders(count: int) -> HolderRole:
 
 
 def progress(
-    owed: Hours | None, credited: Hours, execution: Period | None, on: date
+    owed: Hours | None, credited: Hours, course: Course | None, on: date, book: Rulebook = DEFAULTS
 ) -> tuple[Figure | None, ComplianceStatus | None]:
     """Ratio and status of a lot on a day; no status without an obligation or without an execution window."""
     if owed is None:
         return None, None
-    figures: ComplianceFigures = assess(owed, credited, execution or Period(on, on), on)
-    # The ratio does not depend on the window, the status does.
-    return figures.ratio, figures.status if execution else None
+    figures: ComplianceFigures = assess(owed, credited, course or Period(on, on), on, book)
+    # The ratio does not depend on the course, the status does.
+    return figures.ratio, figures.status if course else None

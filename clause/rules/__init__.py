@@ -2,8 +2,9 @@
 
 What may live here
     Functions whose answer depends only on their arguments and on the dated parameters beside them. Imports: the
-    standard library, pydantic, yaml, and other files of this folder. No clock, no settings, no database, no await,
-    no French sentence for a screen (labels of eligibility grounds excepted: they belong to the list itself).
+    standard library, pydantic, yaml, holidays (public holidays) and other files of this folder. No clock, no
+    settings, no database, no await, no French sentence for a screen (labels of eligibility grounds excepted: they
+    belong to the list itself).
 
 What a rule file must contain
     * One topic per file, named after it. Figures that somebody decided (a rate, a duration, a bound, a rounding) are

@@ -25,10 +25,13 @@ class ReferenceAmount(StrEnum):
 
 
 class DayCount(StrEnum):
-    """Which days of a delay count; a working day is neither at the week-end nor a public holiday."""
+    """Which days of a delay count; no public holiday is a working day."""
 
     CALENDAR = "CALENDAR"
     WORKING = "WORKING"
+    """Monday to Friday (jours ouvrés)."""
+    MONDAY_TO_SATURDAY = "MONDAY_TO_SATURDAY"
+    """Every day but Sundays (jours ouvrables)."""
 
 
 class CountedFrom(StrEnum):

@@ -41,6 +41,14 @@ RULES: Mapping[str, RuleSpec] = MappingProxyType(
         "compliance_starting_share": RuleSpec(Unit.RATE, "compliance_starting_share"),
         "compliance_at_risk_from_share": RuleSpec(Unit.RATE, "compliance_at_risk_from_share"),
         "compliance_at_risk_below_share": RuleSpec(Unit.RATE, "compliance_at_risk_below_share"),
+        "compliance_by_invoices": RuleSpec(Unit.YES_NO, "compliance_by_invoices"),
+        "alert_no_hire_share": RuleSpec(Unit.RATE, "alert_no_hire_share"),
+        "alert_behind_from_share": RuleSpec(Unit.RATE, "alert_behind_from_share"),
+        "alert_behind_below_share": RuleSpec(Unit.RATE, "alert_behind_below_share"),
+        "alert_eligibility_days": RuleSpec(Unit.DAY, "alert_eligibility_days"),
+        "checkpoint_report_cadence": RuleSpec(Unit.CADENCE, "checkpoint_report_cadence"),
+        "checkpoint_overview_cadence": RuleSpec(Unit.CADENCE, "checkpoint_overview_cadence"),
+        "holidays_alsace_moselle": RuleSpec(Unit.YES_NO, "holidays_alsace_moselle"),
     }
 )
 """Every rule that a lot may fix, by name."""

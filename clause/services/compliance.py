@@ -1,24 +1,39 @@
 """Compliance of lots and contracts on any day. Buyers see sums; nobody sees a person here."""
 
 from datetime import date
+from itertools import islice
 from uuid import UUID
 
 from clause.db.queries import compliance as queries
+from clause.db.queries import standings
+from clause.db.queries.lot_facts import list_lot_facts
+from clause.db.queries.rule_sets import load_rulebook
 from clause.domain.actors import OrgKind, Scope
-from clause.domain.compliance import ContractCompliance, LotCompliance, assess_contract, assess_lot
+from clause.domain.compliance import ContractCompliance, LotCompliance, LotFacts, assess_contract, assess_lot
 from clause.domain.contracts import FollowUpState
-from clause.domain.errors import NotFound
+from clause.domain.errors import NotFound, Refused
+from clause.domain.standings import Behind
+from clause.rules.checkpoints import Checkpoint, checkpoints
+from clause.rules.compliance import ComplianceStatus
+from clause.rules.errors import UnknownValue
+from clause.rules.qpv import may_be_told
 from clause.services.unit_of_work import UnitOfWork, reading
+
+LOTS_AT_ONCE = 200
+MOST_CHECKPOINTS = 1_000_000
+"""Far above what the longest execution has; a mark beyond it shows an empty page."""
 
 
 @reading(Scope.CONTRACTS_READ)
 async def assess_one_lot(uow: UnitOfWork, lot_id: UUID, on: date | None = None) -> LotCompliance:
     """How a lot stands on a day (today by default), followed or not. NotFound CPL-001, Refused CPL-003."""
     day = on or uow.today
-    found = await queries.list_lot_hours(day, lot_id=lot_id, holder_id=_holder(uow), with_reasons=_sees_reasons(uow))
+    found = await list_lot_facts(
+        day, lot_ids=[lot_id], holder_id=_holder(uow), with_reasons=_sees_reasons(uow), with_events=True
+    )
     if not found:
         raise NotFound("CPL-001")
-    return assess_lot(found[0], day)
+    return assess_lot(_as_told(uow, found[0], day), day)
 
 
 @reading(Scope.CONTRACTS_READ)
@@ -27,14 +42,15 @@ async def assess_one_contract(uow: UnitOfWork, contract_id: UUID, on: date | Non
     day = on or uow.today
     if not await queries.contract_exists(contract_id):
         raise NotFound("CPL-002")
-    found = await queries.list_lot_hours(
+    found = await list_lot_facts(
         day,
         contract_id=contract_id,
         holder_id=_holder(uow),
         follow_up=FollowUpState.FOLLOWED.value,
         with_reasons=_sees_reasons(uow),
+        with_events=True,
     )
-    return assess_contract(contract_id, [assess_lot(hours, day) for hours in found], day)
+    return assess_contract(contract_id, [assess_lot(_as_told(uow, facts, day), day) for facts in found], day)
 
 
 @reading(Scope.CONTRACTS_READ)
@@ -45,29 +61,88 @@ async def list_compliance(
     buyer_id: UUID | None = None,
     contract_id: UUID | None = None,
     company_id: UUID | None = None,
+    status: ComplianceStatus | None = None,
     after: UUID | None = None,
     limit: int = 50,
 ) -> list[LotCompliance]:
-    """A page of followed lots, by id, with how each stands on a day; a company has its own only. Refused CPL-003."""
+    """A page of followed lots, by id, with how each stands on a day; a company has its own only. Refused CPL-003.
+
+    With ``status``, the lots that stand so on the day.
+    """
     day, holder = on or uow.today, _holder(uow)
     if holder and company_id not in (None, holder):
         return []
-    found = await queries.list_lot_hours(
-        day,
-        contract_id=contract_id,
-        buyer_id=buyer_id,
-        holder_id=holder or company_id,
-        follow_up=FollowUpState.FOLLOWED.value,
+    page: list[LotCompliance] = []
+    while True:
+        found = await list_lot_facts(
+            day,
+            contract_id=contract_id,
+            buyer_id=buyer_id,
+            holder_id=holder or company_id,
+            follow_up=FollowUpState.FOLLOWED.value,
+            with_reasons=_sees_reasons(uow),
+            after=after,
+            limit=limit if status is None else LOTS_AT_ONCE,
+        )
+        page += [stands for facts in found if _is(stands := assess_lot(facts, day), status)]
+        if status is None or len(page) >= limit or len(found) < LOTS_AT_ONCE:
+            return page[:limit]
+        after = found[-1].hours.lot_id
+
+
+@reading(Scope.CONTRACTS_READ)
+async def list_furthest_behind(
+    uow: UnitOfWork, *, buyer_id: UUID | None, after: Behind | None, limit: int
+) -> list[tuple[Behind, LotCompliance]]:
+    """A page of followed lots that owe hours today, the most hours missing first, with how each stands today.
+
+    Each comes with its place in the list. A company has its own lots only. Refused CPL-003.
+    """
+    own = uow.org_id if uow.actor.org_kind is OrgKind.FACILITATOR_ORG else None
+    behind = await standings.list_furthest_behind(limit, facilitator_org_id=own, buyer_id=buyer_id, after=after)
+    found = await list_lot_facts(
+        uow.today,
+        lot_ids=[one.lot_id for one in behind],
+        holder_id=_holder(uow),
         with_reasons=_sees_reasons(uow),
-        after=after,
-        limit=limit,
     )
-    return [assess_lot(hours, day) for hours in found]
+    by_id = {facts.hours.lot_id: assess_lot(facts, uow.today) for facts in found}
+    return [(Behind(one.shortfall, one.lot_id), by_id[one.lot_id]) for one in behind if one.lot_id in by_id]
+
+
+def _is(stands: LotCompliance, status: ComplianceStatus | None) -> bool:
+    return status is None or (stands.figures is not None and stands.figures.status is status)
+
+
+@reading(Scope.CONTRACTS_READ)
+async def list_checkpoints(uow: UnitOfWork, lot_id: UUID, skipped: int, limit: int) -> list[Checkpoint]:
+    """The days on which the clause of a lot is looked at, in order, the first ``skipped`` left out.
+
+    NotFound CPL-020, Refused CPL-021 when a day of the execution is not known, CPL-022 before any known cadence.
+    """
+    found = await queries.list_lot_hours(uow.today, lot_ids=[lot_id], holder_id=_holder(uow), with_reasons=False)
+    if not found:
+        raise NotFound("CPL-020")
+    execution = found[0].execution
+    if execution is None:
+        raise Refused("CPL-021")
+    try:
+        points = checkpoints(execution, await load_rulebook(lot_id))
+        return list(islice(points, min(skipped, MOST_CHECKPOINTS), min(skipped, MOST_CHECKPOINTS) + limit))
+    except UnknownValue as error:
+        raise Refused("CPL-022", on=execution.first_day.isoformat()) from error
 
 
 def _holder(uow: UnitOfWork) -> UUID | None:
     """The holder whose lots alone are shown: a company itself, which also sees lots it only lends people to."""
     return uow.org_id if uow.actor.org_kind is OrgKind.COMPANY else None
+
+
+def _as_told(uow: UnitOfWork, facts: LotFacts, on: date) -> LotFacts:
+    """Whoever follows none of the people is told the share of priority districts only when it points at nobody."""
+    if facts.qpv is None or uow.actor.org_kind is OrgKind.FACILITATOR_ORG:
+        return facts
+    return facts.model_copy(update={"qpv_is_told": may_be_told(facts.qpv.people_qpv, facts.qpv.people, on)})
 
 
 def _sees_reasons(uow: UnitOfWork) -> bool:

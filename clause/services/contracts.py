@@ -1,14 +1,17 @@
 """Contracts by hand: contracts, lots, holders, modifications, and the decision to follow a lot."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
 from clause.db.queries import accounts
 from clause.db.queries import contracts as queries
+from clause.db.queries.lot_facts import list_lot_facts
 from clause.db.queries.obligation_components import load_components, record_decision
 from clause.db.queries.obligations import load_locked_lot_terms
 from clause.domain.accounts import OrgSummary
 from clause.domain.actors import Actor, OrgKind, Scope
+from clause.domain.compliance import LotFacts
 from clause.domain.contracts import (
     Contract,
     ContractChange,
@@ -208,7 +211,9 @@ async def list_lots(
             return []
         filters = filters.model_copy(update={"company_id": uow.org_id})
     rows = await queries.list_lots(**filters.model_dump(), on=day, after=after, limit=limit)
-    return [_lot_row(uow.actor, on=day, **row) for row in rows]
+    found = await list_lot_facts(day, lot_ids=[row["lot"].id for row in rows], with_reasons=False)
+    facts = {one.hours.lot_id: one for one in found}
+    return [_lot_row(uow.actor, facts, on=day, **row) for row in rows]
 
 
 @writing(Scope.CONTRACTS_WRITE)
@@ -298,7 +303,8 @@ def _as_seen(actor: Actor, lot: Lot) -> Lot:
     return lot if actor.org_kind is OrgKind.FACILITATOR_ORG else lot.model_copy(update={"follow_up_reason": None})
 
 
-def _lot_row(actor: Actor, lot: Lot, **values: object) -> LotRow:
+def _lot_row(actor: Actor, facts: Mapping[UUID, LotFacts], lot: Lot, **values: object) -> LotRow:
     row = LotRow.model_validate({**values, "lot": _as_seen(actor, lot), "ratio": None, "status": None})
-    ratio, status = progress(row.hours_owed, row.hours_credited, lot.execution, row.on)
+    of_lot = facts[lot.id]
+    ratio, status = progress(row.hours_owed, row.hours_credited, of_lot.course, row.on, of_lot.book)
     return row.model_copy(update={"ratio": ratio, "status": status})

@@ -6,6 +6,7 @@ capital. Labels of eligibility grounds live beside the rule that uses them, in `
 
 from collections.abc import Mapping
 
+from clause.text.compliance_labels import COMPLIANCE_LABELS
 from clause.text.labels_of_obligations import LABELS_OF_OBLIGATIONS
 from clause.text.labels_of_people import LABELS_OF_PEOPLE
 from clause.text.labels_of_statistics import LABELS_OF_STATISTICS
@@ -258,6 +259,7 @@ _HOURS_ROW_STATUSES = {
 }
 
 LABELS: Mapping[str, Mapping[str, str]] = {
+    **COMPLIANCE_LABELS,
     "hire_mode": _HIRE_MODES,
     "contract_type": _CONTRACT_TYPES,
     "certificate_kind": _CERTIFICATE_KINDS,

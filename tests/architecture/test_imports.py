@@ -35,7 +35,7 @@ SHARED_SERVICES = {
     "clause.services.jobs",
 }
 PURE_FLOORS = ("rules", "domain")
-RULES_LIBRARIES = {"pydantic", "pydantic_core", "yaml"}
+RULES_LIBRARIES = {"holidays", "pydantic", "pydantic_core", "yaml"}
 DOMAIN_LIBRARIES = {"pydantic", "stdnum"}
 CLOCKS_AND_SETTINGS = {"now", "today", "utcnow", "time", "environ", "getenv", "random", "uuid4"}
 

@@ -27,6 +27,7 @@ from clause.services import (
     rule_sets,
     timesheets,
 )
+from tests.builders.compliance import one_of_each
 from tests.builders.contracts import a_lot
 from tests.builders.hours import a_validated_statement, booked_entries
 from tests.builders.imports import import_to_the_end
@@ -182,4 +183,4 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
 
 async def build_story(territory: Territory) -> dict[str, UUID]:
     """Everything, by the name that the routes give to its id."""
-    return {**await _clause_side(territory), **await _claim_side(territory)}
+    return {**await _clause_side(territory), **await _claim_side(territory), **await one_of_each(territory)}

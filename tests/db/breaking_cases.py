@@ -47,6 +47,11 @@ UNIQUE: dict[str, tuple[str, list[Row]]] = {
     "worked_hours_unique_version": ("worked_hours", _twice(lot_id=A, month=DAY_BEFORE, version_no=1)),
     "tranche_affirmation_unique_tranche": ("tranche_affirmation", _twice(tranche_id=A)),
     "social_condition_waiver_unique_version": ("social_condition_waiver", _twice(contract_id=A, version_no=1)),
+    "formal_notice_unique_reference": ("formal_notice", _twice(lot_id=A, reference="LR 1")),
+    "meeting_absence_unique_meeting": ("meeting_absence", _twice(lot_id=A, happened_on=DAY, meeting="m")),
+    "penalty_proposal_unique_version": ("penalty_proposal", _twice(lot_id=A, version_no=1)),
+    "penalty_decision_unique_version": ("penalty_decision", _twice(proposal_id=A, version_no=1)),
+    "final_balance_unique_version": ("final_balance", _twice(lot_id=A, version_no=1)),
     "eligibility_unique_principal": (
         "eligibility",
         _twice(participant_id=A, is_principal=True, state="ACCEPTED", **DECIDED),
@@ -128,6 +133,9 @@ KNOWN_LISTS = {
     "claim": ("state", "kind"),
     "claim_line": ("kind",),
     "post_financing": ("source",),
+    "formal_notice": ("about",),
+    "penalty_decision": ("outcome",),
+    "final_balance": ("outcome",),
 }
 
 # What another rule of the same table asks beside the code.
@@ -171,6 +179,13 @@ CHECKS: dict[str, tuple[str, list[Row]]] = {
     "post_financing_amount_not_negative": ("post_financing", _one(amount_eur=Decimal("-0.01"))),
     "post_financing_posts_not_negative": ("post_financing", _one(posts_fte=Decimal("-0.01"))),
     "rule_set_version_positive": ("rule_set", _one(version_no=0)),
+    "formal_notice_days_in_order": ("formal_notice", _one(sent_on=DAY, due_on=DAY_BEFORE)),
+    "meeting_absence_withdrawal_is_explained": ("meeting_absence", _one(withdrawn_at=AT)),
+    "penalty_proposal_amount_not_negative": ("penalty_proposal", _one(amount_eur=Decimal("-0.01"))),
+    "penalty_decision_amount_follows_outcome": (
+        "penalty_decision",
+        _one(outcome="WAIVED", amount_eur=Decimal("0.01")),
+    ),
     "participant_has_name": ("participant", _one(first_name=" ", last_name="B")),
     "eligibility_decision_is_dated": ("eligibility", _one(state="ACCEPTED")),
     "eligibility_refusal_has_reason": ("eligibility", _one(state="REFUSED", decided_at=AT, decided_by=A)),

@@ -33,6 +33,7 @@ SEEN_BY = {
         "social_condition_waiver", *OBLIGATIONS,
         "contract", "lot", "lot_holder", "contract_modification", "obligation", "rule_set", "allocation", "certificate",
         "document", "lot_day_total", "lot_standing", "statement_reminder", *POOLING,
+        "formal_notice", "meeting_absence", "penalty_proposal", "penalty_decision", "final_balance",
     },
     "company_agent": {
         *OBLIGATIONS,
@@ -42,6 +43,7 @@ SEEN_BY = {
         "lot_standing", "statement_reminder",
         "import_run", "import_mapping", "hours_import_row", "hours_import_statement",
         *POOLING,
+        "formal_notice", "meeting_absence", "penalty_proposal", "penalty_decision", "final_balance",
     },
     "oi_officer": {
         "operation", "grant_agreement", "assignment", "claim", "claim_line", "claim_receipt", "document",

@@ -8,7 +8,7 @@ import pytest
 
 from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind
-from clause.domain.compliance import _BY_CONCERN, LotHours, assess_contract, assess_lot
+from clause.domain.compliance import _BY_CONCERN, LotFacts, LotHours, assess_contract, assess_lot
 from clause.domain.errors import Refused
 from clause.rules.compliance import ComplianceStatus
 from clause.rules.counting import NotCredited
@@ -37,12 +37,16 @@ def lot_hours(name: str = "lot", owed: str | None = "1000.00", credited: str = "
     return LotHours(**(facts | more))
 
 
+def lot_facts(**more: Any) -> LotFacts:
+    return LotFacts(hours=lot_hours(**more))
+
+
 def total_of(*lots: LotHours, on: date = ON) -> Any:
-    return assess_contract(an_id("contract"), [assess_lot(lot, on) for lot in lots], on).total
+    return assess_contract(an_id("contract"), [assess_lot(LotFacts(hours=lot), on) for lot in lots], on).total
 
 
 def test_a_lot_is_assessed_by_the_rules() -> None:
-    compliance = assess_lot(lot_hours(), ON)
+    compliance = assess_lot(lot_facts(), ON)
     assert compliance.figures is not None
     assert compliance.figures.gap.value == Decimal("500.00")
     assert compliance.figures.ratio is not None
@@ -57,14 +61,14 @@ def test_a_lot_is_assessed_by_the_rules() -> None:
     [({"owed": None}, "CPL-010"), ({"first_day": None}, "CPL-011"), ({"last_day": None}, "CPL-011")],
 )
 def test_what_is_missing_is_said_in_place_of_figures(missing: dict[str, Any], code: str) -> None:
-    compliance = assess_lot(lot_hours(**missing), ON)
+    compliance = assess_lot(lot_facts(**missing), ON)
     assert compliance.figures is None
     assert [finding.code for finding in compliance.findings] == [code]
 
 
 def test_a_day_before_any_known_rule_is_refused() -> None:
     with pytest.raises(Refused) as refused:
-        assess_lot(lot_hours(), date(2000, 12, 31))
+        assess_lot(lot_facts(), date(2000, 12, 31))
     assert refused.value.code == "CPL-003"
     assert refused.value.values["first"] == "2001-01-01"
 
@@ -98,7 +102,7 @@ def test_every_status_has_its_place_in_the_order_of_concern() -> None:
 
 
 def test_a_lot_that_cannot_be_assessed_is_named_and_left_out_of_the_totals() -> None:
-    lots = [assess_lot(lot, ON) for lot in (lot_hours("a"), lot_hours("b", None, "0.00"))]
+    lots = [assess_lot(LotFacts(hours=lot), ON) for lot in (lot_hours("a"), lot_hours("b", None, "0.00"))]
     compliance = assess_contract(an_id("contract"), lots, ON)
     assert compliance.total is not None
     assert compliance.total.hours_owed == Decimal("1000.00")

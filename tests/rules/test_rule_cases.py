@@ -33,6 +33,7 @@ from clause.rules.statistics import (
 )
 from clause.rules.trace import Figure
 from tests.rules.obligation_cases import OBLIGATION_RULES
+from tests.rules.penalty_runners import PENALTY_RULES
 
 Inputs = Mapping[str, Any]
 Outcome = dict[str, str]
@@ -139,7 +140,7 @@ def run_credited(inputs: Inputs, on: date) -> Outcome:
 
 
 def run_assess(inputs: Inputs, on: date) -> Outcome:
-    figures = assess(**decimals(inputs), execution=HUNDRED_DAYS, on=on)
+    figures = assess(Decimal(inputs["owed"]), Decimal(inputs["credited"]), HUNDRED_DAYS, on)
     return {
         "gap": str(figures.gap.value),
         "surplus": str(figures.surplus.value),
@@ -217,6 +218,7 @@ RULES: dict[str, Callable[[Inputs, date], Outcome]] = {
     "share_of": run_share,
     "mean_duration": run_duration,
     "leverage": run_leverage,
+    **PENALTY_RULES,
 }
 
 

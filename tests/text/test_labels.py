@@ -14,10 +14,16 @@ from clause.domain.hours_import import HoursRowStatus
 from clause.domain.invoices import InvoiceKind
 from clause.domain.obligations import ObligationCause
 from clause.domain.participants import Sex
+from clause.domain.penalties import PenaltyStanding
+from clause.domain.penalty_events import NoticeAbout
+from clause.domain.penalty_proposals import DecisionOutcome
 from clause.domain.pooling import PoolingState
 from clause.domain.reliefs import ReliefGround, ReliefKind
 from clause.domain.statements_due import DueState, ReminderState
 from clause.domain.tranches import TrancheKind
+from clause.rules.alerts import AlertKind
+from clause.rules.balance import BalanceOutcome
+from clause.rules.checkpoints import CheckpointKind
 from clause.rules.codes import (
     BuyerKind,
     CompanySize,
@@ -36,6 +42,7 @@ from clause.rules.counting import NotCredited
 from clause.rules.legal_basis import LegalBasis
 from clause.rules.obligation import ObligationMethod
 from clause.rules.outcomes import Outcome, OutcomePoint
+from clause.rules.penalty_terms import PenaltyKind
 from clause.rules.profiles import (
     EducationBand,
     EducationLevel,
@@ -92,6 +99,13 @@ LABELLED: dict[str, type[StrEnum]] = {
     "outcome": Outcome,
     "outcome_point": OutcomePoint,
     "hours_row_status": HoursRowStatus,
+    "penalty_kind": PenaltyKind,
+    "penalty_standing": PenaltyStanding,
+    "penalty_decision": DecisionOutcome,
+    "notice_about": NoticeAbout,
+    "alert_kind": AlertKind,
+    "checkpoint_kind": CheckpointKind,
+    "balance_outcome": BalanceOutcome,
 }
 
 

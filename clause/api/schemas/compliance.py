@@ -10,12 +10,16 @@ from pydantic import Field
 from clause.api.problems import findings_as_json
 from clause.api.schemas.accounts import OrgRef
 from clause.api.schemas.base import FindingOut, HoursOut, RateOut, Schema
+from clause.api.schemas.penalties import PenaltyAssessmentOut
 from clause.domain.compliance import ContractCompliance, ContractFigures, LotCompliance
 from clause.domain.findings import Finding
 from clause.rules.compliance import ComplianceFigures, ComplianceStatus
 from clause.rules.counting import NotCredited
+from clause.rules.forecast import ForecastFigures
 from clause.rules.quantities import Hours
 from clause.rules.trace import ParameterUse, Trace
+
+_NOT_SHOWN_AS_IT_IS = {"buyer", "owed_trace", "hours_not_credited", "amount_excl_vat", "obligation_method"}
 
 
 class NotCreditedOut(Schema):
@@ -33,6 +37,10 @@ class ComplianceTraceOut(Schema):
     surplus: Trace | None = None
     ratio: Trace | None = None
     expected: Trace | None = None
+    forecast: Trace | None = None
+    projected: Trace | None = None
+    projected_gap: Trace | None = None
+    qpv_share: Trace | None = None
     parameters: tuple[ParameterUse, ...] = Field((), description="The shares by which the status was read")
 
 
@@ -53,6 +61,9 @@ class FiguresOut(Schema):
     ratio: RateOut | None = Field(
         description="credited ÷ owed, as a fraction that may exceed 1; null if nothing is owed"
     )
+    forecast: HoursOut | None = Field(description="Hours to come after the day from the people under contract")
+    projected: HoursOut | None = Field(description="credited + declared + forecast: where it would end")
+    projected_gap: HoursOut | None = Field(description="owed − projected; negative when more would be done than owed")
     status: ComplianceStatus | None
     trace: ComplianceTraceOut
     findings: list[FindingOut]
@@ -69,20 +80,39 @@ class LotComplianceOut(FiguresOut):
     first_day: date | None = Field(description="First day of execution")
     last_day: date | None = Field(description="Last day of execution")
     obligation_version: int | None = Field(description="The version in effect on the day")
+    elapsed_share: RateOut | None = Field(description="Part of the execution gone by, days of suspension left out")
+    suspended_days: int | None = Field(description="Days of execution on which the clause is suspended")
+    qpv_share: RateOut | None = Field(
+        description="Part of the credited hours done by residents of priority districts, where the lot gives them"
+        " priority; null in lists, and for readers to whom it would point at a person"
+    )
+    penalties: PenaltyAssessmentOut | None = Field(
+        description="What the buyer may claim on the day, with its breakdown; null in lists"
+    )
 
     @classmethod
     def of(cls, compliance: LotCompliance) -> Self:
         """As the API shows it."""
         hours, figures = compliance.hours, compliance.figures
-        trace = ComplianceTraceOut(hours_owed=hours.owed_trace, **_traces(figures))
+        trace = ComplianceTraceOut(
+            hours_owed=hours.owed_trace, **_traces(figures), **_traces_ahead(compliance.forecast)
+        )
         if figures is not None:
-            trace = trace.model_copy(update={"parameters": figures.parameters})
+            qpv = compliance.qpv_share.trace if compliance.qpv_share else None
+            trace = trace.model_copy(update={"parameters": figures.parameters, "qpv_share": qpv})
         return cls(
             on=compliance.on,
-            **hours.model_dump(exclude={"buyer", "owed_trace", "hours_not_credited"}),
+            **hours.model_dump(
+                exclude={"buyer", "owed_trace", "hours_not_credited", "amount_excl_vat", "obligation_method"}
+            ),
             buyer=OrgRef.of(hours.buyer),
             hours_not_credited=_not_credited(hours.hours_not_credited),
             **_values(figures),
+            **_values_ahead(compliance.forecast),
+            elapsed_share=figures.elapsed_share.value if figures else None,
+            suspended_days=figures.suspended_days if figures else None,
+            qpv_share=compliance.qpv_share.value if compliance.qpv_share else None,
+            penalties=PenaltyAssessmentOut.of(compliance.penalties) if compliance.penalties else None,
             trace=trace,
             findings=_findings(compliance.findings),
         )
@@ -107,7 +137,8 @@ class ContractComplianceOut(FiguresOut):
             hours_validated=total.hours_validated if total else None,
             hours_not_credited=_not_credited(total.hours_not_credited if total else None),
             **_values(total),
-            trace=ComplianceTraceOut(**_traces(total)),
+            **_values_ahead(total),
+            trace=ComplianceTraceOut(**_traces(total), **_traces_ahead(total)),
             findings=_findings(compliance.findings),
             lots=[LotComplianceOut.of(lot) for lot in compliance.lots],
         )
@@ -134,6 +165,17 @@ def _traces(figures: ComplianceFigures | ContractFigures | None) -> dict[str, Tr
         "ratio": figures.ratio.trace if figures.ratio else None,
         "expected": figures.expected.trace,
     }
+
+
+_AHEAD = ("forecast", "projected", "projected_gap")
+
+
+def _values_ahead(figures: ForecastFigures | ContractFigures | None) -> dict[str, Any]:
+    return {name: getattr(figures, name).value if figures else None for name in _AHEAD}
+
+
+def _traces_ahead(figures: ForecastFigures | ContractFigures | None) -> dict[str, Trace]:
+    return {name: getattr(figures, name).trace for name in _AHEAD} if figures else {}
 
 
 def _not_credited(hours: Mapping[NotCredited, Hours] | None) -> list[NotCreditedOut] | None:

@@ -92,11 +92,12 @@ class RuleSetOut(Schema):
     def of(cls, rule_set: RuleSet) -> Self:
         """As the API shows it."""
         shown = {name: value for name, value in rule_set if name in cls.model_fields}
-        shown["penalties"] = [_penalty_out(terms) for terms in rule_set.penalties]
+        shown["penalties"] = [penalty_out(terms) for terms in rule_set.penalties]
         return cls(**shown)
 
 
-def _penalty_out(terms: PenaltyTerms) -> dict[str, Any]:
+def penalty_out(terms: PenaltyTerms) -> dict[str, Any]:
+    """A penalty as the API shows it: what is not said is left out."""
     values = {name: value for name, value in terms if value is not None}
     return {name: f"{value:.2f}" if isinstance(value, Decimal) else value for name, value in values.items()}
 

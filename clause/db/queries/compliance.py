@@ -1,6 +1,7 @@
 """Sums of lots up to a day: owed, credited, declared, validated; a fixed number of statements for any page."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,19 +19,20 @@ from clause.rules.trace import Trace
 # function that gives sums to whoever may see the lot's progress, and hides the lines themselves.
 _LOT_HOURS = f"""
 WITH page AS (
-  SELECT l.id, l.contract_id, l.buyer_id, l.number, l.label, l.first_day, l.last_day FROM lot l
-  WHERE ($2::uuid IS NULL OR l.id = $2) AND ($3::uuid IS NULL OR l.contract_id = $3)
+  SELECT l.id, l.contract_id, l.buyer_id, l.number, l.label, l.first_day, l.last_day, l.amount_excl_vat FROM lot l
+  WHERE ($2::uuid[] IS NULL OR l.id = ANY($2)) AND ($3::uuid IS NULL OR l.contract_id = $3)
     AND ($4::uuid IS NULL OR l.buyer_id = $4)
     AND ($5::uuid IS NULL OR EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = l.id AND h.company_id = $5))
     AND ($6::text IS NULL OR l.follow_up = $6) AND ($7::uuid IS NULL OR l.id > $7)
   ORDER BY l.id LIMIT $8)
 SELECT p.id AS lot_id, p.contract_id, p.buyer_id, b.name AS buyer_name, b.identifier AS buyer_identifier, p.number,
-       p.label, p.first_day, p.last_day, o.version_no AS obligation_version, o.hours_owed, o.trace AS owed_trace,
+       p.label, p.first_day, p.last_day, p.amount_excl_vat, o.version_no AS obligation_version,
+       o.method AS obligation_method, o.hours_owed, o.trace AS owed_trace,
        ({hours_credited("p.id", "$1")}) AS hours_credited,
        s.hours_declared, s.hours_validated, s.not_credited
 FROM page p JOIN organisation b ON b.id = p.buyer_id
 JOIN clause_lot_hours(ARRAY(SELECT id FROM page), $1) s ON s.lot_id = p.id
-LEFT JOIN LATERAL ({version_in_effect("version_no, hours_owed, trace", "p.id", "$1")}) o ON true
+LEFT JOIN LATERAL ({version_in_effect("version_no, method, hours_owed, trace", "p.id", "$1")}) o ON true
 ORDER BY p.id
 """  # noqa: S608
 
@@ -57,7 +59,7 @@ async def list_lot_hours(
     on: date,
     *,
     with_reasons: bool,
-    lot_id: UUID | None = None,
+    lot_ids: Sequence[UUID] | None = None,
     contract_id: UUID | None = None,
     buyer_id: UUID | None = None,
     holder_id: UUID | None = None,
@@ -66,7 +68,7 @@ async def list_lot_hours(
     limit: int | None = None,
 ) -> list[LotHours]:
     """The lots that the caller sees, by id, each with its sums up to a day: one statement whatever their number."""
-    rows = await sql.fetch(_LOT_HOURS, on, lot_id, contract_id, buyer_id, holder_id, follow_up, after, limit)
+    rows = await sql.fetch(_LOT_HOURS, on, lot_ids, contract_id, buyer_id, holder_id, follow_up, after, limit)
     return [_lot_hours(row, with_reasons=with_reasons) for row in rows]
 
 

@@ -1,0 +1,198 @@
+"""Everything that how lots stand on a day is drawn from: a fixed number of statements for any page of lots."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from clause.db import sql
+from clause.db.queries.compliance import list_lot_hours
+from clause.db.queries.penalty_events import list_absences, list_notices
+from clause.db.queries.progress import hours_credited, version_in_effect
+from clause.db.queries.rule_sets import load_rulebooks
+from clause.domain.accounts import OrgSummary
+from clause.domain.actors import OrgKind
+from clause.domain.compliance import (
+    NOTHING,
+    CheckpointHours,
+    LotFacts,
+    LotHours,
+    PenaltyEvents,
+    QpvHours,
+    checkpoint_days,
+    pace_of,
+)
+from clause.domain.late_documents import late_documents
+from clause.domain.penalties import LateDocument
+from clause.domain.statements_due import LotMonth, LotOfDue
+from clause.rules.calendar import Month, Period
+from clause.rules.compliance import Invoiced, Pace
+from clause.rules.forecast import Staffing
+
+_MONTHS = """
+SELECT m.lot_id, m.facilitator_org_id, m.company_id, o.name AS company_name, o.identifier AS company_identifier,
+       l.buyer_id, l.label, m.month, m.hires, m.received_at
+FROM clause_lot_months($1, $2) m JOIN lot l ON l.id = m.lot_id JOIN organisation o ON o.id = m.company_id
+ORDER BY m.lot_id, m.company_id, m.month
+"""
+
+_ON_CHECKPOINTS = f"""
+SELECT asked.lot_id, asked.day AS "on", o.hours_owed, ({hours_credited("asked.lot_id", "asked.day")}) AS hours_credited
+FROM unnest($1::uuid[], $2::date[]) AS asked (lot_id, day)
+CROSS JOIN LATERAL ({version_in_effect("hours_owed", "asked.lot_id", "asked.day")}) o ORDER BY 1, 2
+"""  # noqa: S608
+
+
+async def list_lot_facts(
+    on: date,
+    *,
+    with_reasons: bool,
+    with_events: bool = False,
+    lot_ids: Sequence[UUID] | None = None,
+    contract_id: UUID | None = None,
+    buyer_id: UUID | None = None,
+    holder_id: UUID | None = None,
+    follow_up: str | None = None,
+    after: UUID | None = None,
+    limit: int | None = None,
+) -> list[LotFacts]:
+    """The lots that the caller sees, by id, with all that is known of them on a day; penalties' events if asked."""
+    hours = await list_lot_hours(
+        on,
+        with_reasons=with_reasons,
+        lot_ids=lot_ids,
+        contract_id=contract_id,
+        buyer_id=buyer_id,
+        holder_id=holder_id,
+        follow_up=follow_up,
+        after=after,
+        limit=limit,
+    )
+    found = [lot.lot_id for lot in hours]
+    if not found:
+        return []
+    books, staffing = await load_rulebooks(found), await _load_staffing(found, on)
+    suspensions = await _load_suspensions(found)
+    paces = {lot.lot_id: pace_of(lot, books[lot.lot_id], on) for lot in hours}
+    invoiced = await _load_invoiced([lot for lot in hours if paces[lot.lot_id] is Pace.INVOICES], on)
+    facts = [
+        LotFacts(
+            hours=lot,
+            book=books[lot.lot_id],
+            suspensions=suspensions.get(lot.lot_id, ()),
+            pace=paces[lot.lot_id],
+            invoiced=invoiced.get(lot.lot_id),
+            staffing=staffing.get(lot.lot_id, ()),
+        )
+        for lot in hours
+    ]
+    return await _with_events(facts, on) if with_events else facts
+
+
+async def _load_staffing(lot_ids: Sequence[UUID], on: date) -> Mapping[UUID, tuple[Staffing, ...]]:
+    rows = await sql.fetch("SELECT * FROM clause_lot_staffing($1, $2) ORDER BY 1, 2, 3", lot_ids, on)
+    by_lot: dict[UUID, tuple[Staffing, ...]] = {}
+    for row in rows:
+        group = Staffing(Period(row["first_day"], row["last_day"]), row["weekly_hours"], row["people"])
+        by_lot[row["lot_id"]] = (*by_lot.get(row["lot_id"], ()), group)
+    return by_lot
+
+
+async def _load_suspensions(lot_ids: Sequence[UUID]) -> Mapping[UUID, tuple[Period, ...]]:
+    rows = await sql.fetch(
+        "SELECT lot_id, first_day, last_day FROM relief_decision WHERE lot_id = ANY($1) AND kind = 'SUSPENSION'"
+        " ORDER BY lot_id, first_day, id",
+        lot_ids,
+    )
+    by_lot: dict[UUID, tuple[Period, ...]] = {}
+    for row in rows:
+        days = Period(row["first_day"], row["last_day"] or date.max)
+        by_lot[row["lot_id"]] = (*by_lot.get(row["lot_id"], ()), days)
+    return by_lot
+
+
+async def _load_invoiced(lots: Sequence[LotHours], on: date) -> Mapping[UUID, Invoiced]:
+    """What is invoiced by a day, credit notes taken off, against the price of the lot; nothing where it is unknown."""
+    prices = {lot.lot_id: lot.amount_excl_vat for lot in lots if lot.amount_excl_vat is not None}
+    if not prices:
+        return {}
+    rows = await sql.fetch(
+        "SELECT lot_id, sum(CASE kind WHEN 'CREDIT_NOTE' THEN -amount_excl_vat ELSE amount_excl_vat END) AS invoiced"
+        " FROM invoice WHERE lot_id = ANY($1) AND issued_on <= $2 GROUP BY 1",
+        list(prices),
+        on,
+    )
+    invoiced = {row["lot_id"]: max(row["invoiced"], NOTHING) for row in rows}
+    return {lot_id: Invoiced(invoiced.get(lot_id, NOTHING), price) for lot_id, price in prices.items()}
+
+
+async def _with_events(facts: Sequence[LotFacts], on: date) -> list[LotFacts]:
+    lot_ids = [lot.hours.lot_id for lot in facts]
+    notices, absences = await list_notices(lot_ids), await list_absences(lot_ids)
+    reached = await _load_checkpoints(facts, on)
+    late = await load_late_documents(facts, on)
+    qpv = await _load_qpv([lot.hours.lot_id for lot in facts if lot.book.value("qpv_priority", on).flag()], on)
+    return [
+        lot.model_copy(
+            update={
+                "qpv": qpv.get(lot.hours.lot_id),
+                "events": PenaltyEvents(
+                    checkpoints=reached.get(lot.hours.lot_id, ()),
+                    notices=tuple(one for one in notices if one.lot_id == lot.hours.lot_id),
+                    absences=tuple(one for one in absences if one.lot_id == lot.hours.lot_id),
+                    late_documents=late.get(lot.hours.lot_id, ()),
+                ),
+            }
+        )
+        for lot in facts
+    ]
+
+
+async def _load_qpv(lot_ids: Sequence[UUID], on: date) -> Mapping[UUID, QpvHours]:
+    if not lot_ids:
+        return {}
+    rows = await sql.fetch("SELECT * FROM clause_lot_qpv($1, $2)", lot_ids, on)
+    return {row.pop("lot_id"): QpvHours.model_validate(row) for row in rows}
+
+
+async def _load_checkpoints(facts: Sequence[LotFacts], on: date) -> Mapping[UUID, tuple[CheckpointHours, ...]]:
+    asked = [(lot.hours.lot_id, day) for lot in facts for day in checkpoint_days(lot, on)]
+    if not asked:
+        return {}
+    rows = await sql.fetch(_ON_CHECKPOINTS, [lot_id for lot_id, _ in asked], [day for _, day in asked])
+    by_lot: dict[UUID, tuple[CheckpointHours, ...]] = {}
+    for row in rows:
+        lot_id = row.pop("lot_id")
+        by_lot[lot_id] = (*by_lot.get(lot_id, ()), CheckpointHours.model_validate(row))
+    return by_lot
+
+
+async def load_late_documents(facts: Sequence[LotFacts], on: date) -> Mapping[UUID, tuple[LateDocument, ...]]:
+    """The statements of each lot that came late or had not come by a day, by the lot's own cadence and due day."""
+    by_lot: dict[UUID, list[LotMonth]] = {}
+    for row in await sql.fetch(_MONTHS, [lot.hours.lot_id for lot in facts], on):
+        by_lot.setdefault(row["lot_id"], []).append(_lot_month(row))
+    return {
+        lot.hours.lot_id: late_documents(by_lot.get(lot.hours.lot_id, []), lot.book, on)
+        for lot in facts
+        if lot.hours.lot_id in by_lot
+    }
+
+
+def _lot_month(row: dict[str, Any]) -> LotMonth:
+    return LotMonth(
+        facilitator_org_id=row["facilitator_org_id"],
+        company=OrgSummary(
+            id=row["company_id"],
+            kind=OrgKind.COMPANY,
+            name=row["company_name"],
+            identifier=row["company_identifier"],
+        ),
+        lot=LotOfDue(
+            lot_id=row["lot_id"], buyer_id=row["buyer_id"], buyer_name="", contract_reference="", label=row["label"]
+        ),
+        month=Month.of(row["month"]),
+        hires=row["hires"],
+        hires_declared=0,
+        received_at=row["received_at"],
+    )

@@ -1,0 +1,27 @@
+"""Statements of hours of a lot that came late, or have not come: what penalties and alerts are read from."""
+
+from collections.abc import Iterable
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from clause.domain.penalties import LateDocument
+from clause.domain.statements_due import LotMonth, StatementDue, statements_due
+from clause.rules.rulebook import Rulebook
+
+FRANCE = ZoneInfo("Europe/Paris")
+
+
+def late_documents(months: Iterable[LotMonth], book: Rulebook, on: date) -> tuple[LateDocument, ...]:
+    """The statements of one lot that were due before a day and came after their due day, or had not come by then.
+
+    ``months`` hold what was received by that day. By due day; a statement that several lots share is told for each.
+    """
+    rows = list(months)
+    found = statements_due(rows, {row.lot.lot_id: book for row in rows}, on)
+    late = (_late(due) for due in found if due.due_on < on)
+    return tuple(one for one in late if one.received_on is None or one.received_on > one.due_on)
+
+
+def _late(due: StatementDue) -> LateDocument:
+    received_on = due.received_at.astimezone(FRANCE).date() if due.received_at else None
+    return LateDocument(label=str(due.months), due_on=due.due_on, received_on=received_on)
