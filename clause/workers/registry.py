@@ -6,8 +6,15 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from clause.domain.jobs import JobKind, StepOutcome
-from clause.services import certificates, claims, hours_imports, hours_imports_apply, imports
-from clause.services import certificates, claims, eligibility, imports, proof_documents
+from clause.services import (
+    certificates,
+    claims,
+    eligibility,
+    hours_imports,
+    hours_imports_apply,
+    imports,
+    proof_documents,
+)
 
 Step: TypeAlias = Callable[[datetime, UUID], Coroutine[Any, Any, StepOutcome | None]]
 
