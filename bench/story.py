@@ -10,14 +10,16 @@ from stdnum import luhn
 from bench.plan import HOURS_OF_A_MONTH, Plan
 from clause.domain.actors import ORG_SCOPES, OrgKind
 from clause.domain.contracts import HolderRole, Lot, NewContract, NewLot
+from clause.domain.eligibility import EligibilityTerms, Proof
 from clause.domain.hires import HireTerms
 from clause.domain.hours import DeclaredLine, HoursStatement
 from clause.domain.ledger import LedgerEntry
-from clause.domain.participants import EligibilityTerms, ParticipantFacts, Proof, Sex
+from clause.domain.participants import ParticipantFacts, Sex
 from clause.rules.calendar import Month
 from clause.rules.codes import ContractType, HireMode
 from clause.rules.eligibility import ground as ground_of
 from clause.services import accounts, contracts, hires, hours, ledger, participants
+from clause.services import eligibility as eligibility_services
 from clause.services.context import Context, operator_context
 
 _GROUND = "RSA"
@@ -105,8 +107,8 @@ async def _eligible_person(context: Context, on: date) -> tuple[UUID, UUID]:
     person = (await participants.add_participant(context, facts, confirm_duplicate=False)).participant
     proof = Proof(kind=ground_of(_GROUND).proofs[0].code, issued_on=on)
     terms = EligibilityTerms(ground=_GROUND, proof=proof, is_principal=True, assessed_on=on)
-    eligibility = await participants.submit_eligibility(context, person.id, terms)
-    await participants.accept_eligibility(context, eligibility.id, "Vu le dossier.")
+    eligibility = await eligibility_services.submit_eligibility(context, person.id, terms)
+    await eligibility_services.accept_eligibility(context, eligibility.id, "Vu le dossier.")
     return person.id, eligibility.id
 
 

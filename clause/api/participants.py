@@ -1,4 +1,4 @@
-"""People followed by a facilitator organisation, and their eligibility."""
+"""People followed by a facilitator organisation."""
 
 from typing import Annotated
 from uuid import UUID
@@ -11,17 +11,7 @@ from litestar.types import ControllerRouterHandler
 from clause.api.answers import change, shown, single, version_asked
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
 from clause.api.schemas.base import Page
-from clause.api.schemas.participants import (
-    AcceptanceIn,
-    EligibilityIn,
-    EligibilityOut,
-    ParticipantIn,
-    ParticipantKeptOut,
-    ParticipantOut,
-    ParticipantPatch,
-    ProofIn,
-    RefusalIn,
-)
+from clause.api.schemas.participants import ParticipantIn, ParticipantKeptOut, ParticipantOut, ParticipantPatch
 from clause.domain.actors import Scope
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import participants
@@ -33,7 +23,6 @@ PartOfName = Annotated[
 READ = [needs(Scope.CONTRACTS_READ)]
 WRITE = [needs(Scope.CONTRACTS_WRITE)]
 PEOPLE = ["Participants"]
-ELIGIBILITY = ["Eligibility"]
 
 
 @post("/participants", guards=WRITE, summary="Add a person", tags=PEOPLE)
@@ -91,132 +80,4 @@ async def correct_participant(
     )
 
 
-@post(
-    "/participants/{participant_id:uuid}/eligibility",
-    guards=WRITE,
-    summary="Put a ground of eligibility forward",
-    tags=ELIGIBILITY,
-)
-async def submit_eligibility(
-    request: AnyRequest,
-    context: NamedDependency[Context],
-    participant_id: FromPath[UUID],
-    data: JSONBody[EligibilityIn],
-) -> Response[EligibilityOut]:
-    """SUBMITTED with a proof, INCOMPLETE without.
-
-    ``findings`` say when the proof does not stand on the day assessed.
-    """
-    return await change(
-        request,
-        context,
-        lambda ctx: participants.submit_eligibility(ctx, participant_id, data.terms()),
-        EligibilityOut.of,
-        status=201,
-        location=lambda made: f"/eligibility/{made.id}",
-        version=lambda made: made.version,
-    )
-
-
-@get(
-    "/participants/{participant_id:uuid}/eligibility",
-    guards=READ,
-    summary="A person's grounds of eligibility",
-    tags=ELIGIBILITY,
-)
-async def list_eligibilities(
-    context: NamedDependency[Context],
-    participant_id: FromPath[UUID],
-    after: After = None,
-    limit: Limit = DEFAULT_LIMIT,
-) -> Response[Page[EligibilityOut]]:
-    """Oldest first, decided or not."""
-    found = await participants.list_eligibilities(context, participant_id, after=id_after(after), limit=limit + 1)
-    items, following = cut(found, limit, lambda item: item.id)
-    return shown(Page[EligibilityOut](items=[EligibilityOut.of(item) for item in items], next=following))
-
-
-@get("/eligibility/{eligibility_id:uuid}", guards=READ, summary="One ground of eligibility", tags=ELIGIBILITY)
-async def get_eligibility(
-    request: AnyRequest, context: NamedDependency[Context], eligibility_id: FromPath[UUID]
-) -> Response[EligibilityOut]:
-    """Its state, its proof and the decision."""
-    found = await participants.load_eligibility(context, eligibility_id)
-    return single(request, EligibilityOut.of(found), found.version)
-
-
-@post(
-    "/eligibility/{eligibility_id:uuid}/proof",
-    guards=WRITE,
-    status_code=200,
-    summary="Note the missing proof, or a fresher one",
-    tags=ELIGIBILITY,
-)
-async def add_proof(
-    request: AnyRequest, context: NamedDependency[Context], eligibility_id: FromPath[UUID], data: JSONBody[ProofIn]
-) -> Response[EligibilityOut]:
-    """INCOMPLETE or SUBMITTED becomes SUBMITTED; 409 once decided."""
-    return await change(
-        request,
-        context,
-        lambda ctx: participants.add_proof(ctx, eligibility_id, data.proof(), data.assessed_on),
-        EligibilityOut.of,
-        version=lambda found: found.version,
-    )
-
-
-@post(
-    "/eligibility/{eligibility_id:uuid}/accept",
-    guards=WRITE,
-    status_code=200,
-    summary="Accept a ground",
-    tags=ELIGIBILITY,
-)
-async def accept_eligibility(
-    request: AnyRequest, context: NamedDependency[Context], eligibility_id: FromPath[UUID], data: JSONBody[AcceptanceIn]
-) -> Response[EligibilityOut]:
-    """422 when the proof does not stand on the day assessed, or for a reasoned opinion without its text in ``reason``.
-
-    409 once decided, or while the proof is missing.
-    """
-    return await change(
-        request,
-        context,
-        lambda ctx: participants.accept_eligibility(ctx, eligibility_id, data.reason),
-        EligibilityOut.of,
-        version=lambda found: found.version,
-    )
-
-
-@post(
-    "/eligibility/{eligibility_id:uuid}/refuse",
-    guards=WRITE,
-    status_code=200,
-    summary="Refuse a ground, saying why",
-    tags=ELIGIBILITY,
-)
-async def refuse_eligibility(
-    request: AnyRequest, context: NamedDependency[Context], eligibility_id: FromPath[UUID], data: JSONBody[RefusalIn]
-) -> Response[EligibilityOut]:
-    """409 once decided."""
-    return await change(
-        request,
-        context,
-        lambda ctx: participants.refuse_eligibility(ctx, eligibility_id, data.reason),
-        EligibilityOut.of,
-        version=lambda found: found.version,
-    )
-
-
-HANDLERS: list[ControllerRouterHandler] = [
-    add_participant,
-    list_participants,
-    get_participant,
-    correct_participant,
-    submit_eligibility,
-    list_eligibilities,
-    get_eligibility,
-    add_proof,
-    accept_eligibility,
-    refuse_eligibility,
-]
+HANDLERS: list[ControllerRouterHandler] = [add_participant, list_participants, get_participant, correct_participant]

@@ -6,11 +6,12 @@ from functools import partial
 
 from clause.devdata.people_tables import HIRES, INCOMPLETE, PEOPLE, REFUSED, HireRow, PersonRow
 from clause.devdata.world import World
+from clause.domain.eligibility import WRITTEN_OPINION, EligibilityTerms, Opinion, Proof
 from clause.domain.hires import HireTerms
-from clause.domain.participants import EligibilityTerms, ParticipantFacts, Proof
+from clause.domain.participants import ParticipantFacts
 from clause.rules.calendar import add_months
 from clause.rules.eligibility import ground
-from clause.services import hires, participants
+from clause.services import eligibility, hires, participants
 
 _PROOF_AGE = timedelta(days=20)
 _STALE_PROOF_AGE = timedelta(days=150)
@@ -60,7 +61,7 @@ async def _examine(world: World, row: PersonRow, now: datetime) -> None:
     terms = EligibilityTerms(
         ground=row.ground, proof=None if row is INCOMPLETE else proof, is_principal=True, assessed_on=today
     )
-    submitted = await participants.submit_eligibility(yanis, added.id, terms)
+    submitted = await eligibility.submit_eligibility(yanis, added.id, terms)
     world.participants[row.key], world.eligibilities[row.key] = added.id, submitted.id
 
 
@@ -72,11 +73,15 @@ def _birth_date(world: World, row: PersonRow) -> date:
 
 
 async def _accept(world: World, row: PersonRow, now: datetime) -> None:
-    await participants.accept_eligibility(world.by("yanis", now), world.eligibilities[row.key], row.note)
+    yanis = world.by("yanis", now)
+    opinion = None
+    if row.ground == WRITTEN_OPINION and row.note:
+        opinion = Opinion(text=row.note, author="PLIE", written_on=yanis.today - _PROOF_AGE)
+    await eligibility.accept_eligibility(yanis, world.eligibilities[row.key], row.note, opinion)
 
 
 async def _refuse(world: World, row: PersonRow, now: datetime) -> None:
-    await participants.refuse_eligibility(world.by("yanis", now), world.eligibilities[row.key], row.note)
+    await eligibility.refuse_eligibility(world.by("yanis", now), world.eligibilities[row.key], row.note)
 
 
 async def _hire(world: World, row: HireRow, now: datetime) -> None:

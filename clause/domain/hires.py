@@ -4,7 +4,7 @@ A person's clock starts with the first hire under a clause and never restarts: e
 that day, for as long as its own kind of contract allows.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,14 +13,15 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from clause.domain.eligibility import Eligibility, proof_stands_on
 from clause.domain.errors import Refused
 from clause.domain.findings import Finding, Severity
-from clause.domain.participants import Eligibility, EligibilityState, proof_stands_on
 from clause.rules.calendar import Period
 from clause.rules.codes import ContractType, HireMode
-from clause.rules.eligibility import EligibilityWindow, eligibility_window
+from clause.rules.eligibility_windows import DecidedEnd, EligibilityWindow, Suspended, eligibility_window
 from clause.rules.errors import RuleError
 from clause.rules.profiles import EducationLevel, RecruitmentChannel, ReferrerKind, TrainingMode, WorkSector
+from clause.rules.rulebook import DEFAULTS, Rulebook
 from clause.rules.trace import Trace
 
 LONGEST_WEEK = Decimal("48.00")
@@ -90,6 +91,11 @@ class Hire(HireTerms):
     version: int
 
     @property
+    def eligible_period(self) -> Period:
+        """The days between which hours may be credited."""
+        return Period(self.eligible_first_day, self.eligible_last_day)
+
+    @property
     def known_last_day(self) -> date:
         """The day the contract ended, or is planned to end; the last day of all when neither is known."""
         return self.last_day or self.planned_last_day or date.max
@@ -132,13 +138,27 @@ class HireSetting:
 _Check: TypeAlias = Callable[[HireTerms, HireSetting], Finding | None]
 
 
-def window_of(terms: HireTerms, first_clause_start: date) -> EligibilityWindow:
-    """The days whose hours may be credited for this hire, by the durations in force on its first day.
+def window_of(
+    terms: HireTerms,
+    first_clause_start: date,
+    *,
+    book: Rulebook = DEFAULTS,
+    suspensions: tuple[Suspended, ...] = (),
+    decided: DecidedEnd | None = None,
+) -> EligibilityWindow:
+    """The days whose hours may be credited for this hire, by the rules of its lot in force on its first day.
 
     Raises Refused HIR-005 for days outside the years that the rules know.
     """
     try:
-        return eligibility_window(first_clause_start, terms.contract_type, terms.first_day)
+        return eligibility_window(
+            first_clause_start,
+            terms.contract_type,
+            terms.first_day,
+            book=book,
+            suspensions=suspensions,
+            decided=decided,
+        )
     except RuleError as error:
         raise Refused("HIR-005", on=terms.first_day.isoformat()) from error
 
@@ -158,14 +178,6 @@ def findings_about(hire: Hire, lot: HireLot) -> tuple[Finding, ...]:
     if lot.last_day is not None and hire.first_day > lot.last_day:
         findings.append(_warning("HIR-031", "first_day", hire.first_day, until=lot.last_day))
     return tuple(findings)
-
-
-def findings_about_moved_windows(credited_beyond: Iterable[tuple[Hire, date]]) -> tuple[Finding, ...]:
-    """One finding per other hire whose credited hours now lie past the end of its window."""
-    return tuple(
-        _warning("HIR-032", "first_day", worked_on, id=hire.id, until=hire.eligible_last_day)
-        for hire, worked_on in credited_beyond
-    )
 
 
 def check_end(hire: Hire, last_day: date, last_booked_day: date | None) -> None:
@@ -191,8 +203,9 @@ def _eligibility_is_of_the_participant(terms: HireTerms, setting: HireSetting) -
 
 
 def _eligibility_is_accepted(terms: HireTerms, setting: HireSetting) -> Finding | None:
+    """A ground that has expired since may serve: what it expired for is looked at on the first day of the hire."""
     found = setting.eligibility
-    if found is None or found.state is EligibilityState.ACCEPTED:
+    if found is None or found.was_accepted:
         return None
     return _blocking("HIR-012", "eligibility_id", terms.eligibility_id, state=found.state.value)
 
@@ -211,7 +224,7 @@ def _proof_stands_on_the_first_clause_day(terms: HireTerms, setting: HireSetting
     Assumption: standard practice of facilitators.
     """
     found, start = setting.eligibility, setting.first_clause_start
-    if found is None or found.state is not EligibilityState.ACCEPTED or found.assessed_on > terms.first_day:
+    if found is None or not found.was_accepted or found.assessed_on > terms.first_day:
         return None  # told by the checks before
     goes_on = start is not None and start <= terms.first_day
     if goes_on or proof_stands_on(found, terms.first_day):

@@ -18,6 +18,12 @@ class JobKind(StrEnum):
     RENDER_CERTIFICATE = "render_certificate"
     COMPUTE_CLAIM = "compute_claim"
     RENDER_CLAIM = "render_claim"
+    EXPIRE_ELIGIBILITIES = "expire_eligibilities"
+    ERASE_PROOFS = "erase_proofs"
+
+
+DAILY = (JobKind.EXPIRE_ELIGIBILITIES, JobKind.ERASE_PROOFS)
+"""What is done once a day for each facilitator organisation; done twice, it finds nothing left to do."""
 
 
 class JobState(StrEnum):

@@ -1,4 +1,4 @@
-"""Which grounds make a person count, how old a proof may be, and for how long the hours may be credited."""
+"""Which grounds make a person count, at what age, through which structures, and how old a proof may be."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,13 +9,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from clause.rules.calendar import Period, add_months, days_after
-from clause.rules.codes import ContractType
+from clause.rules.calendar import add_months, days_after
+from clause.rules.codes import StructureKind
 from clause.rules.errors import Reason, RuleError, UnknownValue
-from clause.rules.parameter import FOLDER, GROUNDS_FILE, BadParameterFile, read_yaml, value_in_force
-from clause.rules.quantities import Unit
+from clause.rules.parameter import FOLDER, GROUNDS_FILE, BadParameterFile, read_yaml
 from clause.rules.reference import Confidence, LegalReference
-from clause.rules.trace import Formula, Trace
 
 
 class GroundFamily(StrEnum):
@@ -58,6 +56,19 @@ class Freshness(BaseModel):
         return self
 
 
+class AgeLimit(BaseModel):
+    """The ages that a ground admits, in full years: ``at_least`` included, ``under`` not."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at_least: int | None = None
+    under: int | None = None
+
+    def admits(self, age: int) -> bool:
+        """True when the age lies within the limits."""
+        return (self.at_least is None or age >= self.at_least) and (self.under is None or age < self.under)
+
+
 class EligibilityGround(BaseModel):
     """A ground, with its French label, the codes of the State's platform, its proofs, and their freshness."""
 
@@ -69,32 +80,16 @@ class EligibilityGround(BaseModel):
     platform_codes: tuple[str, ...]
     proofs: tuple[ProofKind, ...]
     freshness: Freshness
+    age: AgeLimit = AgeLimit()
+    """Judged on the day of the assessment."""
+    structure_kinds: tuple[StructureKind, ...] = ()
+    """The kinds of structure whose people the ground makes eligible; empty where none has a kind of its own."""
+    is_sensitive: bool = False
+    """True when the proof tells of health, disability or justice: it is kept for a shorter time."""
     reference: LegalReference
     confidence: Confidence
     """How sure it is that clause documents admit the ground."""
     checked_on: date
-
-
-class EligibilityWindow(BaseModel):
-    """The days whose hours may be credited to a person, and how they were found."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    period: Period
-    trace: Trace
-
-
-_WINDOW = Formula(
-    "ELG-WINDOW",
-    "eligibility_window = [first_clause_start, first_clause_start + duration)",
-    Unit.PERIOD,
-    reference=LegalReference(
-        text="CCAG 2021 (arrêtés du 30 mars 2021)",
-        article="20.1 travaux, 16.1 autres",
-        source="durée d'usage, à confirmer dans le texte",
-    ),
-    confidence=Confidence.ASSUMPTION,
-)
 
 
 @cache
@@ -150,26 +145,6 @@ def proof_fresh_until(
     return valid_until if limit.rule is FreshnessRule.VALID_ON_HIRE else None
 
 
-def eligibility_window(first_clause_start: date, contract_type: ContractType, on: date) -> EligibilityWindow:
-    """The days whose hours may be credited: from the first hire under a clause, for the months in force on a day.
-
-    24 months, or 48 for a contract without a term; the end day is not inside (a start on 1 March 2025 ends on
-    28 February 2027). Refuses dates beyond the year 9999.
-    Assumption: no text read fixes either duration. The clock starts once per person and does not restart with a new
-    contract; for a CDI the longer duration replaces the usual one and also runs from that first start.
-    """
-    name = "eligibility_duration_cdi" if contract_type.is_cdi else "eligibility_duration"
-    duration = value_in_force(name, on)
-    end = add_months(first_clause_start, duration.whole(Unit.MONTH))
-    period = Period(first_clause_start, days_after(end, -1))
-    trace = _WINDOW.trace(
-        str(period),
-        {"first_clause_start": first_clause_start.isoformat(), "contract_type": contract_type.value},
-        parameters=(duration,),
-    )
-    return EligibilityWindow(period=period, trace=trace)
-
-
 def load_grounds(path: Path) -> dict[str, EligibilityGround]:
     """The grounds of a YAML file by code; raises BadParameterFile on the first thing that is wrong."""
     try:
@@ -191,6 +166,9 @@ class _GroundEntry(BaseModel):
     platform_codes: tuple[str, ...] = ()
     proofs: tuple[str, ...]
     freshness: Freshness
+    age: AgeLimit = AgeLimit()
+    structure_kinds: tuple[StructureKind, ...] = ()
+    is_sensitive: bool = False
     reference: str
     confidence: Confidence
 

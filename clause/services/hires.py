@@ -5,10 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from clause.db.queries import accounts as account_queries
+from clause.db.queries import eligibility as eligibility_queries
+from clause.db.queries import eligibility_windows as window_queries
 from clause.db.queries import hires as queries
 from clause.db.queries import participants as participant_queries
+from clause.db.queries.rule_sets import load_rulebook
 from clause.domain import hires as domain
 from clause.domain.actors import OrgKind, Scope
+from clause.domain.eligibility_windows import WindowFacts, findings_about_credited_outside
 from clause.domain.errors import Forbidden, NotFound, StaleVersion
 from clause.domain.findings import Finding
 from clause.domain.hires import Hire, HireLot, HireSetting, HireTerms, NamedHire
@@ -34,8 +38,8 @@ async def add_hire(uow: UnitOfWork, terms: HireTerms) -> HireAdded:
     participant = await participant_queries.lock_participant(terms.participant_id)
     setting = await _setting(terms, participant is not None)
     domain.check_hire(terms, setting)
-    start = min(terms.first_day, setting.first_clause_start or terms.first_day)
-    window = domain.window_of(terms, start)
+    facts = await window_queries.load_window_facts(terms.participant_id)
+    window = facts.window_of(terms, await load_rulebook(terms.lot_id))
     hire = Hire(
         **dict(terms),
         id=uow.new_id(),
@@ -48,7 +52,7 @@ async def add_hire(uow: UnitOfWork, terms: HireTerms) -> HireAdded:
     )
     await queries.insert_hire(hire)
     uow.record("hire.added", "hire", hire.id, participant=hire.participant_id, lot=hire.lot_id, company=hire.company_id)
-    findings = await _move_windows(uow, setting, start)
+    findings = await _move_windows(uow, facts, hire)
     lot_findings = domain.findings_about(hire, setting.lot) if setting.lot else ()
     return HireAdded(await _require_hire(hire.id), (*lot_findings, *findings))
 
@@ -57,7 +61,7 @@ async def _setting(terms: HireTerms, participant_is_known: bool) -> HireSetting:
     lot: HireLot | None = await queries.find_hire_lot(terms.lot_id)
     return HireSetting(
         participant_is_known=participant_is_known,
-        eligibility=await participant_queries.find_eligibility(terms.eligibility_id),
+        eligibility=await eligibility_queries.find_eligibility(terms.eligibility_id),
         lot=lot,
         company_is_known=await _is_company(terms.company_id),
         hires_of_participant=tuple(await queries.list_hires_of_participant(terms.participant_id)),
@@ -69,17 +73,17 @@ async def _is_company(company_id: UUID) -> bool:
     return await account_queries.find_organisation_by_id(company_id, OrgKind.COMPANY) is not None
 
 
-async def _move_windows(uow: UnitOfWork, setting: HireSetting, start: date) -> tuple[Finding, ...]:
-    if setting.first_clause_start is None or start >= setting.first_clause_start:
+async def _move_windows(uow: UnitOfWork, facts: WindowFacts, new: Hire) -> tuple[Finding, ...]:
+    moved = facts.moved(new)
+    for hire, window in moved:
+        await window_queries.set_window(hire.id, window)
+        uow.record("hire.window_moved", "hire", hire.id, until=window.period.last_day)
+    await window_queries.set_suspended_days(facts.participant_id, facts.suspended)
+    for eligibility_id in await eligibility_queries.revive(facts.participant_id, uow.today):
+        uow.record("eligibility.revived", "eligibility", eligibility_id, participant=facts.participant_id)
+    if not moved:
         return ()
-    moved = []
-    for other in setting.hires_of_participant:
-        window = domain.window_of(other, start)
-        await queries.set_window(other.id, window)
-        uow.record("hire.window_moved", "hire", other.id, until=window.period.last_day)
-        moved.append(other.model_copy(update={"eligible_last_day": window.period.last_day}))
-    beyond = await queries.last_credited_days_beyond_windows(moved[0].participant_id)
-    return domain.findings_about_moved_windows((hire, beyond[hire.id]) for hire in moved if hire.id in beyond)
+    return findings_about_credited_outside(await window_queries.list_credited_outside(facts.participant_id))
 
 
 async def _require_hire(hire_id: UUID) -> NamedHire:

@@ -6,7 +6,7 @@ from uuid import UUID
 from clause.db.queries import idempotency
 from clause.db.queries import jobs as queries
 from clause.domain.errors import ClauseError, NotFound, Unavailable
-from clause.domain.jobs import Job, JobKind
+from clause.domain.jobs import DAILY, Job, JobKind
 from clause.gateways.queue import queue
 from clause.services.context import Context
 from clause.services.unit_of_work import UnitOfWork, reading, writing
@@ -69,3 +69,18 @@ async def record_failure(uow: UnitOfWork, job_id: UUID, error: Exception) -> Non
 async def forget_old_keys(uow: UnitOfWork) -> int:
     """Forget idempotency keys older than twice the promised day; the result is how many."""
     return await idempotency.purge_keys(uow.now - KEYS_KEPT)
+
+
+@writing()
+async def plan_daily_jobs(uow: UnitOfWork) -> int:
+    """Record the day's work of every facilitator organisation, once; the result is how many jobs are new."""
+    planned = 0
+    for kind in DAILY:
+        for org_id in await queries.list_orgs_without_job(kind, uow.today):
+            job_id = uow.new_id()
+            await queries.insert_job(
+                job_id, kind, {}, org_id=org_id, requested_by_org_id=org_id, requested_by=None, now=uow.now
+            )
+            uow.jobs.append(job_id)
+            planned += 1
+    return planned

@@ -1,7 +1,6 @@
-"""People followed by a facilitator organisation, and the decisions on their eligibility; nobody else reads them."""
+"""People followed by a facilitator organisation; nobody else reads their records."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,15 +10,7 @@ from clause.domain import participants as domain
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.errors import Forbidden, NotFound, Refused, StaleVersion
 from clause.domain.findings import Finding
-from clause.domain.participants import (
-    ELIGIBILITY_MOVES,
-    Eligibility,
-    EligibilityState,
-    EligibilityTerms,
-    Participant,
-    ParticipantFacts,
-    Proof,
-)
+from clause.domain.participants import Participant, ParticipantFacts
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 
@@ -102,104 +93,3 @@ async def correct_participant(
         await hire_queries.touch_hires_of_participant(participant_id)
     uow.record("participant.corrected", "participant", participant_id, fields=" ".join(changed))
     return ParticipantKept(after, findings)
-
-
-@writing(Scope.CONTRACTS_WRITE)
-async def submit_eligibility(uow: UnitOfWork, participant_id: UUID, terms: EligibilityTerms) -> Eligibility:
-    """Put a ground forward for a person; INCOMPLETE until its proof is there. NotFound PAR-003, Refused ELG-003."""
-    participant = await _require_participant(participant_id)
-    domain.check_terms(terms, uow.today)
-    eligibility = Eligibility(
-        id=uow.new_id(),
-        facilitator_org_id=participant.facilitator_org_id,
-        participant_id=participant_id,
-        ground=terms.ground,
-        is_principal=terms.is_principal,
-        proof_kind=terms.proof.kind if terms.proof else None,
-        proof_issued_on=terms.proof.issued_on if terms.proof else None,
-        assessed_on=terms.assessed_on,
-        state=EligibilityState.SUBMITTED if terms.proof else EligibilityState.INCOMPLETE,
-        decided_by=None,
-        decided_at=None,
-        decision_reason=None,
-        created_at=uow.now,
-        version=1,
-    )
-    await queries.insert_eligibility(eligibility)
-    # The ground says something of the person's health or past: it stays out of the journal.
-    uow.record("eligibility.submitted", "eligibility", eligibility.id, participant=participant_id)
-    return eligibility
-
-
-@reading(Scope.CONTRACTS_READ)
-async def list_eligibilities(
-    uow: UnitOfWork, participant_id: UUID, *, after: UUID | None, limit: int
-) -> list[Eligibility]:
-    """A page of a person's grounds, oldest first. NotFound PAR-003."""
-    _require_facilitator_org(uow)
-    await _require_participant(participant_id)
-    return await queries.list_eligibilities(participant_id, after=after, limit=limit)
-
-
-@reading(Scope.CONTRACTS_READ)
-async def load_eligibility(uow: UnitOfWork, eligibility_id: UUID) -> Eligibility:
-    """One ground. NotFound ELG-001."""
-    _require_facilitator_org(uow)
-    return await _require_eligibility(eligibility_id)
-
-
-async def _require_eligibility(eligibility_id: UUID, *, locked: bool = False) -> Eligibility:
-    find = queries.lock_eligibility if locked else queries.find_eligibility
-    eligibility = await find(eligibility_id)
-    if eligibility is None:
-        raise NotFound("ELG-001")
-    return eligibility
-
-
-@writing(Scope.CONTRACTS_WRITE)
-async def add_proof(uow: UnitOfWork, eligibility_id: UUID, proof: Proof, assessed_on: date | None) -> Eligibility:
-    """Note the proof that was missing, or a fresher one, looked at today or on the day given.
-
-    NotFound ELG-001, WrongState ELG-002 once decided, Refused ELG-003.
-    """
-    before = await _require_eligibility(eligibility_id, locked=True)
-    state = ELIGIBILITY_MOVES.after(before.state, "add_proof")
-    on = assessed_on or uow.today
-    domain.check_terms(
-        EligibilityTerms(ground=before.ground, proof=proof, is_principal=before.is_principal, assessed_on=on), uow.today
-    )
-    await queries.set_proof(eligibility_id, proof, on, state)
-    uow.record("eligibility.proof_added", "eligibility", eligibility_id, participant=before.participant_id)
-    return await _require_eligibility(eligibility_id)
-
-
-@writing(Scope.CONTRACTS_WRITE)
-async def accept_eligibility(uow: UnitOfWork, eligibility_id: UUID, reason: str | None) -> Eligibility:
-    """Accept a ground; a principal one takes that mark from the person's other grounds.
-
-    NotFound ELG-001, WrongState ELG-002, Refused ELG-004 when the proof does not stand on the day of the assessment, or
-    for a reasoned opinion without its text in ``reason``.
-    """
-    return await _decide(uow, eligibility_id, "accept", reason)
-
-
-@writing(Scope.CONTRACTS_WRITE)
-async def refuse_eligibility(uow: UnitOfWork, eligibility_id: UUID, reason: str) -> Eligibility:
-    """Refuse a ground, saying why. NotFound ELG-001, WrongState ELG-002."""
-    return await _decide(uow, eligibility_id, "refuse", reason)
-
-
-async def _decide(uow: UnitOfWork, eligibility_id: UUID, action: str, reason: str | None) -> Eligibility:
-    found = await _require_eligibility(eligibility_id)
-    # The person first: two decisions on two grounds of one person would otherwise wait for each other.
-    await _require_participant(found.participant_id, locked=True)
-    before = await _require_eligibility(eligibility_id, locked=True)
-    state = ELIGIBILITY_MOVES.after(before.state, action)
-    if state is EligibilityState.ACCEPTED:
-        domain.check_acceptable(before, reason)
-        if before.is_principal:
-            await queries.clear_principal(before.participant_id, eligibility_id)
-    await queries.set_decision(eligibility_id, state, uow.actor.id, uow.now, reason)
-    # The reason may speak of the person: it is kept with the decision, not in the journal.
-    uow.record(f"eligibility.{state.lower()}", "eligibility", eligibility_id, participant=before.participant_id)
-    return await _require_eligibility(eligibility_id)

@@ -6,7 +6,15 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from clause.domain.jobs import JobKind, StepOutcome
-from clause.services import certificates, claims, hours_imports, hours_imports_apply, imports
+from clause.services import (
+    certificates,
+    claims,
+    eligibility,
+    hours_imports,
+    hours_imports_apply,
+    imports,
+    proof_documents,
+)
 
 Step: TypeAlias = Callable[[datetime, UUID], Coroutine[Any, Any, StepOutcome | None]]
 
@@ -18,4 +26,6 @@ STEPS: dict[JobKind, Step] = {
     JobKind.RENDER_CERTIFICATE: certificates.render_certificate,
     JobKind.COMPUTE_CLAIM: claims.compute_claim,
     JobKind.RENDER_CLAIM: claims.render_claim,
+    JobKind.EXPIRE_ELIGIBILITIES: eligibility.expire_eligibilities,
+    JobKind.ERASE_PROOFS: proof_documents.erase_proofs,
 }

@@ -58,8 +58,13 @@ async def look_for_late_statements(_: dict[Any, Any]) -> None:
 
 
 async def tidy(_: dict[Any, Any]) -> None:
-    """Forget what has served (expired sessions and tokens, old idempotency keys); see what the new day makes due."""
+    """Forget what has served (expired sessions and tokens, old idempotency keys); see what the new day makes due.
+
+    The day's work of each organisation is planned as jobs.
+    """
     sessions = await accounts.forget_expired_sessions(worker_context(_now()))
     keys = await jobs.forget_old_keys(worker_context(_now()))
     lots = await standings.refresh_standings(worker_context(_now()))
+    planned = await jobs.plan_daily_jobs(worker_context(_now()))
+    log.info("planned", daily_jobs=planned)
     log.info("tidied", sessions=sessions, idempotency_keys=keys, lots_owing_otherwise=lots)

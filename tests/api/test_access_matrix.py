@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 from litestar import Litestar
+from litestar.enums import RequestEncodingType
 from pydantic import BaseModel
 
 from tests.architecture.routes import Route, routes
@@ -65,7 +66,14 @@ async def _call(
     client: httpx.AsyncClient, route: Route, path: str, headers: dict[str, str], body: Any
 ) -> httpx.Response:
     more: dict[str, Any] = {} if route.method == "GET" else {"json": body}
+    if _takes_a_form(route):
+        more = {"files": {"file": ("a.pdf", b"%PDF-1.7")}}
     return await client.request(route.method, path, headers={**headers, "if-match": '"1"'}, **more)
+
+
+def _takes_a_form(route: Route) -> bool:
+    field = route.handler.parsed_data_field
+    return getattr(field and field.kwarg_definition, "media_type", None) == RequestEncodingType.MULTI_PART
 
 
 def _names_what_is_ours(route: Route) -> bool:

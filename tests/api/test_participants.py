@@ -190,11 +190,15 @@ async def test_each_wrong_field_of_a_ground_is_named(
 
 async def test_a_reasoned_opinion_is_accepted_with_its_text(client: httpx.AsyncClient, territory: Territory) -> None:
     who = territory.facilitator
-    ground = await an_eligibility(who, (await a_participant(who)).id, ground="REASONED_OPINION", accepted=False)
-    path = f"/eligibility/{ground.id}/accept"
+    known = await a_participant(who)
+    body = rsa(ground="REASONED_OPINION", proof_kind="REASONED_OPINION", proof_issued_on="2026-01-02")
+    made = await post(client, who, f"/participants/{known.id}/eligibility", body)
+    path = f"/eligibility/{made.json()['id']}/accept"
     without = await post(client, who, path, {})
-    assert [finding["field"] for finding in without.json()["findings"]] == ["reason"]
-    assert (await post(client, who, path, {"reason": "Avis du 2 janvier, C. Le Goff."})).status_code == 200
+    assert [finding["field"] for finding in without.json()["findings"]] == ["opinion"]
+    opinion = {"text": "Reprise à accompagner.", "author": "C. Le Goff, PLIE", "written_on": "2026-01-02"}
+    accepted = await post(client, who, path, {"opinion": opinion})
+    assert (accepted.status_code, accepted.json()["opinion"]) == (200, opinion)
 
 
 @pytest.mark.parametrize("name", ["buyer_agent", "company_agent", "company_client", "oi_officer", "other_facilitator"])

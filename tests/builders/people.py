@@ -7,10 +7,12 @@ from uuid import UUID
 
 from clause.domain.accounts import Organisation
 from clause.domain.contracts import Lot
+from clause.domain.eligibility import WRITTEN_OPINION, Eligibility, EligibilityTerms, Opinion, Proof
 from clause.domain.hires import HireTerms, NamedHire
-from clause.domain.participants import Eligibility, EligibilityTerms, Participant, ParticipantFacts, Proof, Sex
+from clause.domain.participants import Participant, ParticipantFacts, Sex
 from clause.rules.codes import ContractType, HireMode
 from clause.rules.eligibility import ground as ground_of
+from clause.services import eligibility as eligibility_services
 from clause.services import hires, participants
 from tests.builders.territory import Caller, Territory
 
@@ -41,14 +43,25 @@ async def an_eligibility(
     proof_age_days: int = 10,
     is_principal: bool = True,
     accepted: bool = True,
+    valid_until: date | None = None,
+    structure: Organisation | None = None,
 ) -> Eligibility:
     """A ground with the first of its kinds of proof, accepted unless told otherwise."""
-    proof = Proof(kind=ground_of(ground).proofs[0].code, issued_on=assessed_on - timedelta(days=proof_age_days))
-    terms = EligibilityTerms(ground=ground, proof=proof, is_principal=is_principal, assessed_on=assessed_on)
-    submitted = await participants.submit_eligibility(caller.context, participant_id, terms)
+    issued_on = assessed_on - timedelta(days=proof_age_days)
+    proof = Proof(kind=ground_of(ground).proofs[0].code, issued_on=issued_on, valid_until=valid_until)
+    opinion = Opinion(text="Reprise à accompagner.", author="Mme Le Gall, PLIE", written_on=issued_on)
+    terms = EligibilityTerms(
+        ground=ground,
+        proof=proof,
+        is_principal=is_principal,
+        assessed_on=assessed_on,
+        structure_id=structure.id if structure else None,
+        opinion=opinion if ground == WRITTEN_OPINION else None,
+    )
+    submitted = await eligibility_services.submit_eligibility(caller.context, participant_id, terms)
     if not accepted:
         return submitted
-    return await participants.accept_eligibility(caller.context, submitted.id, "Vu le dossier.")
+    return await eligibility_services.accept_eligibility(caller.context, submitted.id, "Vu le dossier.")
 
 
 async def a_hire(

@@ -29,6 +29,7 @@ from clause.services import (
 )
 from tests.builders.compliance import one_of_each
 from tests.builders.contracts import a_lot
+from tests.builders.eligibility import the_rows_of_eligibility
 from tests.builders.hours import a_validated_statement, booked_entries
 from tests.builders.imports import import_to_the_end
 from tests.builders.obligations import tell_the_obligations, waive_social_condition
@@ -75,6 +76,7 @@ async def _clause_side(territory: Territory) -> dict[str, UUID]:
     eligibility = hire.eligibility_id
     return {
         **made,
+        **await the_rows_of_eligibility(facilitator, hire.participant_id, eligibility),
         "contract_id": lot.contract_id,
         "lot_id": lot.id,
         "participant_id": hire.participant_id,

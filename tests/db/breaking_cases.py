@@ -52,6 +52,8 @@ UNIQUE: dict[str, tuple[str, list[Row]]] = {
     "penalty_proposal_unique_version": ("penalty_proposal", _twice(lot_id=A, version_no=1)),
     "penalty_decision_unique_version": ("penalty_decision", _twice(proposal_id=A, version_no=1)),
     "final_balance_unique_version": ("final_balance", _twice(lot_id=A, version_no=1)),
+    "eligibility_suspension_unique_open": ("eligibility_suspension", _twice(participant_id=A)),
+    "window_override_unique_version": ("window_override", _twice(participant_id=A, version_no=1)),
     "eligibility_unique_principal": (
         "eligibility",
         _twice(participant_id=A, is_principal=True, state="ACCEPTED", **DECIDED),
@@ -118,7 +120,8 @@ KNOWN_LISTS = {
     "social_condition_waiver": ("ground",),
     "hours_import_row": ("status",),
     "participant": ("sex",),
-    "eligibility": ("state",),
+    "eligibility": ("state", "expiry_cause"),
+    "proof_document": ("media_type",),
     "hire": ("mode", "contract_type", "education_level", "sector", "referrer_kind", "recruitment_channel"),
     "hire_outcome": ("point", "outcome"),
     "hours_statement": ("state", "evidence", "evidence_seen"),
@@ -140,6 +143,8 @@ KNOWN_LISTS = {
 
 # What another rule of the same table asks beside the code.
 BESIDE: dict[str, Row] = {
+    "eligibility_expiry_cause_known": {"state": "EXPIRED", "expired_on": DAY, **DECIDED},
+    "proof_document_media_type_known": {"purged_at": AT},
     "certificate_state_known": {"document_id": A},
     "eligibility_state_known": {"decided_at": AT, "decided_by": A},
     "hours_import_row_status_known": {"hire_id": A, "month": DAY_BEFORE},
@@ -189,6 +194,17 @@ CHECKS: dict[str, tuple[str, list[Row]]] = {
     "participant_has_name": ("participant", _one(first_name=" ", last_name="B")),
     "eligibility_decision_is_dated": ("eligibility", _one(state="ACCEPTED")),
     "eligibility_refusal_has_reason": ("eligibility", _one(state="REFUSED", decided_at=AT, decided_by=A)),
+    "eligibility_expiry_is_dated": ("eligibility", _one(state="EXPIRED", expiry_cause="WINDOW_OVER", **DECIDED)),
+    "eligibility_opinion_is_signed": ("eligibility", _one(opinion_text="Avis")),
+    "eligibility_suspension_days_in_order": (
+        "eligibility_suspension",
+        _one(first_day=DAY, last_day=DAY_BEFORE),
+    ),
+    "eligibility_suspension_has_reason": ("eligibility_suspension", _one(reason=" ")),
+    "window_override_has_reason": ("window_override", _one(reason=" ")),
+    "window_override_version_positive": ("window_override", _one(version_no=0)),
+    "proof_document_erasure_is_dated": ("proof_document", _one(content=b"x", purged_at=AT)),
+    "proof_view_has_purpose": ("proof_view", _one(purpose=" ")),
     "hire_days_in_order": ("hire", _one(first_day=DAY, last_day=DAY_BEFORE)),
     "hire_planned_days_in_order": ("hire", _one(first_day=DAY, planned_last_day=DAY_BEFORE)),
     "hire_weekly_hours_possible": ("hire", _one(weekly_hours=Decimal("48.01"))),
@@ -285,6 +301,10 @@ FROZEN: dict[str, list[str]] = {
     "certificate_frozen": [
         f"INSERT INTO certificate (id, content) VALUES ('{A}', 'x')",
         f"UPDATE certificate SET content = 'y' WHERE id = '{A}'",
+    ],
+    "proof_document_frozen": [
+        f"INSERT INTO proof_document (id, content) VALUES ('{A}', 'x')",
+        f"UPDATE proof_document SET content = 'y' WHERE id = '{A}'",
     ],
     "allocation_within_entry": [
         f"INSERT INTO ledger_entry (id, hours_validated) VALUES ('{A}', 10)",

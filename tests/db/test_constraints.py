@@ -99,7 +99,7 @@ async def test_what_is_decided_is_frozen(owner: Any, name: str) -> None:
         "statement_reminder",
     ):
         await _make_optional(owner, table)
-    for table in ("certificate", "ledger_entry", "allocation"):
+    for table in ("certificate", "ledger_entry", "allocation", "proof_document"):
         await _make_optional(owner, table)
     *before, last = FROZEN[name]
     for statement in before:

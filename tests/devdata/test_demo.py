@@ -18,9 +18,10 @@ from clause.devdata.world import World
 from clause.domain.certificate_register import CertificateFilters
 from clause.domain.claims import ClaimState
 from clause.domain.contracts import FollowUpState, LotFilters, LotRow
-from clause.domain.participants import EligibilityState
+from clause.domain.eligibility import EligibilityState
 from clause.rules.compliance import ComplianceStatus
 from clause.services import certificates, claims, contracts, hires, hours, intermediate_body, ledger, participants
+from clause.services import eligibility as eligibility_services
 from clause.services import timesheets as timesheet_services
 from clause.services.timesheets import MonthOf
 
@@ -55,7 +56,7 @@ async def counts_of(world: World) -> dict[str, Any]:
     grounds = [
         ground
         for person in people
-        for ground in await participants.list_eligibilities(maelle, person.id, after=None, limit=ALL)
+        for ground in await eligibility_services.list_eligibilities(maelle, person.id, after=None, limit=ALL)
     ]
     statements = await hours.list_statements(maelle, limit=ALL)
     entries = await ledger.list_entries(maelle, limit=ALL)

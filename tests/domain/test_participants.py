@@ -1,29 +1,18 @@
-"""People, grounds and proofs: ages, namesakes, what a proof is worth on a day, which moves are legal."""
+"""People: ages and namesakes."""
 
 from datetime import UTC, date, datetime
-from typing import Any
 from uuid import UUID
 
 import pytest
 
-from clause.domain.errors import Refused, WrongState
-from clause.domain.findings import Severity
+from clause.domain.errors import Refused
 from clause.domain.participants import (
-    ELIGIBILITY_MOVES,
-    Eligibility,
-    EligibilityState,
-    EligibilityTerms,
     Participant,
     ParticipantFacts,
-    Proof,
     Sex,
     age_on,
-    check_acceptable,
     check_facts,
-    check_terms,
     namesakes,
-    proof_findings,
-    proof_stands_on,
 )
 
 TODAY = date(2026, 6, 15)
@@ -36,26 +25,6 @@ def facts(first_name: str = "Amina", last_name: str = "Berthier", born: date = d
 
 def person(known: ParticipantFacts) -> Participant:
     return Participant(**dict(known), id=UUID(int=1), facilitator_org_id=UUID(int=2), created_at=AT, version=1)
-
-
-def eligibility(**changes: Any) -> Eligibility:
-    usual = {
-        "id": UUID(int=1),
-        "facilitator_org_id": UUID(int=2),
-        "participant_id": UUID(int=3),
-        "ground": "RSA",
-        "is_principal": True,
-        "proof_kind": "RSA_ATTESTATION",
-        "proof_issued_on": date(2026, 3, 1),
-        "assessed_on": date(2026, 3, 10),
-        "state": EligibilityState.SUBMITTED,
-        "decided_by": None,
-        "decided_at": None,
-        "decision_reason": None,
-        "created_at": AT,
-        "version": 1,
-    }
-    return Eligibility.model_validate({**usual, **changes})
 
 
 @pytest.mark.parametrize(
@@ -110,98 +79,3 @@ def test_who_is_taken_for_the_same_person(first_name: str, last_name: str, born:
     found = namesakes(facts(first_name, last_name, born), [person(facts())])
     assert bool(found) is same
     assert all("Berthier" not in str(finding) for finding in found)
-
-
-def test_an_unknown_ground_a_wrong_proof_and_days_to_come_are_told_at_once() -> None:
-    tomorrow = date(2026, 6, 16)
-    terms = EligibilityTerms(
-        ground="AAH", proof=Proof(kind="IDENTITY", issued_on=tomorrow), is_principal=True, assessed_on=tomorrow
-    )
-    with pytest.raises(Refused) as refusal:
-        check_terms(terms, TODAY)
-    assert [(finding.field, finding.code) for finding in refusal.value.findings] == [
-        ("assessed_on", "ELG-012"),
-        ("proof_issued_on", "ELG-012"),
-        ("proof_kind", "ELG-011"),
-    ]
-    unknown = terms.model_copy(update={"ground": "EVERYBODY", "proof": None, "assessed_on": TODAY})
-    with pytest.raises(Refused) as refusal:
-        check_terms(unknown, TODAY)
-    assert [(finding.field, finding.code) for finding in refusal.value.findings] == [("ground", "ELG-010")]
-
-
-def test_a_proof_that_cannot_be_looked_up_in_an_unknown_ground_does_not_hide_the_ground() -> None:
-    terms = EligibilityTerms(
-        ground="EVERYBODY", proof=Proof(kind="X", issued_on=TODAY), is_principal=False, assessed_on=TODAY
-    )
-    with pytest.raises(Refused) as refusal:
-        check_terms(terms, TODAY)
-    assert [finding.code for finding in refusal.value.findings] == ["ELG-010"]
-
-
-@pytest.mark.parametrize(
-    ("assessed_on", "code"),
-    [
-        (date(2026, 2, 28), "ELG-021"),
-        (date(2026, 3, 1), None),
-        (date(2026, 5, 31), None),
-        (date(2026, 6, 1), "ELG-022"),
-    ],
-)
-def test_an_attestation_of_1_march_proves_from_that_day_to_31_may(assessed_on: date, code: str | None) -> None:
-    found = proof_findings(eligibility(assessed_on=assessed_on))
-    assert [finding.code for finding in found] == ([code] if code else [])
-    assert all(finding.severity is Severity.WARNING for finding in found)
-    assert proof_stands_on(eligibility(), assessed_on) is (code is None)
-
-
-def test_a_missing_proof_is_asked_for_by_its_names() -> None:
-    (found,) = proof_findings(eligibility(proof_kind=None, proof_issued_on=None))
-    assert found.code == "ELG-020"
-    assert "Attestation RSA" in found.values["expected"]
-    assert not proof_stands_on(eligibility(proof_kind=None, proof_issued_on=None), TODAY)
-
-
-def test_a_limit_on_one_kind_of_proof_spares_the_others() -> None:
-    old = {"ground": "QPV", "proof_issued_on": date(2020, 1, 1)}
-    assert [finding.code for finding in proof_findings(eligibility(**old, proof_kind="ADDRESS_PROOF"))] == ["ELG-022"]
-    assert proof_findings(eligibility(**old, proof_kind="QPV_ZONING_CHECK")) == ()
-
-
-def test_a_stale_proof_cannot_be_accepted() -> None:
-    with pytest.raises(Refused) as refusal:
-        check_acceptable(eligibility(assessed_on=date(2026, 6, 1)), None)
-    assert refusal.value.code == "ELG-004"
-    assert [finding.severity for finding in refusal.value.findings] == [Severity.BLOCKING]
-
-
-@pytest.mark.parametrize(("reason", "accepted"), [(None, False), ("  ", False), ("Avis du 3 mars, A. Morel.", True)])
-def test_a_reasoned_opinion_needs_its_text(reason: str | None, accepted: bool) -> None:
-    opinion = eligibility(ground="REASONED_OPINION", proof_kind="REASONED_OPINION")
-    if accepted:
-        check_acceptable(opinion, reason)
-    else:
-        with pytest.raises(Refused) as refusal:
-            check_acceptable(opinion, reason)
-        assert [finding.code for finding in refusal.value.findings] == ["ELG-023"]
-
-
-ALLOWED = {
-    ("SUBMITTED", "add_proof"): "SUBMITTED",
-    ("INCOMPLETE", "add_proof"): "SUBMITTED",
-    ("SUBMITTED", "accept"): "ACCEPTED",
-    ("SUBMITTED", "refuse"): "REFUSED",
-    ("INCOMPLETE", "refuse"): "REFUSED",
-}
-
-
-@pytest.mark.parametrize("state", list(EligibilityState))
-@pytest.mark.parametrize("action", ["add_proof", "accept", "refuse"])
-def test_which_moves_a_decision_allows(state: EligibilityState, action: str) -> None:
-    following = ALLOWED.get((state.value, action))
-    if following is not None:
-        assert ELIGIBILITY_MOVES.after(state, action) == following
-    else:
-        with pytest.raises(WrongState) as refusal:
-            ELIGIBILITY_MOVES.after(state, action)
-        assert refusal.value.code == "ELG-002"

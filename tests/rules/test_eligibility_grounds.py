@@ -9,12 +9,12 @@ from clause.rules.codes import ContractType
 from clause.rules.eligibility import (
     FreshnessRule,
     GroundFamily,
-    eligibility_window,
     ground,
     grounds,
     load_grounds,
     proof_fresh_until,
 )
+from clause.rules.eligibility_windows import eligibility_window
 from clause.rules.errors import UnknownValue
 from clause.rules.parameter import FOLDER, GROUNDS_FILE, BadParameterFile
 
@@ -90,7 +90,7 @@ def test_the_window_says_which_parameter_gave_it() -> None:
         ("{rule: valid_on_hire}", "{rule: valid_on_hire, months: 3}"),
         ("family: A", "family: C"),
         ("reference: practice", "reference: hearsay"),
-        ("checked_on: 2026-11-21", "checked: never"),
+        ("checked_on: 2026-11-22", "checked: never"),
     ],
 )
 def test_a_list_that_contradicts_itself_is_refused(tmp_path: Path, given: str, instead: str) -> None:

@@ -15,7 +15,8 @@ from clause.rules.codes import ContractType, HoursNature
 from clause.rules.cofinancing import amount_due, flat_rate_amount, own_funds, resource_test_for
 from clause.rules.compliance import assess
 from clause.rules.counting import credited_hours
-from clause.rules.eligibility import eligibility_window, ground, proof_is_fresh
+from clause.rules.eligibility import ground, proof_is_fresh
+from clause.rules.eligibility_windows import DecidedEnd, Suspended, eligibility_window, remaining_days
 from clause.rules.errors import RuleError
 from clause.rules.limits import LimitCheck, statement_line, timesheet_day, timesheet_signature
 from clause.rules.obligation import fixed_hours, hours_from_amount
@@ -104,6 +105,28 @@ def run_amount_due(inputs: Inputs, on: date) -> Outcome:
         "by_resources": "" if due.by_resources is None else str(due.by_resources),
         "own_funds": str(own.value),
     }
+
+
+def _suspended(text: str) -> list[Suspended]:
+    days = (part.split("/") for part in text.split())
+    return [Suspended(date.fromisoformat(first), date.fromisoformat(last) if last else None) for first, last in days]
+
+
+def run_lengthened_window(inputs: Inputs, on: date) -> Outcome:
+    window = eligibility_window(
+        inputs["first_clause_start"],
+        ContractType.FIXED_TERM,
+        on,
+        suspensions=_suspended(inputs["suspensions"]),
+        decided=DecidedEnd(inputs["decided"], 1) if "decided" in inputs else None,
+    )
+    assert window.trace.result == str(window.period)
+    return {"last_day": window.period.last_day.isoformat()}
+
+
+def run_remaining_days(inputs: Inputs, on: date) -> Outcome:
+    window = Period(inputs["first_day"], inputs["last_day"])
+    return {"days": str(remaining_days(window, _suspended(inputs["suspensions"]), on).value)}
 
 
 def run_window(inputs: Inputs, on: date) -> Outcome:
@@ -207,6 +230,8 @@ RULES: dict[str, Callable[[Inputs, date], Outcome]] = {
     "flat_rate_amount": run_flat_rate,
     "amount_due": run_amount_due,
     "eligibility_window": run_window,
+    "lengthened_window": run_lengthened_window,
+    "remaining_days": run_remaining_days,
     "proof_is_fresh": run_proof,
     "credited_hours": run_credited,
     "assess": run_assess,

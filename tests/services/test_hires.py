@@ -130,9 +130,9 @@ async def test_an_earlier_hire_recorded_late_moves_the_windows_of_the_others(ter
 @pytest.mark.parametrize(
     ("last_day", "is_reversed", "codes"),
     [
-        (date(2025, 12, 31), False, ["HIR-032"]),
+        (date(2025, 12, 31), False, ["ELG-043"]),
         (date(2025, 12, 31), True, []),
-        (date(2025, 12, 19), False, ["HIR-032"]),
+        (date(2025, 12, 19), False, ["ELG-043"]),
         (date(2025, 12, 18), False, []),
     ],
 )

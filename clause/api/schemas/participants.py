@@ -1,23 +1,14 @@
-"""Bodies about people followed and their eligibility."""
+"""Bodies about people followed."""
 
 from datetime import date
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, field_validator
 
 from clause.api.problems import findings_as_json
-from clause.api.schemas.base import DayIn, FindingOut, InstantOut, Schema, ShortText, Text
-from clause.domain.participants import (
-    Eligibility,
-    EligibilityState,
-    EligibilityTerms,
-    Participant,
-    ParticipantFacts,
-    Proof,
-    Sex,
-    proof_findings,
-)
+from clause.api.schemas.base import DayIn, FindingOut, InstantOut, Schema
+from clause.domain.participants import Participant, ParticipantFacts, Sex
 from clause.services.participants import ParticipantKept
 
 
@@ -119,100 +110,3 @@ class ParticipantKeptOut(ParticipantOut):
         """As the API shows it."""
         shown = dict(ParticipantOut.of(kept.participant))
         return cls(**shown, findings=[FindingOut(**found) for found in findings_as_json(kept.findings)])
-
-
-class ProofIn(Schema):
-    """A document that was seen, and the day it was looked at."""
-
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"proof_kind": "RSA_ATTESTATION", "proof_issued_on": "2026-01-05"}]}
-    )
-
-    proof_kind: ShortText = Field(description="One of the kinds that prove the ground")
-    proof_issued_on: DayIn
-    assessed_on: DayIn | None = Field(None, description="Today when left out")
-
-    def proof(self) -> Proof:
-        """As the domain knows it."""
-        return Proof(kind=self.proof_kind, issued_on=self.proof_issued_on)
-
-
-class EligibilityIn(Schema):
-    """A ground put forward for a person; without a proof it stays INCOMPLETE."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "ground": "RSA",
-                    "proof_kind": "RSA_ATTESTATION",
-                    "proof_issued_on": "2026-01-05",
-                    "is_principal": True,
-                    "assessed_on": "2026-01-12",
-                }
-            ]
-        }
-    )
-
-    ground: ShortText = Field(description="The code of a ground, such as RSA, DELD, IAE_EI or REASONED_OPINION")
-    proof_kind: ShortText | None = None
-    proof_issued_on: DayIn | None = None
-    is_principal: bool = Field(True, description="The one ground that statistics retain")
-    assessed_on: DayIn = Field(description="The day on which the eligibility was looked at, before work starts")
-
-    @model_validator(mode="after")
-    def _proof_is_whole(self) -> Self:
-        if (self.proof_kind is None) != (self.proof_issued_on is None):
-            raise ValueError("proof_kind and proof_issued_on go together")
-        return self
-
-    def terms(self) -> EligibilityTerms:
-        """As the domain knows them."""
-        proof = None
-        if self.proof_kind is not None and self.proof_issued_on is not None:
-            proof = Proof(kind=self.proof_kind, issued_on=self.proof_issued_on)
-        return EligibilityTerms(
-            ground=self.ground, proof=proof, is_principal=self.is_principal, assessed_on=self.assessed_on
-        )
-
-
-class AcceptanceIn(Schema):
-    """An acceptance; the text of a reasoned opinion stands in ``reason``."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "Attestation vue le 12 janvier."}]})
-
-    reason: Text | None = None
-
-
-class RefusalIn(Schema):
-    """A refusal, with its reason."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "Inscrite depuis 4 mois seulement."}]})
-
-    reason: Text
-
-
-class EligibilityOut(Schema):
-    """A ground of a person, its decision, and what is wrong with its proof on the day of the assessment."""
-
-    id: UUID
-    participant_id: UUID
-    ground: str
-    is_principal: bool
-    proof_kind: str | None
-    proof_issued_on: date | None
-    assessed_on: date
-    state: EligibilityState
-    decided_by: UUID | None
-    decided_at: InstantOut | None
-    decision_reason: str | None
-    created_at: InstantOut
-    version: int
-    findings: list[FindingOut]
-
-    @classmethod
-    def of(cls, eligibility: Eligibility) -> Self:
-        """As the API shows it."""
-        shown = {name: value for name, value in eligibility if name in cls.model_fields}
-        findings = findings_as_json(proof_findings(eligibility))
-        return cls(**shown, findings=[FindingOut(**found) for found in findings])

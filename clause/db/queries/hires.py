@@ -7,7 +7,6 @@ from uuid import UUID
 
 from clause.db import sql
 from clause.domain.hires import Hire, HireLot, NamedHire
-from clause.rules.eligibility import EligibilityWindow
 
 _HIRE = (
     "h.id, h.facilitator_org_id, h.participant_id, h.eligibility_id, h.lot_id, h.company_id, h.mode, h.contract_type,"
@@ -110,18 +109,6 @@ async def list_hires_of_participant(participant_id: UUID) -> list[Hire]:
     return [Hire.model_validate(_values(row)) for row in rows]
 
 
-async def set_window(hire_id: UUID, window: EligibilityWindow) -> None:
-    """Write the days whose hours may be credited, found anew."""
-    await sql.execute(
-        "UPDATE hire SET eligible_first_day = $2, eligible_last_day = $3, eligibility_trace = $4::jsonb,"
-        " version = version + 1 WHERE id = $1",
-        hire_id,
-        window.period.first_day,
-        window.period.last_day,
-        window.trace.model_dump_json(),
-    )
-
-
 async def set_last_day(hire_id: UUID, last_day: date) -> None:
     """Write the day on which the contract ended."""
     await sql.execute("UPDATE hire SET last_day = $2, version = version + 1 WHERE id = $1", hire_id, last_day)
@@ -140,15 +127,3 @@ async def find_last_booked_day(hire_id: UUID) -> date | None:
         hire_id,
     )
     return found
-
-
-async def last_credited_days_beyond_windows(participant_id: UUID) -> dict[UUID, date]:
-    """Hires of a person with hours credited past the end of their window, and the last such day."""
-    rows = await sql.fetch(
-        "SELECT h.id, max(a.worked_on) AS worked_on FROM hire h JOIN ledger_entry e ON e.hire_id = h.id"
-        " JOIN allocation a ON a.ledger_entry_id = e.id"
-        " WHERE h.participant_id = $1 AND a.worked_on > h.eligible_last_day AND e.kind = 'BOOKING'"
-        " AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id) GROUP BY h.id ORDER BY h.id",
-        participant_id,
-    )
-    return {row["id"]: row["worked_on"] for row in rows}

@@ -1,5 +1,6 @@
 """Hours statements, their lines, and what their hours are judged by."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,12 +23,13 @@ from clause.domain.hours import (
 from clause.domain.hours_drafts import Surroundings
 from clause.rules.calendar import Month, MonthSpan
 from clause.rules.codes import Evidence
+from clause.rules.eligibility_windows import Suspended
 from clause.rules.rulebook import DEFAULTS
 
 _WINDOW = """
 SELECT h.id, h.participant_id, h.facilitator_org_id, h.company_id, h.lot_id, l.buyer_id, h.first_day,
        coalesce(h.last_day, h.planned_last_day) AS end_day, l.first_day AS execution_first_day,
-       l.last_day AS execution_last_day, h.eligible_first_day, h.eligible_last_day, h.contract_type,
+       l.last_day AS execution_last_day, h.eligible_first_day, h.eligible_last_day, h.suspensions, h.contract_type,
        o.structure_kind AS employer_kind, EXISTS (SELECT FROM rule_set r WHERE r.lot_id = l.id) AS has_own_rules
 FROM hire h JOIN lot l ON l.id = h.lot_id JOIN organisation o ON o.id = h.company_id WHERE h.id = ANY($1) ORDER BY h.id
 """
@@ -105,7 +107,14 @@ async def list_hire_windows(hire_ids: Iterable[UUID], *, lock: bool = False) -> 
     rows = await sql.fetch(query, sorted(set(hire_ids)))
     with_rules = {row["lot_id"] for row in rows if row.pop("has_own_rules")}
     books = await load_rulebooks(with_rules) if with_rules else {}
-    return {row["id"]: HireWindow(book=books.get(row["lot_id"], DEFAULTS), **row) for row in rows}
+    return {row["id"]: HireWindow(book=books.get(row["lot_id"], DEFAULTS), **_with_suspensions(row)) for row in rows}
+
+
+def _with_suspensions(row: dict[str, Any]) -> dict[str, Any]:
+    known = json.loads(row["suspensions"]) if row["suspensions"] else []
+    days = [(date.fromisoformat(one["first_day"]), one["last_day"]) for one in known]
+    suspended = (Suspended(first, date.fromisoformat(last) if last else None) for first, last in days)
+    return {**row, "suspensions": tuple(one.period for one in suspended)}
 
 
 async def list_hours_elsewhere(

@@ -1,7 +1,7 @@
 """Jobs as rows: inserted with the business change, locked while a step runs."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -42,6 +42,19 @@ async def insert_job(
         json.dumps(payload),
         now,
     )
+
+
+async def list_orgs_without_job(kind: JobKind, day: date) -> list[UUID]:
+    """Facilitator organisations without a job of this kind on a day of mainland France; one caller at a time asks."""
+    await sql.execute("SELECT pg_advisory_xact_lock(hashtext('clause_daily_jobs'))")
+    rows = await sql.fetch(
+        "SELECT o.id FROM organisation o WHERE o.kind = 'facilitator_org' AND NOT EXISTS (SELECT FROM job j"
+        " WHERE j.org_id = o.id AND j.kind = $1 AND (j.created_at AT TIME ZONE 'Europe/Paris')::date = $2)"
+        " ORDER BY o.id",
+        kind.value,
+        day,
+    )
+    return [row["id"] for row in rows]
 
 
 async def find_job(job_id: UUID) -> Job | None:

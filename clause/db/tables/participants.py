@@ -37,8 +37,73 @@ class Eligibility(Table):
     decided_by = c.uuid(null=True)
     decided_at = c.instant(null=True)
     decision_reason = c.text(null=True)
+    structure_id = c.reference(Organisation, null=True, index=False)
+    proof_valid_until = c.day(null=True)
+    proof_fresh_until = c.day(null=True)
+    opinion_text = c.text(null=True)
+    opinion_author = c.text(null=True, length=200)
+    opinion_on = c.day(null=True)
+    expired_on = c.day(null=True)
+    expiry_cause = c.code(null=True)
     created_at = c.instant()
     version = c.integer()
+
+
+class EligibilitySuspension(Table):
+    """Days on which a person's clock stands still; open until its last day is known."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    participant_id = c.reference(Participant)
+    first_day = c.day()
+    last_day = c.day(null=True)
+    reason = c.text()
+    recorded_by = c.uuid(null=True)
+    recorded_at = c.instant()
+    version = c.integer()
+
+
+class WindowOverride(Table):
+    """The last day of a person's window as decided, or no longer decided; the latest version speaks."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    participant_id = c.reference(Participant)
+    version_no = c.integer()
+    last_day = c.day(null=True)
+    reason = c.text()
+    decided_by = c.uuid(null=True)
+    decided_at = c.instant()
+
+    window_override_unique_version = Unique(["participant_id", "version_no"])
+
+
+class ProofDocument(Table):
+    """A copy of a proof: its bytes are erased in time, its hash and its dates stay."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    eligibility_id = c.reference(Eligibility)
+    media_type = c.text(length=100)
+    size_bytes = c.integer()
+    sha256 = c.text(length=64)
+    content = c.octets(null=True)
+    received_by = c.uuid(null=True)
+    received_at = c.instant()
+    keep_until = c.day()
+    purged_at = c.instant(null=True)
+
+
+class ProofView(Table):
+    """Who looked at a copy of a proof, when and what for."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    proof_document_id = c.reference(ProofDocument)
+    purpose = c.text()
+    viewed_by = c.uuid(null=True)
+    viewed_by_kind = c.code()
+    viewed_at = c.instant()
 
 
 class Hire(Table):
@@ -72,6 +137,7 @@ class Hire(Table):
     is_full_time = c.flag(null=True)
     tutor_name = c.text(null=True, length=200)
     details = c.json(null=True)
+    suspensions = c.json(null=True)
     created_at = c.instant()
     version = c.integer()
 

@@ -34,8 +34,6 @@ MESSAGES = {
     "sera prise en compte.",
     "HIR-031": "Le marché prend fin le {until}, avant le début du contrat ({raw}) : aucune heure ne sera prise en "
     "compte.",
-    "HIR-032": "Le premier contrat sous clause de la personne est plus ancien que prévu : des heures du {raw} sont "
-    "prises en compte sur l'embauche {id}, dont l'éligibilité prend maintenant fin le {until}. Corrigez-les.",
     "HIR-040": "Le contrat ne peut pas finir le {raw} : il commence le {since}. Vérifiez la date.",
     "HIR-041": "Des heures sont validées jusqu'au {booked}, après le {raw}. Corrigez d'abord ces heures, ou la date.",
 }

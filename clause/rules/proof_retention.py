@@ -1,0 +1,24 @@
+"""For how long a copy of a proof is kept."""
+
+from datetime import date
+
+from clause.rules.calendar import days_after
+from clause.rules.eligibility import EligibilityGround
+from clause.rules.parameter import value_in_force
+from clause.rules.quantities import Unit
+
+
+def keep_until(ground: EligibilityGround, since: date, *, is_decided: bool) -> date:
+    """The last day on which a copy is kept: some days after the decision, or after its receipt while there is none.
+
+    Fewer where the ground tells of health, disability or justice. ``since`` is the day of the decision, or of the
+    receipt when the copy came later. Source: RGPD, art. 5, 1, e (no longer than needed); assumption: the figures.
+    Raises RuleError beyond the year 9999.
+    """
+    if not is_decided:
+        name = "proof_retention_days_undecided"
+    elif ground.is_sensitive:
+        name = "proof_retention_days_sensitive"
+    else:
+        name = "proof_retention_days"
+    return days_after(since, value_in_force(name, since).whole(Unit.DAY))
