@@ -29,11 +29,13 @@ SEEN_BY = {
     "facilitator_client": None,
     "manager": None,
     "buyer_agent": {
+        "holder_split", "holder_transfer", "subcontractor",
         "social_condition_waiver", *OBLIGATIONS,
         "contract", "lot", "lot_holder", "contract_modification", "obligation", "rule_set", "allocation", "certificate",
         "document", "lot_day_total", "lot_standing", "statement_reminder",
     },
     "company_agent": {
+        "subcontractor", "contact",
         *OBLIGATIONS,
         "contract", "lot", "lot_holder", "contract_modification", "obligation", "rule_set", "allocation", "certificate",
         "document",
