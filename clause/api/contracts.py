@@ -145,7 +145,7 @@ async def get_lot(request: AnyRequest, context: NamedDependency[Context], lot_id
 async def change_lot(
     request: AnyRequest, context: NamedDependency[Context], lot_id: FromPath[UUID], data: JSONBody[LotPatch]
 ) -> Response[LotOut]:
-    """Label, execution window, follow-up; amount and notification stay as they were signed."""
+    """Label, execution window, kind of consortium, follow-up; amount and notification stay as they were signed."""
     version = version_asked(request)
     return await change(
         request,

@@ -11,7 +11,7 @@ import asyncpg
 
 from clause.db import sql
 from clause.db.migrate import migrate
-from clause.devdata import cast, markets, mission, papers, people, report, statements, yearly
+from clause.devdata import cast, holders, markets, mission, papers, people, report, statements, yearly
 from clause.devdata.report import DemoReport
 from clause.devdata.timeline import DemoCalendar, Timeline
 from clause.devdata.world import World
@@ -54,7 +54,7 @@ async def stored_report(settings: Settings) -> DemoReport | None:
 
 async def build(world: World, progress: Callable[[str], None]) -> None:
     """Do everything that makes the territory, in the order of its instants."""
-    for part in (cast, yearly, markets, people, statements, papers, mission):
+    for part in (cast, yearly, markets, holders, people, statements, papers, mission):
         part.plan(world)
     await world.timeline.run(progress)
 

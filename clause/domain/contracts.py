@@ -4,7 +4,7 @@ A contract is what a buyer signed; a lot is what one company, or one consortium,
 Amounts, days and hours live on lots. A modification is added beside the lot, whose initial values stay.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -85,6 +85,8 @@ class LotHolder(_Frozen):
 
     company: OrgSummary
     role: HolderRole
+    left_on: date | None = None
+    """Its last day as a holder; None while it stays."""
 
 
 class Lot(_Frozen):
@@ -217,6 +219,7 @@ class LotChange(_Frozen):
     label: str | None = None
     first_day: date | None = None
     last_day: date | None = None
+    consortium_kind: ConsortiumKind | None = None
     follow_up: FollowUpState | None = None
     reason: str | None = None
 
@@ -284,6 +287,14 @@ def require_role_fits(role: HolderRole, others: Sequence[HolderRole]) -> None:
         raise Refused("CTR-012", role=role.value)
     if role is HolderRole.LEAD_HOLDER and HolderRole.LEAD_HOLDER in others:
         raise Refused("CTR-013")
+
+
+def require_kind_fits(kind: ConsortiumKind, holders: Iterable[LotHolder]) -> None:
+    """Refused CTR-201 for a kind of consortium on a sole holder's lot, or for none on a group's."""
+    roles = {holder.role for holder in holders if holder.left_on is None}
+    is_group = kind in (ConsortiumKind.CONJOINT, ConsortiumKind.SOLIDAIRE)
+    if roles and (is_group if HolderRole.HOLDER in roles else kind is ConsortiumKind.NONE):
+        raise Refused("CTR-201", kind=kind.value)
 
 
 def roles_of_published_holders(count: int) -> HolderRole:

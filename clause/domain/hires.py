@@ -116,6 +116,7 @@ class HireLot(BaseModel):
     id: UUID
     last_day: date | None
     holder_ids: frozenset[UUID]
+    subcontractor_ids: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -242,7 +243,7 @@ def _company_is_known(terms: HireTerms, setting: HireSetting) -> Finding | None:
 
 def _company_may_hire_for_the_lot(terms: HireTerms, setting: HireSetting) -> Finding | None:
     lot = setting.lot
-    if lot is None or terms.company_id in lot.holder_ids or terms.mode in MODES_OF_ANY_COMPANY:
+    if lot is None or terms.mode in MODES_OF_ANY_COMPANY or terms.company_id in lot.holder_ids | lot.subcontractor_ids:
         return None
     return _blocking("HIR-017", "company_id", terms.company_id, mode=terms.mode.value)
 

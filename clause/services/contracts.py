@@ -30,6 +30,7 @@ from clause.domain.contracts import (
     decided,
     progress,
     require_days_in_order,
+    require_kind_fits,
     require_role_fits,
     window_of,
 )
@@ -130,21 +131,25 @@ async def load_lot(uow: UnitOfWork, lot_id: UUID) -> Lot:
 
 @writing(Scope.CONTRACTS_WRITE)
 async def change_lot(uow: UnitOfWork, lot_id: UUID, change: LotChange, version: int) -> Lot:
-    """Change label, execution window, or the decision to follow.
+    """Change label, execution window, kind of consortium, or the decision to follow.
 
     NotFound CTR-002, StaleVersion CTR-006, Refused CTR-007 (no reason), CTR-009 (hours are credited outside the new
-    window), CTR-011 (days in the wrong order), WrongState CTR-010 (a state that nobody decides).
+    window), CTR-011 (days in the wrong order), CTR-201 (a kind of consortium that its holders do not form), WrongState
+    CTR-010 (a state that nobody decides).
     """
     before = await _lock_lot(lot_id, version)
     first_day, last_day = change.first_day or before.first_day, change.last_day or before.last_day
     require_days_in_order(first_day, last_day)
     await _require_window_keeps_credits(before.id, first_day, last_day)
+    if change.consortium_kind is not None:
+        require_kind_fits(change.consortium_kind, before.holders)
     follow_up, reason = decided(before, change.follow_up, change.reason)
     after = before.model_copy(
         update={
             "label": change.label or before.label,
             "first_day": first_day,
             "last_day": last_day,
+            "consortium_kind": change.consortium_kind or before.consortium_kind,
             "follow_up": follow_up,
             "follow_up_reason": reason,
             "version": version + 1,
@@ -162,6 +167,7 @@ async def change_lot(uow: UnitOfWork, lot_id: UUID, change: LotChange, version: 
         follow_up=after.follow_up,
         first_day=first_day,
         last_day=last_day,
+        consortium_kind=change.consortium_kind,
     )
     return after
 
@@ -182,7 +188,7 @@ async def add_holder(uow: UnitOfWork, lot_id: UUID, company_id: UUID, role: Hold
     """
     before = await _lock_lot(lot_id, None)
     company = await _require_company(company_id)
-    require_role_fits(role, [holder.role for holder in before.holders])
+    require_role_fits(role, [holder.role for holder in before.holders if holder.left_on is None])
     is_consortium = role is not HolderRole.HOLDER and before.consortium_kind is ConsortiumKind.NONE
     after = before.model_copy(
         update={

@@ -63,7 +63,16 @@ _BY_UNIT: dict[Unit, Callable[[Decimal], str]] = {
 _UNIT_OF_INPUT = {
     "amount_excl_vat": Unit.EURO,
     "credited": Unit.HOUR,
+    "even_hours": Unit.HOUR,
+    "even_of_others": Unit.HOUR,
+    "gap": Unit.HOUR,
+    "group_credited": Unit.HOUR,
+    "group_owed": Unit.HOUR,
+    "hours_credited": Unit.HOUR,
+    "hours_given": Unit.HOUR,
     "hours_in_contract": Unit.HOUR,
+    "hours_owed": Unit.HOUR,
+    "hours_received": Unit.HOUR,
     "insertion_rate": Unit.RATE,
     "labour_share": Unit.RATE,
     "loaded_hourly_cost": Unit.EURO_PER_HOUR,
@@ -82,6 +91,9 @@ _UNIT_OF_INPUT = {
     "tranche_hours": Unit.HOUR,
     "hours_delta": Unit.HOUR,
     "hours_kept": Unit.HOUR,
+    "share": Unit.RATE,
+    "share_hours": Unit.HOUR,
+    "shares_of_others": Unit.HOUR,
 }
 _DAYS = frozenset({"elapsed_days", "total_days"})
 

@@ -97,6 +97,25 @@ _ORGANISATION_KINDS = {
     "intermediate_body": "Organisme intermédiaire",
 }
 
+_HOLDER_ROLES = {
+    "HOLDER": "Titulaire",
+    "LEAD_HOLDER": "Mandataire du groupement",
+    "CO_HOLDER": "Cotraitant",
+}
+
+_CONSORTIUM_KINDS = {
+    "CONJOINT": "Groupement conjoint",
+    "SOLIDAIRE": "Groupement solidaire",
+    "NONE": "Titulaire unique",
+    "UNKNOWN": "Groupement de forme non précisée",
+}
+
+_HOLDER_STANDINGS = {
+    "AHEAD": "En avance sur les autres membres",
+    "LEVEL": "À égalité avec les autres membres",
+    "BEHIND": "En retard sur les autres membres",
+}
+
 _COMPLIANCE_STATUSES = {
     "NOTHING_OWED": "Aucune heure due",
     "MET": "Engagement tenu",
@@ -271,6 +290,9 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "reminder_state": _REMINDER_STATES,
     "role": _ROLES,
     "organisation_kind": _ORGANISATION_KINDS,
+    "holder_role": _HOLDER_ROLES,
+    "consortium_kind": _CONSORTIUM_KINDS,
+    "holder_standing": _HOLDER_STANDINGS,
     "compliance_status": _COMPLIANCE_STATUSES,
     "figure": _FIGURES,
     "not_credited_reason": _NOT_CREDITED_REASONS,

@@ -30,6 +30,7 @@ from clause.services import (
 from tests.builders.compliance import one_of_each
 from tests.builders.contracts import a_lot
 from tests.builders.eligibility import the_rows_of_eligibility
+from tests.builders.holders import a_whole_consortium
 from tests.builders.hours import a_validated_statement, booked_entries
 from tests.builders.imports import import_to_the_end
 from tests.builders.obligations import tell_the_obligations, waive_social_condition
@@ -88,6 +89,7 @@ async def _clause_side(territory: Territory) -> dict[str, UUID]:
         "certificate_id": certificate.id,
         "import_id": report.run.id,
         "job_id": certificate.job_id,
+        **await a_whole_consortium(facilitator, territory, lot),
     }
 
 

@@ -30,12 +30,14 @@ SEEN_BY = {
     "facilitator_client": None,
     "manager": None,
     "buyer_agent": {
+        "holder_split", "holder_transfer", "subcontractor",
         "social_condition_waiver", *OBLIGATIONS,
         "contract", "lot", "lot_holder", "contract_modification", "obligation", "rule_set", "allocation", "certificate",
         "document", "lot_day_total", "lot_standing", "statement_reminder", *POOLING,
         "formal_notice", "meeting_absence", "penalty_proposal", "penalty_decision", "final_balance",
     },
     "company_agent": {
+        "subcontractor", "contact",
         *OBLIGATIONS,
         "contract", "lot", "lot_holder", "contract_modification", "obligation", "rule_set", "allocation", "certificate",
         "document",

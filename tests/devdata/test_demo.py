@@ -20,7 +20,17 @@ from clause.domain.claims import ClaimState
 from clause.domain.contracts import FollowUpState, LotFilters, LotRow
 from clause.domain.eligibility import EligibilityState
 from clause.rules.compliance import ComplianceStatus
-from clause.services import certificates, claims, contracts, hires, hours, intermediate_body, ledger, participants
+from clause.services import (
+    certificates,
+    claims,
+    contracts,
+    hires,
+    holders,
+    hours,
+    intermediate_body,
+    ledger,
+    participants,
+)
 from clause.services import eligibility as eligibility_services
 from clause.services import timesheets as timesheet_services
 from clause.services.timesheets import MonthOf
@@ -116,8 +126,18 @@ async def test_the_territory_is_whole_whatever_the_day(transaction: None, now: d
     ended = lots["pisc4"].lot.last_day
     assert ended is not None
     assert ended < world.calendar.today
+    await _check_the_consortium_of_the_road_knows_who_owes_what(world)
     await _check_the_claim_reached_its_intermediate_body_alone(world)
     await _check_the_journal_runs_forward_and_its_chain_holds(world)
+
+
+async def _check_the_consortium_of_the_road_knows_who_owes_what(world: World) -> None:
+    found = await holders.load_positions(world.by("maelle", world.calendar.now), world.lots["rd31"].id)
+    assert found.findings == ()
+    assert found.hours_owed == sum(member.hours_owed.value for member in found.members if member.hours_owed)
+    assert found.hours_credited == sum(member.credits.total for member in found.members) > 0
+    lead, second = world.organisations["salicorne"].id, world.organisations["bati"].id
+    assert [(line.debtor, line.creditor) for line in found.settlements] == [(second, lead)]
 
 
 async def _check_the_claim_reached_its_intermediate_body_alone(world: World) -> None:

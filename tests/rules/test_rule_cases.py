@@ -18,6 +18,7 @@ from clause.rules.counting import credited_hours
 from clause.rules.eligibility import ground, proof_is_fresh
 from clause.rules.eligibility_windows import DecidedEnd, Suspended, eligibility_window, remaining_days
 from clause.rules.errors import RuleError
+from clause.rules.holders import balances, hours_by_share, settlements
 from clause.rules.limits import LimitCheck, statement_line, timesheet_day, timesheet_signature
 from clause.rules.obligation import fixed_hours, hours_from_amount
 from clause.rules.rulebook import Rulebook, RuleSetVersion, rule_of_lot
@@ -221,6 +222,19 @@ def run_leverage(inputs: Inputs, on: date) -> Outcome:
     }
 
 
+def run_hours_by_share(inputs: Inputs, on: date) -> Outcome:
+    found = hours_by_share(Decimal(inputs["group_owed"]), decimals(inputs["shares"]), "lead")
+    return {member: str(figure.value) for member, figure in found.items()}
+
+
+def run_balances(inputs: Inputs, on: date) -> Outcome:
+    found = balances(decimals(inputs["owed"]), decimals(inputs["credited"]), "lead")
+    if found is None:
+        return {"none": "nothing owed"}
+    lines = ", ".join(f"{line.debtor} owes {line.creditor} {line.hours}" for line in settlements(found))
+    return {**{member: str(figure.value) for member, figure in found.items()}, "settled": lines}
+
+
 RULES: dict[str, Callable[[Inputs, date], Outcome]] = {
     **OBLIGATION_RULES,
     "hours_from_amount": run_hours_from_amount,
@@ -235,6 +249,8 @@ RULES: dict[str, Callable[[Inputs, date], Outcome]] = {
     "proof_is_fresh": run_proof,
     "credited_hours": run_credited,
     "assess": run_assess,
+    "hours_by_share": run_hours_by_share,
+    "balances": run_balances,
     "statement_line": run_statement_line,
     "timesheet_day": run_timesheet_day,
     "timesheet_signature": run_timesheet_signature,

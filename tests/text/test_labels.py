@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import pytest
 
+from clause.domain import contracts, decp, holder_positions
 from clause.domain.actors import OrgKind, Role
 from clause.domain.certificate_register import CertificateState, Standing
 from clause.domain.certificates import CertificateKind
@@ -63,6 +64,9 @@ LABELLED: dict[str, type[StrEnum]] = {
     "certificate_kind": CertificateKind,
     "role": Role,
     "organisation_kind": OrgKind,
+    "holder_role": contracts.HolderRole,
+    "consortium_kind": decp.ConsortiumKind,
+    "holder_standing": holder_positions.HolderStanding,
     "compliance_status": ComplianceStatus,
     "obligation_method": ObligationMethod,
     "obligation_unit": ObligationUnit,

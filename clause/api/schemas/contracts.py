@@ -148,6 +148,7 @@ class LotPatch(Schema):
     label: Text | None = None
     first_day: Day | None = None
     last_day: Day | None = None
+    consortium_kind: ConsortiumKind | None = Field(None, description="How a consortium answers; NONE for a sole holder")
     follow_up: FollowUpState | None = Field(None, description="followed or set_aside")
     reason: Text | None = Field(None, description="Why; needed to set a lot aside")
 
@@ -172,6 +173,7 @@ class HolderOut(Schema):
 
     company: OrgRef
     role: HolderRole
+    left_on: date | None = Field(description="Its last day as a holder; null while it stays")
 
 
 class LotOut(Schema):
@@ -232,7 +234,9 @@ class LotProgressOut(LotOut):
 
 
 def _lot_values(lot: Lot) -> dict[str, Any]:
-    holders = tuple(HolderOut(company=OrgRef.of(holder.company), role=holder.role) for holder in lot.holders)
+    holders = tuple(
+        HolderOut(company=OrgRef.of(holder.company), role=holder.role, left_on=holder.left_on) for holder in lot.holders
+    )
     return {**lot.model_dump(exclude={"buyer", "holders"}), "buyer": OrgRef.of(lot.buyer), "holders": holders}
 
 

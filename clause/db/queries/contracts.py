@@ -21,7 +21,7 @@ _CONTRACT = (
     f" c.version, {_BUYER} FROM contract c JOIN organisation b ON b.id = c.buyer_id"
 )
 _HOLDERS = (
-    "(SELECT coalesce(jsonb_agg(jsonb_build_object('role', h.role, 'company', jsonb_build_object("
+    "(SELECT coalesce(jsonb_agg(jsonb_build_object('role', h.role, 'left_on', h.left_on, 'company', jsonb_build_object("
     "'id', o.id, 'kind', o.kind, 'name', o.name, 'identifier', o.identifier)) ORDER BY h.id), '[]')"
     " FROM lot_holder h JOIN organisation o ON o.id = h.company_id WHERE h.lot_id = l.id) AS holders"
 )

@@ -26,8 +26,9 @@ def _values(row: dict[str, Any]) -> dict[str, Any]:
 async def find_hire_lot(lot_id: UUID) -> HireLot | None:
     """What a hire needs to know of a lot that the caller may see, or None."""
     row = await sql.fetch_one(
-        "SELECT l.id, l.last_day, array_remove(array_agg(h.company_id), NULL) AS holder_ids"
-        " FROM lot l LEFT JOIN lot_holder h ON h.lot_id = l.id WHERE l.id = $1 GROUP BY l.id",
+        "SELECT l.id, l.last_day, ARRAY(SELECT company_id FROM lot_holder WHERE lot_id = l.id) AS holder_ids,"
+        " ARRAY(SELECT company_id FROM subcontractor WHERE lot_id = l.id) AS subcontractor_ids"
+        " FROM lot l WHERE l.id = $1",
         lot_id,
     )
     return HireLot.model_validate(row) if row else None

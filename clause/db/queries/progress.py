@@ -28,3 +28,16 @@ def hours_credited(lot: str, day: str) -> str:
         " - coalesce((SELECT sum(hours) FROM lot_day_total"
         f"   WHERE lot_id = {lot} AND measure = 'CREDITED' AND worked_on > {day}), 0.00)"
     )
+
+
+def hours_credited_by_hire(lot: str, day: str) -> str:
+    """A query for the same hours by who hired, for whom and from when: they add up to ``hours_credited``.
+
+    It reads the bookings themselves, and the hires, which only the facilitator organisation sees all of.
+    """
+    return (
+        "SELECT h.company_id, h.for_company_id, h.first_day, sum(a.hours_credited) AS hours_credited"  # noqa: S608
+        " FROM allocation a JOIN ledger_entry e ON e.id = a.ledger_entry_id JOIN hire h ON h.id = e.hire_id"
+        f" WHERE a.lot_id = {lot} AND a.worked_on <= {day} GROUP BY h.company_id, h.for_company_id, h.first_day"
+        " HAVING sum(a.hours_credited) <> 0 ORDER BY h.company_id, h.for_company_id, h.first_day"
+    )

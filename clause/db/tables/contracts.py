@@ -63,6 +63,8 @@ class LotHolder(Table):
     company_id = c.reference(Organisation)
     role = c.code()
     created_at = c.instant()
+    left_on = c.day(null=True)
+    left_reason = c.text(null=True)
 
     lot_holder_unique_lot_company = Unique(["lot_id", "company_id"])
 

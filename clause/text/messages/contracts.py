@@ -21,4 +21,6 @@ MESSAGES = {
     "CTR-103": "Ce marché n'existe pas, ou ce n'est pas votre organisme qui le suit.",
     "CTR-104": "Ce marché a été modifié entre-temps. Relisez-le, puis recommencez.",
     "CTR-105": "Ce marché n'existe pas, ou il n'est pas visible pour vous.",
+    "CTR-201": "Le groupement « {kind} » ne va pas avec les titulaires de ce lot : CONJOINT ou SOLIDAIRE pour "
+    "plusieurs membres, NONE pour un titulaire seul. Corrigez d'abord les rôles des titulaires.",
 }

@@ -19,8 +19,8 @@ MESSAGES = {
     "Demandez-en un plus récent.",
     "HIR-015": "Ce lot n'existe pas, ou ce n'est pas votre organisme qui le suit.",
     "HIR-016": "Cette entreprise n'est pas au répertoire. Enregistrez-la d'abord avec son SIRET.",
-    "HIR-017": "Cette entreprise n'est pas titulaire du lot : elle ne peut pas embaucher en {mode}. Ajoutez-la aux "
-    "titulaires, ou choisissez la mise à disposition ou la sous-traitance.",
+    "HIR-017": "Cette entreprise n'est ni titulaire du lot ni sous-traitante : elle ne peut pas embaucher en {mode}. "
+    "Ajoutez-la au lot, ou choisissez la mise à disposition ou la sous-traitance.",
     "HIR-018": "La fin prévue, le {raw}, précède le début, le {since}. Vérifiez les deux dates.",
     "HIR-019": "La durée hebdomadaire doit être supérieure à zéro et d'au plus {longest} heures (lu : {raw}).",
     "HIR-020": "Un contrat à durée indéterminée n'a pas de fin prévue (lu : {raw}). Retirez la date, ou corrigez le "
