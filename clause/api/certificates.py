@@ -11,14 +11,20 @@ from litestar.types import ControllerRouterHandler
 from clause.api.answers import BASE, change, job_location, shown, single
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
 from clause.api.schemas.base import Page
-from clause.api.schemas.certificates import CertificateIn, CertificateOut, RevocationIn
+from clause.api.schemas.certificates import (
+    CertificateIn,
+    CertificateOut,
+    ReissueIn,
+    RevocationIn,
+    YearlyCertificateIn,
+)
 from clause.domain.actors import Scope
 from clause.domain.certificate_register import Certificate, CertificateFilters, CertificateState
 from clause.domain.certificates import CertificateKind
 from clause.edge.files import file_response
 from clause.edge.request_context import AnyRequest, needs, open_to_all
 from clause.edge.verification import VerificationBody
-from clause.services import certificates
+from clause.services import certificate_orders, certificates
 from clause.services.context import Context
 
 READ, WRITE = needs(Scope.CERTIFICATES_READ), needs(Scope.CONTRACTS_WRITE)
@@ -29,7 +35,7 @@ CompanyFilter = Annotated[UUID | None, QueryParameter(name="company", descriptio
 StateFilter = Annotated[
     CertificateState | None, QueryParameter(name="state", description="REQUESTED, ISSUED or REVOKED")
 ]
-KindFilter = Annotated[CertificateKind | None, QueryParameter(description="PROGRESS or FINAL")]
+KindFilter = Annotated[CertificateKind | None, QueryParameter(description="PROGRESS, FINAL or COMPANY_YEARLY")]
 
 
 def _shown(certificate: Certificate) -> CertificateOut:
@@ -51,7 +57,35 @@ async def request_certificate(
     return await change(
         request,
         context,
-        lambda ctx: certificates.request_certificate(ctx, lot_id, data.order(), public_url),
+        lambda ctx: certificate_orders.request_certificate(ctx, lot_id, data.order(), public_url),
+        _shown,
+        status=202,
+        location=lambda made: job_location(made.job_id or made.id),
+    )
+
+
+@post(
+    "/companies/{company_id:uuid}/certificates",
+    guards=[WRITE],
+    status_code=202,
+    summary="Ask for the certificate of a company's year",
+    tags=TAGS,
+)
+async def request_yearly_certificate(
+    request: AnyRequest,
+    context: NamedDependency[Context],
+    company_id: FromPath[UUID],
+    data: JSONBody[YearlyCertificateIn],
+) -> Response[CertificateOut]:
+    """All lots of the company that the caller follows; it takes the place of an earlier one of the same year.
+
+    Errors: 404 for a company that is not in the directory, 422 for a year to come.
+    """
+    public_url: str = request.app.state.settings.public_url
+    return await change(
+        request,
+        context,
+        lambda ctx: certificate_orders.request_yearly_certificate(ctx, company_id, data.order(), public_url),
         _shown,
         status=202,
         location=lambda made: job_location(made.job_id or made.id),
@@ -127,6 +161,34 @@ async def revoke_certificate(
     )
 
 
+@post(
+    "/certificates/{certificate_id:uuid}/reissue",
+    guards=[WRITE],
+    status_code=202,
+    summary="Make a certificate anew",
+    tags=TAGS,
+)
+async def reissue_certificate(
+    request: AnyRequest,
+    context: NamedDependency[Context],
+    certificate_id: FromPath[UUID],
+    data: JSONBody[ReissueIn],
+) -> Response[CertificateOut]:
+    """A new number with what is booked today; the former one keeps its file and says which number replaced it.
+
+    Errors: 404, 409 when it was replaced already or waits for its file.
+    """
+    public_url: str = request.app.state.settings.public_url
+    return await change(
+        request,
+        context,
+        lambda ctx: certificate_orders.reissue_certificate(ctx, certificate_id, data.reissue(), public_url),
+        _shown,
+        status=202,
+        location=lambda made: job_location(made.job_id or made.id),
+    )
+
+
 @get("/verify/{code:str}", guards=[open_to_all], summary="Check a certificate by its code", tags=TAGS)
 async def verify_certificate(context: NamedDependency[Context], code: FromPath[str]) -> Response[VerificationBody]:
     """Open to anyone; also at `/verify/{code}`, as a page. The code may be typed in lower case or without dashes."""
@@ -135,9 +197,11 @@ async def verify_certificate(context: NamedDependency[Context], code: FromPath[s
 
 HANDLERS: list[ControllerRouterHandler] = [
     request_certificate,
+    request_yearly_certificate,
     list_certificates,
     get_certificate,
     get_certificate_pdf,
     revoke_certificate,
+    reissue_certificate,
     verify_certificate,
 ]

@@ -6,7 +6,7 @@ from functools import partial
 from clause.devdata.world import World, run_job
 from clause.domain.certificate_register import CertificateOrder
 from clause.domain.certificates import CertificateKind
-from clause.services import certificates
+from clause.services import certificate_orders, certificates
 
 _FINAL_REMARK = "Bilan établi après validation de tous les relevés du lot."
 
@@ -28,7 +28,7 @@ def plan(world: World) -> None:
 
 async def _issue(world: World, key: str, lot: str, order: CertificateOrder, now: datetime) -> None:
     context, lot_id = world.by("maelle", now), world.lots[lot].id
-    requested = await certificates.request_certificate(context, lot_id, order, world.public_url)
+    requested = await certificate_orders.request_certificate(context, lot_id, order, world.public_url)
     await run_job(certificates.render_certificate, requested.job_id, now)
     world.certificates[key] = requested
 

@@ -1,10 +1,10 @@
 """The register of certificates: what one is about, the state it is in, and what anyone may learn from its code.
 
 What a certificate says is frozen in ``clause.domain.certificates``; here is what happens to it afterwards. A FINAL
-certificate takes the place of the FINAL one before it for the same lot and company; neither is ever changed.
+certificate takes the place of the FINAL one before it for the same lot and company, a yearly one that of the same
+company and year, and any certificate can be made anew; none is ever changed.
 """
 
-from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -13,25 +13,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from clause.domain.certificates import (
-    CertificateContent,
-    CertificateKind,
-    GroundLine,
-    ModeLine,
-    NotCreditedLine,
-    Party,
-)
-from clause.domain.errors import Refused
+from clause.domain.certificates import AnyContent, CertificateContent, CertificateKind, Party, YearlyContent
+from clause.domain.errors import Refused, WrongState
 from clause.domain.transitions import Transitions
 from clause.rules.calendar import Period
 from clause.rules.compliance import ComplianceFigures, assess
-from clause.rules.eligibility import ground
 from clause.rules.errors import UnknownValue
-
-ZERO = Decimal("0.00")
-UNNAMED_GROUND = "UNNAMED"
-"""Stands for the grounds that a single person has: to name one of them would tell that person's situation."""
-
 
 class CertificateState(StrEnum):
     """Numbered and waiting for its file; issued; or taken back, with a reason."""
@@ -71,21 +58,37 @@ class CertificateOrder(_Frozen):
     remark: str | None = None
 
 
+class YearlyOrder(_Frozen):
+    """A company's certificate for one calendar year, until today while the year runs."""
+
+    year: int
+    remark: str | None = None
+
+
+class Reissue(_Frozen):
+    """A certificate made anew, with what is booked today; ``as_of`` and ``remark`` as in the orders."""
+
+    as_of: date | None = None
+    remark: str | None = None
+
+
 class Certificate(_Frozen):
     """A certificate as registered."""
 
     id: UUID
     facilitator_org_id: UUID
-    buyer_id: UUID
+    buyer_id: UUID | None
     company_id: UUID
-    lot_id: UUID
+    lot_id: UUID | None
+    """None for the certificate of a company's year, which no single buyer sees."""
     kind: CertificateKind
     year: int
+    """The year of its number, that of the day it was issued."""
     sequence: int
     number: str
     code: str
     state: CertificateState
-    content: CertificateContent
+    content: AnyContent
     content_hash: str
     document_id: UUID | None
     job_id: UUID | None
@@ -124,7 +127,7 @@ class Verification(_Frozen):
     """What anyone may learn from a verification code; nothing in it is about a single person."""
 
     standing: Standing
-    content: CertificateContent
+    content: AnyContent
     document_sha256: str
     revoked_at: datetime | None
     superseded_by_number: str | None
@@ -172,33 +175,6 @@ class DeclaredHours(_Frozen):
 
     hours_declared: Decimal
     pending_statements: int
-
-
-class HireHours(_Frozen):
-    """What was booked for one hire on a lot, reversals taken off, by what became of it."""
-
-    hire_id: UUID
-    participant_id: UUID
-    company_id: UUID
-    mode: str
-    ground: str
-    not_credited_reason: str | None
-    hours_validated: Decimal
-    hours_credited: Decimal
-    entries: int
-
-
-class BookedHours(_Frozen):
-    """What was booked on a lot, as a certificate counts it; fields are named as in ``CertificateContent``."""
-
-    hours_validated: Decimal
-    hours_credited: Decimal
-    hours_not_credited: Decimal
-    not_credited: tuple[NotCreditedLine, ...]
-    by_mode: tuple[ModeLine, ...]
-    by_ground: tuple[GroundLine, ...]
-    number_of_people: int
-    number_of_hires: int
 
 
 class Post(_Frozen):
@@ -253,59 +229,6 @@ def figures_day(order: CertificateOrder, execution: Period, today: date) -> date
     return day
 
 
-def add_up(rows: Iterable[HireHours], unnamed_label: str) -> BookedHours:
-    """The totals of a lot; people and hires are those with credited hours.
-
-    A ground that only one person has is not named: its hours stand under ``unnamed_label``, with those of its kind.
-    """
-    booked = tuple(rows)
-    credited = [row for row in booked if row.hours_credited]
-    not_credited = [row for row in booked if row.not_credited_reason is not None]
-    lost = _by(not_credited, lambda row: row.not_credited_reason or "", lambda row: row.hours_validated)
-    by_mode = _by(credited, lambda row: row.mode, lambda row: row.hours_credited)
-    shared = _shared_grounds(credited)
-    by_ground = _by(
-        credited, lambda row: row.ground if row.ground in shared else UNNAMED_GROUND, lambda row: row.hours_credited
-    )
-    return BookedHours(
-        hours_validated=_sum(row.hours_validated for row in booked),
-        hours_credited=_sum(row.hours_credited for row in booked),
-        hours_not_credited=_sum(lost.values()),
-        not_credited=tuple(
-            NotCreditedLine(
-                reason=reason,
-                hours_not_credited=hours,
-                entries=sum(row.entries for row in not_credited if row.not_credited_reason == reason),
-            )
-            for reason, hours in lost.items()
-        ),
-        by_mode=tuple(ModeLine(mode=mode, hours_credited=hours) for mode, hours in by_mode.items()),
-        by_ground=tuple(
-            GroundLine(
-                ground=code,
-                label=unnamed_label if code == UNNAMED_GROUND else ground(code).label,
-                hours_credited=hours,
-            )
-            for code, hours in by_ground.items()
-        ),
-        number_of_people=len({row.participant_id for row in credited}),
-        number_of_hires=len({row.hire_id for row in credited}),
-    )
-
-
-def _shared_grounds(rows: Iterable[HireHours]) -> set[str]:
-    """The grounds that two people at least have."""
-    people: dict[str, set[UUID]] = {}
-    for row in rows:
-        people.setdefault(row.ground, set()).add(row.participant_id)
-    return {code for code, of_ground in people.items() if len(of_ground) > 1}
-
-
-def hours_of(rows: Iterable[HireHours], company_id: UUID) -> Decimal:
-    """The credited hours of the hires made by one company."""
-    return _sum(row.hours_credited for row in rows if row.company_id == company_id)
-
-
 def progress(owed: Decimal, credited: Decimal, execution: Period, on: date) -> dict[str, Any]:
     """The fields ``gap`` and ``ratio`` of a certificate. Refused CRT-017 for a day before the first known rule."""
     try:
@@ -315,21 +238,38 @@ def progress(owed: Decimal, credited: Decimal, execution: Period, on: date) -> d
     return {"gap": figures.gap.value, "ratio": figures.ratio.value if figures.ratio else None}
 
 
+def year_of(order: YearlyOrder, today: date) -> Period:
+    """The days that a yearly certificate counts: the calendar year, until today while it runs.
+
+    Refused CRT-030 for a year that has not begun.
+    """
+    first_day, last_day = date(order.year, 1, 1), date(order.year, 12, 31)
+    if first_day > today:
+        raise Refused("CRT-030", year=order.year)
+    return Period(first_day, min(last_day, today))
+
+
+def order_again(certificate: Certificate, reissue: Reissue) -> CertificateOrder | YearlyOrder:
+    """What to ask for so that a certificate is made anew.
+
+    WrongState CRT-031 for one that has no file yet, CRT-032 for one whose place is taken already, Refused CRT-033 for
+    a day given for a whole year.
+    """
+    if certificate.state is CertificateState.REQUESTED:
+        raise WrongState("CRT-031", number=certificate.number)
+    if certificate.superseded_by_number is not None:
+        raise WrongState("CRT-032", number=certificate.number, successor=certificate.superseded_by_number)
+    content = certificate.content
+    if isinstance(content, YearlyContent):
+        if reissue.as_of is not None:
+            raise Refused("CRT-033")
+        return YearlyOrder(year=content.year, remark=reissue.remark)
+    return CertificateOrder(
+        kind=certificate.kind, company_id=certificate.company_id, as_of=reissue.as_of, remark=reissue.remark
+    )
+
+
 def account_of(content: CertificateContent) -> ComplianceFigures:
     """How gap and ratio of a certificate come about, from its own frozen figures."""
     execution = Period(content.execution_first_day, content.execution_last_day)
     return assess(content.hours_owed, content.hours_credited, execution, content.figures_on)
-
-
-def _sum(values: Iterable[Decimal]) -> Decimal:
-    return sum(values, ZERO)
-
-
-def _by(
-    rows: Iterable[HireHours], key: Callable[[HireHours], str], hours: Callable[[HireHours], Decimal]
-) -> dict[str, Decimal]:
-    """Hours by key, the most first; what sums to nothing is left out."""
-    sums: dict[str, Decimal] = {}
-    for row in rows:
-        sums[key(row)] = sums.get(key(row), ZERO) + hours(row)
-    return dict(sorted(((code, total) for code, total in sums.items() if total), key=lambda pair: (-pair[1], pair[0])))

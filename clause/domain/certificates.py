@@ -1,18 +1,28 @@
 """What a certificate says, frozen: everything the PDF and the public page show, and nothing about a single person.
 
-A certificate is about one lot and one holder. Its content is stored as canonical bytes; the PDF is a function of that
+A certificate is about one lot and one holder, or about one company's whole year. Its content is stored as canonical bytes; the PDF is a function of that
 content alone. A correction is a new certificate that names the one it replaces.
 """
 
 import hashlib
 import json
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    model_validator,
+)
 
 from clause.domain.errors import Unreadable
 
@@ -125,10 +135,17 @@ class NotCreditedLine(FrozenContent):
     entries: int = Field(ge=1)
 
 
-class CertificateContent(FrozenContent):
-    """Everything one certificate shows. Hours have two decimals; ``gap`` is owed less credited, negative in surplus."""
+class ReliefLine(FrozenContent):
+    """A decision of the buyer that eased the obligation; the hours it took off are in the versions."""
 
-    kind: Literal[CertificateKind.PROGRESS, CertificateKind.FINAL]
+    kind: Code
+    decided_on: date
+    first_day: date
+
+
+class CertificateFacts(FrozenContent):
+    """What every certificate shows, whatever it is about. Hours have two decimals."""
+
     number: Annotated[ShownText, StringConstraints(max_length=20)]
     verification_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$")]
     verify_url: Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+$", max_length=200)]
@@ -137,8 +154,50 @@ class CertificateContent(FrozenContent):
 
     facilitator_org: Party
     signatory: Signatory
-    buyer: Party
     holder: Party
+    figures_on: date
+
+    hours_validated: TwoDecimals
+    hours_credited: TwoDecimals
+    by_mode: tuple[ModeLine, ...] = ()
+    by_ground: tuple[GroundLine, ...] = ()
+    number_of_people: int = Field(ge=0)
+    number_of_hires: int = Field(ge=0)
+    hours_training: TwoDecimals | None = None
+    """The part of the hours credited that is training; None in what was frozen before it was counted."""
+    women_share: RateFraction | None = None
+    qpv_share: RateFraction | None = None
+    """Shares of the hours credited; None where they would speak of too few people."""
+    lasting_hires: int | None = Field(default=None, ge=0)
+    """People who left for a lasting job."""
+
+    remark: ShownText | None = None
+    eu_mention: ShownText | None = None
+    """The sentence that tells of European money, when the facilitator's post is co-financed."""
+
+    def _totals(self) -> dict[str, tuple[Decimal, Decimal]]:
+        """Each total with what its rows add up to."""
+        return {
+            "by_mode": (self.hours_credited, _sum(line.hours_credited for line in self.by_mode)),
+            "by_ground": (self.hours_credited, _sum(line.hours_credited for line in self.by_ground)),
+        }
+
+    @model_validator(mode="after")
+    def _figures_tie(self) -> Self:
+        """A certificate whose rows do not add up to its totals is never built."""
+        wrong = [name for name, (stated, expected) in self._totals().items() if stated != expected]
+        if wrong:
+            raise ValueError(f"figures do not tie: {', '.join(wrong)}")
+        if self.hours_training is not None and self.hours_training > self.hours_credited:
+            raise ValueError("more hours of training than hours credited")
+        return self
+
+
+class CertificateContent(CertificateFacts):
+    """Everything a certificate on one lot shows; ``gap`` is owed less credited, negative in surplus."""
+
+    kind: Literal[CertificateKind.PROGRESS, CertificateKind.FINAL]
+    buyer: Party
     consortium: ShownText | None = None
     """When the holder is one of several: with whom, and which part is its own. The figures are those of all."""
     contract_reference: ShownText
@@ -147,44 +206,79 @@ class CertificateContent(FrozenContent):
 
     execution_first_day: date
     execution_last_day: date
-    figures_on: date
     obligations: Annotated[tuple[ObligationLine, ...], Field(min_length=1)]
+    relief: tuple[ReliefLine, ...] | None = None
 
     hours_owed: TwoDecimals
     hours_declared: TwoDecimals
-    hours_validated: TwoDecimals
-    hours_credited: TwoDecimals
     hours_not_credited: TwoDecimals
     not_credited: tuple[NotCreditedLine, ...] = ()
+    hours_pooled_in: TwoDecimals | None = None
+    hours_pooled_out: TwoDecimals | None = None
+    """Under a pooling agreement: credited here though worked on another contract, and worked here but credited there."""
     gap: TwoDecimals
     ratio: RateFraction | None
     """Credited over owed, a fraction that may pass 1; None when nothing is owed."""
-    by_mode: tuple[ModeLine, ...] = ()
-    by_ground: tuple[GroundLine, ...] = ()
-    number_of_people: int = Field(ge=0)
-    number_of_hires: int = Field(ge=0)
 
-    remark: ShownText | None = None
-    eu_mention: ShownText | None = None
-    """The sentence that tells of European money, when the facilitator's post is co-financed."""
+    def _totals(self) -> dict[str, tuple[Decimal, Decimal]]:
+        own = self.hours_credited - (self.hours_pooled_in or _NOTHING) + (self.hours_pooled_out or _NOTHING)
+        return {
+            **super()._totals(),
+            "gap": (self.gap, self.hours_owed - self.hours_credited),
+            "hours_validated": (self.hours_validated, own + self.hours_not_credited),
+            "not_credited": (self.hours_not_credited, _sum(line.hours_not_credited for line in self.not_credited)),
+        }
 
     @model_validator(mode="after")
-    def _figures_tie(self) -> Self:
-        """A certificate whose rows do not add up to its totals is never built."""
-        zero = Decimal("0.00")
-        totals = {
-            "gap": (self.gap, self.hours_owed - self.hours_credited),
-            "hours_validated": (self.hours_validated, self.hours_credited + self.hours_not_credited),
-            "not_credited": (self.hours_not_credited, sum((r.hours_not_credited for r in self.not_credited), zero)),
-            "by_mode": (self.hours_credited, sum((r.hours_credited for r in self.by_mode), zero)),
-            "by_ground": (self.hours_credited, sum((r.hours_credited for r in self.by_ground), zero)),
-        }
-        wrong = [name for name, (stated, expected) in totals.items() if stated != expected]
-        if wrong:
-            raise ValueError(f"figures do not tie: {', '.join(wrong)}")
+    def _execution_is_in_order(self) -> Self:
         if self.execution_last_day < self.execution_first_day:
             raise ValueError("the execution period ends before it starts")
         return self
+
+
+class YearlyLine(FrozenContent):
+    """What a company did on one lot in the year. Owed and cumulated hours only where it holds the lot."""
+
+    role: Code
+    buyer: Party
+    contract_reference: ShownText
+    contract_object: ShownText
+    lot_label: ShownText | None = None
+    hours_credited: TwoDecimals
+    hours_owed: TwoDecimals | None = None
+    hours_credited_to_date: TwoDecimals | None = None
+
+
+class YearlyContent(CertificateFacts):
+    """Everything a company's yearly certificate shows: hours worked in one year, on all its lots."""
+
+    kind: Literal[CertificateKind.COMPANY_YEARLY]
+    year: int = Field(ge=2000, le=9999)
+    lines: tuple[YearlyLine, ...]
+
+    def _totals(self) -> dict[str, tuple[Decimal, Decimal]]:
+        return {
+            **super()._totals(),
+            "lines": (self.hours_credited, _sum(line.hours_credited for line in self.lines)),
+        }
+
+
+AnyContent = Annotated[CertificateContent | YearlyContent, Field(discriminator="kind")]
+"""What a certificate says, whatever its kind."""
+
+_ANY_CONTENT: TypeAdapter[CertificateContent | YearlyContent] = TypeAdapter(AnyContent)
+
+
+def read_content(raw: bytes) -> CertificateContent | YearlyContent:
+    """The content that canonical bytes hold; equal to what was frozen."""
+    return _ANY_CONTENT.validate_json(raw)
+
+
+_NOTHING = Decimal("0.00")
+
+
+def _sum(values: Iterable[Decimal]) -> Decimal:
+    return sum(values, _NOTHING)
 
 
 def canonical_bytes(content: FrozenContent) -> bytes:

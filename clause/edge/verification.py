@@ -21,16 +21,17 @@ class VerificationBody(BaseModel):
     verification_code: str
     issued_on: date
     facilitator_org: Party
-    buyer: Party
+    buyer: Party | None = Field(description="Null for a company's year")
     holder: Party
     consortium: str | None
-    contract_reference: str
-    contract_object: str
+    contract_reference: str | None
+    contract_object: str | None
     lot_label: str | None
+    year: int | None = Field(description="The year of a company's yearly certificate")
     figures_on: date
-    hours_owed: Decimal
+    hours_owed: Decimal | None
     hours_credited: Decimal
-    gap: Decimal = Field(description="Owed less credited; negative in surplus")
+    gap: Decimal | None = Field(description="Owed less credited; negative in surplus")
     ratio: Decimal | None
     document_sha256: str = Field(description="SHA-256 of the genuine file")
     revoked_at: datetime | None
@@ -40,5 +41,5 @@ class VerificationBody(BaseModel):
     def of(cls, found: Verification) -> Self:
         """What may be told of a certificate that was found."""
         own = {"standing", "document_sha256", "revoked_at", "superseded_by_number"}
-        content = {name: getattr(found.content, name) for name in cls.model_fields.keys() - own}
+        content = {name: getattr(found.content, name, None) for name in cls.model_fields.keys() - own}
         return cls(**content, **{name: getattr(found, name) for name in own})

@@ -133,6 +133,8 @@ _FIGURES = {
     "hours_validated": "Heures validées",
     "hours_credited": "Heures prises en compte",
     "hours_not_credited": "Heures non prises en compte",
+    "hours_pooled_in": "Heures faites sur d’autres marchés (globalisation)",
+    "hours_pooled_out": "Heures reportées sur d’autres marchés (globalisation)",
     "ratio": "Taux de réalisation",
     "expected": "Heures attendues à ce jour",
     "remaining": "Reste à réaliser",
@@ -166,6 +168,14 @@ _POOLING_STATES = {
     "AWAITING_CONSENTS": "En attente d’accords",
     "AGREED": "Accord de tous",
     "ENDED": "Terminée",
+}
+
+_LOT_PARTS = {
+    "HOLDER": "Titulaire",
+    "LEAD_HOLDER": "Mandataire du groupement",
+    "CO_HOLDER": "Membre du groupement",
+    "SUBCONTRACTOR": "Sous-traitant",
+    "EMPLOYER": "Employeur des personnes",
 }
 
 _CLAIM_KINDS = {
@@ -297,6 +307,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "figure": _FIGURES,
     "not_credited_reason": _NOT_CREDITED_REASONS,
     "pooling_state": _POOLING_STATES,
+    "lot_part": _LOT_PARTS,
     "claim_kind": _CLAIM_KINDS,
     "claim_state": _CLAIM_STATES,
     "follow_up": _FOLLOW_UPS,

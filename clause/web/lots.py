@@ -21,7 +21,7 @@ from clause.domain.compliance import LotCompliance
 from clause.domain.contracts import FollowUpState, LotFilters
 from clause.domain.errors import ClauseError
 from clause.edge.request_context import AnyRequest, needs
-from clause.services import certificates, compliance, contracts, hours, obligations
+from clause.services import certificate_orders, certificates, compliance, contracts, hours, obligations
 from clause.services.context import Context
 from clause.text.messages import sentence
 from clause.web.forms import FreeText, read_form
@@ -143,7 +143,7 @@ async def request_certificate(
     try:
         form = await read_form(request, CertificateForm)
         order = CertificateOrder(**dict(form))
-        made = await certificates.request_certificate(context, lot_id, order, public_url)
+        made = await certificate_orders.request_certificate(context, lot_id, order, public_url)
     except ClauseError as error:
         return await _lot_page(request, context, lot_id, error, 422)
     return Redirect(f"/certificates/{made.id}", status_code=303)

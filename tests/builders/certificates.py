@@ -5,7 +5,7 @@ from uuid import UUID
 
 from clause.domain.certificate_register import Certificate, CertificateOrder
 from clause.domain.certificates import CertificateKind
-from clause.services import certificates
+from clause.services import certificate_orders, certificates
 from tests.builders.territory import Caller
 
 PUBLIC_URL = "https://clause.brisemer.example"
@@ -22,7 +22,7 @@ async def ask_certificate(
 ) -> Certificate:
     """A certificate that is numbered and waits for its file."""
     order = CertificateOrder(kind=CertificateKind(kind), company_id=company_id, as_of=as_of, remark=remark)
-    return await certificates.request_certificate(caller.context, lot_id, order, PUBLIC_URL)
+    return await certificate_orders.request_certificate(caller.context, lot_id, order, PUBLIC_URL)
 
 
 async def draw_certificate(caller: Caller, asked: Certificate) -> Certificate:

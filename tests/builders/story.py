@@ -17,6 +17,7 @@ from clause.rules.calendar import Month
 from clause.rules.codes import RegionCategory, ReminderLevel
 from clause.rules.obligation import ObligationMethod
 from clause.services import (
+    certificate_orders,
     certificates,
     claims,
     contracts,
@@ -66,7 +67,7 @@ async def _clause_side(territory: Territory) -> dict[str, UUID]:
     entries = await booked_entries(facilitator, statement)
     agreement = await an_agreement(facilitator, territory, lot, await a_lot(facilitator, territory))
     order = CertificateOrder(kind=CertificateKind.PROGRESS)
-    certificate = await certificates.request_certificate(facilitator.context, lot.id, order, PUBLIC_URL)
+    certificate = await certificate_orders.request_certificate(facilitator.context, lot.id, order, PUBLIC_URL)
     assert certificate.job_id is not None
     await certificates.render_certificate(NOW, certificate.job_id)
     await a_spreadsheet_story(territory, lot, hire)

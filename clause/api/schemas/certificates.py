@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints
 
 from clause.api.schemas.base import HoursOut, InstantOut, RateOut, Schema, Text
-from clause.domain.certificate_register import Certificate, CertificateOrder, account_of
-from clause.domain.certificates import CertificateContent, CertificateKind, Party
+from clause.domain.certificate_register import Certificate, CertificateOrder, Reissue, YearlyOrder, account_of
+from clause.domain.certificates import CertificateContent, CertificateFacts, CertificateKind, Party, YearlyContent
 from clause.rules.trace import Trace
 from clause.text.labels import label
 
@@ -33,6 +33,33 @@ class CertificateIn(Schema):
     def order(self) -> CertificateOrder:
         """What the service is asked for."""
         return CertificateOrder(**dict(self))
+
+
+class YearlyCertificateIn(Schema):
+    """The certificate of a company's year asked for."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"year": 2026, "remark": "Toutes clauses confondues."}]})
+
+    kind: Literal[CertificateKind.COMPANY_YEARLY] = CertificateKind.COMPANY_YEARLY
+    year: int = Field(ge=2000, le=9999, description="The calendar year; until today while it runs")
+    remark: Remark | None = None
+
+    def order(self) -> YearlyOrder:
+        """What the service is asked for."""
+        return YearlyOrder(year=self.year, remark=self.remark)
+
+
+class ReissueIn(Schema):
+    """A certificate to be made anew with what is booked today."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"remark": "Heures de mars corrigées."}]})
+
+    as_of: date | None = Field(default=None, description="On a lot: hours worked until this day; today when left out")
+    remark: Remark | None = None
+
+    def reissue(self) -> Reissue:
+        """What the service is asked for."""
+        return Reissue(as_of=self.as_of, remark=self.remark)
 
 
 class RevocationIn(Schema):
@@ -92,45 +119,83 @@ class NotCreditedOut(Schema):
     entries: int
 
 
+class ReliefOut(Schema):
+    """A decision of the buyer that eased the obligation."""
+
+    kind: str
+    label: str
+    decided_on: date
+    first_day: date
+
+
+class YearlyLineOut(Schema):
+    """What a company did on one lot in the year; owed and cumulated hours only where it holds the lot."""
+
+    role: str
+    label: str
+    buyer: PartyOut
+    contract_reference: str
+    contract_object: str
+    lot_label: str | None
+    hours_credited: HoursOut
+    hours_owed: HoursOut | None
+    hours_credited_to_date: HoursOut | None
+
+
 class FiguresOut(Schema):
-    """What a certificate counts, frozen when it was numbered."""
+    """What a certificate counts, frozen when it was numbered. Null: said of a lot only, or of too few people."""
 
     on: date
-    hours_owed: HoursOut
-    hours_declared: HoursOut
+    hours_owed: HoursOut | None
+    hours_declared: HoursOut | None
     hours_validated: HoursOut
     hours_credited: HoursOut
-    hours_not_credited: HoursOut
-    gap: HoursOut = Field(description="Owed less credited; negative in surplus")
+    hours_not_credited: HoursOut | None
+    hours_pooled_in: HoursOut | None = Field(description="Credited here, worked on another contract")
+    hours_pooled_out: HoursOut | None = Field(description="Worked here, credited on another contract")
+    hours_training: HoursOut | None
+    women_share: RateOut | None
+    qpv_share: RateOut | None
+    lasting_hires: int | None
+    gap: HoursOut | None = Field(description="Owed less credited; negative in surplus")
     ratio: RateOut | None
     number_of_people: int
     number_of_hires: int
 
     @classmethod
-    def of(cls, content: CertificateContent) -> Self:
+    def of(cls, content: CertificateFacts) -> Self:
         """As the API shows it."""
         names = cls.model_fields.keys() - {"on"}
-        return cls(on=content.figures_on, **{name: getattr(content, name) for name in names})
+        return cls(on=content.figures_on, **{name: getattr(content, name, None) for name in names})
 
 
 class BreakdownOut(Schema):
     """The same hours, by what they come from; nothing in it is about a single person."""
 
     obligations: list[ObligationLineOut]
+    relief: list[ReliefOut]
+    lots: list[YearlyLineOut]
     by_mode: list[ModeOut]
     by_ground: list[GroundOut]
     not_credited: list[NotCreditedOut]
 
     @classmethod
-    def of(cls, content: CertificateContent) -> Self:
+    def of(cls, content: CertificateContent | YearlyContent) -> Self:
         """As the API shows it."""
+        on_lot = content if isinstance(content, CertificateContent) else None
+        lines = content.lines if isinstance(content, YearlyContent) else ()
         return cls(
-            obligations=[ObligationLineOut(**line.model_dump()) for line in content.obligations],
+            obligations=[ObligationLineOut(**line.model_dump()) for line in (on_lot.obligations if on_lot else ())],
+            relief=[
+                ReliefOut(**line.model_dump(), label=label("relief_kind", line.kind))
+                for line in (on_lot.relief if on_lot and on_lot.relief else ())
+            ],
+            lots=[YearlyLineOut(**line.model_dump(), label=label("lot_part", line.role)) for line in lines],
             by_mode=[ModeOut(**line.model_dump(), label=label("hire_mode", line.mode)) for line in content.by_mode],
             by_ground=[GroundOut(**line.model_dump()) for line in content.by_ground],
             not_credited=[
                 NotCreditedOut(**line.model_dump(), label=label("not_credited_reason", line.reason))
-                for line in content.not_credited
+                for line in (on_lot.not_credited if on_lot else ())
             ],
         )
 
@@ -146,18 +211,19 @@ class CertificateOut(Schema):
     verification_code: str
     verify_url: str
     issued_on: date
-    lot_id: UUID
+    lot_id: UUID | None = Field(description="Null for a company's year")
     company_id: UUID
-    buyer_id: UUID
+    buyer_id: UUID | None = Field(description="Null for a company's year, which no single buyer sees")
     facilitator_org: PartyOut
-    buyer: PartyOut
+    buyer: PartyOut | None
     holder: PartyOut
     consortium: str | None
-    contract_reference: str
-    contract_object: str
+    contract_reference: str | None
+    contract_object: str | None
     lot_label: str | None
-    execution_first_day: date
-    execution_last_day: date
+    execution_first_day: date | None
+    execution_last_day: date | None
+    year: int | None = Field(description="The year of a company's yearly certificate")
     figures: FiguresOut
     breakdown: BreakdownOut
     remark: str | None
@@ -179,6 +245,8 @@ class CertificateOut(Schema):
     def of(cls, certificate: Certificate, base: str, *, with_trace: bool = True) -> Self:
         """As the API shows it; ``base`` is the API's root, for links."""
         content = certificate.content
+        on_lot = content if isinstance(content, CertificateContent) else None
+        about_lot = ("consortium", "contract_reference", "contract_object", "lot_label")
         return cls(
             id=certificate.id,
             number=certificate.number,
@@ -192,14 +260,12 @@ class CertificateOut(Schema):
             company_id=certificate.company_id,
             buyer_id=certificate.buyer_id,
             facilitator_org=PartyOut.of(content.facilitator_org),
-            buyer=PartyOut.of(content.buyer),
+            buyer=PartyOut.of(on_lot.buyer) if on_lot else None,
             holder=PartyOut.of(content.holder),
-            consortium=content.consortium,
-            contract_reference=content.contract_reference,
-            contract_object=content.contract_object,
-            lot_label=content.lot_label,
-            execution_first_day=content.execution_first_day,
-            execution_last_day=content.execution_last_day,
+            **{name: getattr(on_lot, name, None) for name in about_lot},
+            execution_first_day=on_lot.execution_first_day if on_lot else None,
+            execution_last_day=on_lot.execution_last_day if on_lot else None,
+            year=content.year if isinstance(content, YearlyContent) else None,
             figures=FiguresOut.of(content),
             breakdown=BreakdownOut.of(content),
             remark=content.remark,
@@ -217,7 +283,9 @@ class CertificateOut(Schema):
         )
 
 
-def _traces(content: CertificateContent) -> dict[str, Trace]:
+def _traces(content: CertificateContent | YearlyContent) -> dict[str, Trace]:
+    if isinstance(content, YearlyContent):
+        return {}
     account = account_of(content)
     traces = {"gap": account.gap.trace}
     return traces | {"ratio": account.ratio.trace} if account.ratio else traces

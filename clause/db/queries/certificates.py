@@ -6,18 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from clause.db import sql
+from clause.domain.certificate_figures import HireHours
 from clause.domain.certificate_register import (
     Certificate,
     CertificateFilters,
     CertificateState,
     DeclaredHours,
-    HireHours,
     Post,
     Subject,
     Verification,
     standing_of,
 )
-from clause.domain.certificates import CertificateContent, canonical_bytes
+from clause.domain.certificates import canonical_bytes, read_content
 
 _PARTY = (
     "jsonb_build_object('name', {0}.name, 'identifier', {0}.identifier,"
@@ -35,12 +35,8 @@ _SELECT = (
 )
 
 
-def _content(raw: bytes) -> CertificateContent:
-    return CertificateContent.model_validate_json(raw)
-
-
 def _certificate(row: dict[str, Any]) -> Certificate:
-    return Certificate.model_validate({**row, "content": _content(row["content"])})
+    return Certificate.model_validate({**row, "content": read_content(row["content"])})
 
 
 async def find_subject(lot_id: UUID) -> Subject | None:
@@ -130,6 +126,18 @@ async def find_final_number(lot_id: UUID, company_id: UUID) -> str | None:
     return number
 
 
+async def find_pending_number(former: Certificate) -> str | None:
+    """The number of a certificate of the same kind, company and lot that waits for its file, or None."""
+    number: str | None = await sql.fetch_value(
+        "SELECT number FROM certificate WHERE kind = $1 AND company_id = $2 AND lot_id IS NOT DISTINCT FROM $3"
+        " AND state = 'REQUESTED' LIMIT 1",
+        former.kind.value,
+        former.company_id,
+        former.lot_id,
+    )
+    return number
+
+
 async def insert_certificate(certificate: Certificate) -> None:
     """Register a certificate with its content, frozen from now on."""
     values = certificate.model_dump(exclude={"content", "superseded_by_number"})
@@ -209,7 +217,7 @@ async def verify(code: str) -> Verification | None:
     row = rows[0]
     return Verification(
         standing=standing_of(CertificateState(row["state"]), row["superseded_by_number"]),
-        content=_content(row["content"]),
+        content=read_content(row["content"]),
         document_sha256=row["document_sha256"],
         revoked_at=row["revoked_at"],
         superseded_by_number=row["superseded_by_number"],

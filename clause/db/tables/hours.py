@@ -120,13 +120,13 @@ class LotStanding(Table):
 
 
 class Certificate(Table):
-    """A frozen, numbered statement of what was done on a lot."""
+    """A frozen, numbered statement of what was done on a lot, or by a company in a year (no lot, no buyer)."""
 
     id = c.primary_key()
     facilitator_org_id = c.reference(Organisation)
-    buyer_id = c.uuid()
+    buyer_id = c.uuid(null=True)
     company_id = c.reference(Organisation)
-    lot_id = c.reference(Lot)
+    lot_id = c.reference(Lot, null=True)
     kind = c.code()
     year = c.integer()
     sequence = c.integer()

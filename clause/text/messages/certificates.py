@@ -37,4 +37,11 @@ MESSAGES = {
         "Aucune attestation délivrée ne porte le code {typed}. Relisez-le sur le document ; s’il est exact, ce "
         "document ne vient pas de Clause."
     ),
+    "CRT-028": "Cette entreprise n’existe pas dans l’annuaire. Cherchez-la par son SIRET.",
+    "CRT-029": "Cette attestation n’existe pas, ou elle n’est pas la vôtre à refaire.",
+    "CRT-030": "L’année {year} n’a pas commencé : il n’y a encore rien à attester. Choisissez une année commencée.",
+    "CRT-031": "L’attestation {number} est en préparation. Attendez qu’elle soit délivrée, puis refaites-la.",
+    "CRT-032": "L’attestation {number} est déjà remplacée par l’attestation {successor}. Refaites celle-ci.",
+    "CRT-033": "Une attestation annuelle compte toute l’année : ne donnez pas de jour d’arrêté.",
+    "CRT-034": "Une nouvelle version de cette attestation, n° {number}, est déjà en préparation. Attendez-la.",
 }
