@@ -131,5 +131,3 @@ def _obligation(line: ObligationLine, width: float) -> list[Block]:
     cells = ((name, style.CELL), (formats.hours(line.hours_owed), style.CELL))
     basis = rows((Column(0, width),), ((line.basis, style.LABEL),))
     return keep([row(columns, cells, padding=2, line=None), *basis[:1]]) + basis[1:]
-
-

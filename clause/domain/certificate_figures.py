@@ -5,8 +5,8 @@ residents of priority districts are told of a group only.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -15,8 +15,10 @@ from clause.domain.certificates import GroundLine, ModeLine, NotCreditedLine
 from clause.domain.participants import Sex
 from clause.rules.codes import HoursNature
 from clause.rules.eligibility import ground
+from clause.rules.outcomes import Outcome, is_lasting
 from clause.rules.parameter import value_in_force
-from clause.rules.quantities import Unit, ratio_4dp
+from clause.rules.quantities import Unit
+from clause.rules.statistics import share_of
 
 ZERO = Decimal("0.00")
 UNNAMED_GROUND = "UNNAMED"
@@ -41,8 +43,8 @@ class HireHours(_Frozen):
     ground: str
     sex: Sex = Sex.U
     lives_in_qpv: bool = False
-    is_lasting: bool = False
-    """Whether the person left for a lasting job."""
+    exit_outcome: Outcome | None = None
+    """What the person did at the end of the hire, once known."""
     nature: HoursNature = HoursNature.WORK
     not_credited_reason: str | None
     hours_validated: Decimal
@@ -51,6 +53,11 @@ class HireHours(_Frozen):
     is_borrowed: bool = False
     """Whether the hours were worked on another lot, under a pooling agreement."""
     entries: int
+
+    @property
+    def left_for_a_lasting_job(self) -> bool:
+        """Whether a lasting job is known to have followed."""
+        return self.exit_outcome is not None and is_lasting(self.exit_outcome)
 
 
 class CreditedHours(_Frozen):
@@ -94,9 +101,10 @@ def credited_hours(rows: Iterable[HireHours], unnamed_label: str, smallest_group
     )
 
     def share(of: Callable[[HireHours], bool]) -> Decimal | None:
-        if len(people) < smallest_group or total <= 0:
+        if len(people) < smallest_group:
             return None
-        return ratio_4dp(_sum(row.hours_credited for row in credited if of(row)) / total)
+        found = share_of(_sum(row.hours_credited for row in credited if of(row)), total)
+        return found.value if found else None
 
     return CreditedHours(
         hours_validated=_sum(row.hours_validated for row in booked),
@@ -115,7 +123,7 @@ def credited_hours(rows: Iterable[HireHours], unnamed_label: str, smallest_group
         hours_training=_sum(row.hours_credited for row in credited if row.nature is not HoursNature.WORK),
         women_share=share(lambda row: row.sex is Sex.F),
         qpv_share=share(lambda row: row.lives_in_qpv),
-        lasting_hires=len({row.participant_id for row in credited if row.is_lasting}),
+        lasting_hires=len({row.participant_id for row in credited if row.left_for_a_lasting_job}),
     )
 
 
@@ -142,9 +150,9 @@ def booked_hours(rows: Iterable[HireHours], unnamed_label: str, smallest_group: 
     )
 
 
-def smallest_group(on: Any) -> int:
+def smallest_group(on: date) -> int:
     """The fewest people of whom a share is told on a day. UnknownValue before the first known value."""
-    return value_in_force("certificate_share_minimum_people", on).whole(Unit.PERSON)
+    return value_in_force("statistics_smallest_group", on).whole(Unit.PERSON)
 
 
 def hours_of(rows: Iterable[HireHours], company_id: UUID) -> Decimal:

@@ -20,6 +20,7 @@ from clause.rules.calendar import Period
 from clause.rules.compliance import ComplianceFigures, assess
 from clause.rules.errors import UnknownValue
 
+
 class CertificateState(StrEnum):
     """Numbered and waiting for its file; issued; or taken back, with a reason."""
 

@@ -1,7 +1,7 @@
 """What a certificate says, frozen: everything the PDF and the public page show, and nothing about a single person.
 
-A certificate is about one lot and one holder, or about one company's whole year. Its content is stored as canonical bytes; the PDF is a function of that
-content alone. A correction is a new certificate that names the one it replaces.
+A certificate is about one lot and one holder, or about one company's whole year. Its content is stored as canonical
+bytes; the PDF is a function of that content alone. A correction is a new certificate that names the one it replaces.
 """
 
 import hashlib
@@ -215,7 +215,7 @@ class CertificateContent(CertificateFacts):
     not_credited: tuple[NotCreditedLine, ...] = ()
     hours_pooled_in: TwoDecimals | None = None
     hours_pooled_out: TwoDecimals | None = None
-    """Under a pooling agreement: credited here though worked on another contract, and worked here but credited there."""
+    """Under a pooling agreement: worked on another contract and credited here, and the other way round."""
     gap: TwoDecimals
     ratio: RateFraction | None
     """Credited over owed, a fraction that may pass 1; None when nothing is owed."""

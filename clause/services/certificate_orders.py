@@ -75,9 +75,7 @@ async def request_yearly_certificate(
 
 
 @writing(Scope.CONTRACTS_WRITE)
-async def reissue_certificate(
-    uow: UnitOfWork, certificate_id: UUID, reissue: Reissue, public_url: str
-) -> Certificate:
+async def reissue_certificate(uow: UnitOfWork, certificate_id: UUID, reissue: Reissue, public_url: str) -> Certificate:
     """The same certificate made anew with what is booked today; the former one says that it was replaced.
 
     NotFound CRT-029, WrongState CRT-031, CRT-032 and CRT-034, Refused CRT-033, and what a first request raises.

@@ -12,6 +12,8 @@ from clause.domain.certificates import (
     ObligationLine,
     Party,
     Signatory,
+    YearlyContent,
+    YearlyLine,
 )
 from clause.domain.claim_document import (
     ClaimAgreement,
@@ -97,6 +99,56 @@ def nothing_done(**changes: Any) -> CertificateContent:
         "remark": None,
     }
     return certificate(**(fields | changes))
+
+
+def yearly_line(number: int, hours: str, **changes: Any) -> YearlyLine:
+    """One lot of a year."""
+    fields: dict[str, Any] = {
+        "role": "HOLDER",
+        "buyer": Party(name="Communauté d’agglomération de Brisemer", identifier="99000002000018"),
+        "contract_reference": f"2025TRX{number:03d}",
+        "contract_object": "Réhabilitation énergétique du groupe scolaire Simone-Veil",
+        "lot_label": f"Lot {number} – Gros œuvre",
+        "hours_credited": hours,
+        "hours_owed": "833.00",
+        "hours_credited_to_date": "964.50",
+    }
+    return YearlyLine(**(fields | changes))
+
+
+def yearly(**changes: Any) -> YearlyContent:
+    """A company's year: 1,204.25 hours on three lots, of which 84.00 of training."""
+    fields: dict[str, Any] = {
+        "kind": "COMPANY_YEARLY",
+        "number": "2026-000031",
+        "verification_code": "7K3M-9QXR-2D4F-8HTX",
+        "verify_url": "https://clause.brisemer.example/verify/7K3M-9QXR-2D4F-8HTX",
+        "issued_on": date(2026, 11, 21),
+        "year": 2026,
+        "facilitator_org": FACILITATOR_ORG,
+        "signatory": Signatory(name="Hélène Quéméner-Lœuil", capacity="Facilitatrice de la clause sociale"),
+        "holder": Party(name="Bâtisseurs de l’Œuvre SARL", identifier="99000003800010"),
+        "figures_on": date(2026, 11, 21),
+        "lines": (
+            yearly_line(1, "700.25"),
+            yearly_line(2, "404.00", role="CO_HOLDER"),
+            yearly_line(3, "100.00", role="EMPLOYER", hours_owed=None, hours_credited_to_date=None),
+        ),
+        "hours_validated": "1216.25",
+        "hours_credited": "1204.25",
+        "by_mode": (
+            ModeLine(mode="DIRECT_HIRE", hours_credited="1000.25"),
+            ModeLine(mode="STAFF_SUPPLY", hours_credited="204.00"),
+        ),
+        "by_ground": (GroundLine(ground="DELD", label="Demandeur d’emploi", hours_credited="1204.25"),),
+        "number_of_people": 7,
+        "number_of_hires": 9,
+        "hours_training": "84.00",
+        "women_share": "0.3125",
+        "qpv_share": "0.1000",
+        "lasting_hires": 2,
+    }
+    return YearlyContent(**(fields | changes))
 
 
 def obligation(version: int, hours_owed: str, basis: str) -> ObligationLine:

@@ -13,15 +13,17 @@ from pydantic import BaseModel, ValidationError
 from clause.domain.certificates import (
     CertificateContent,
     Party,
+    YearlyContent,
     canonical_bytes,
     certificate_number,
     content_hash,
     new_verification_code,
     normalise_code,
+    read_content,
 )
 from clause.domain.errors import Unreadable
 from clause.text.messages import sentence
-from tests.documents.samples import certificate, nothing_done
+from tests.documents.samples import certificate, nothing_done, yearly, yearly_line
 
 
 @pytest.mark.parametrize(
@@ -48,6 +50,38 @@ def test_a_figure_that_is_not_an_exact_decimal_with_two_places_is_refused(value:
 def test_the_yearly_certificate_of_a_company_needs_another_content() -> None:
     with pytest.raises(ValidationError, match="kind"):
         certificate(kind="COMPANY_YEARLY")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "named"),
+    [("lines", (yearly_line(1, "1204.24"),), "lines"), ("by_mode", (), "by_mode"), ("by_ground", (), "by_ground")],
+)
+def test_a_year_whose_lots_do_not_add_up_is_never_built(field: str, value: object, named: str) -> None:
+    with pytest.raises(ValidationError, match=f"do not tie: .*{named}"):
+        yearly(**{field: value})
+
+
+def test_training_is_a_part_of_the_hours_credited() -> None:
+    assert certificate(hours_training="964.50").hours_training == Decimal("964.50")
+    with pytest.raises(ValidationError, match="more hours of training"):
+        certificate(hours_training="964.51")
+
+
+def test_pooled_hours_tie_with_what_was_worked_here_and_what_is_credited_here() -> None:
+    pooled = certificate(hours_pooled_in="100.00", hours_pooled_out="30.00", hours_validated="906.50")
+    assert pooled.hours_credited == Decimal("964.50")
+    with pytest.raises(ValidationError, match="hours_validated"):
+        certificate(hours_pooled_in="100.00", hours_pooled_out="30.00")
+
+
+@pytest.mark.parametrize("content", [certificate(), nothing_done(), yearly()], ids=["final", "progress", "yearly"])
+def test_what_was_frozen_reads_back_as_the_same_content(content: CertificateContent | YearlyContent) -> None:
+    assert read_content(canonical_bytes(content)) == content
+
+
+def test_what_was_frozen_before_a_field_existed_keeps_its_bytes_and_its_hash() -> None:
+    assert b"women_share" not in canonical_bytes(certificate())
+    assert content_hash(certificate(women_share=None)) == content_hash(certificate())
 
 
 def test_an_execution_period_cannot_end_before_it_starts() -> None:
@@ -111,6 +145,13 @@ SHOWN = {
     "gap", "ratio", "by_mode.mode", "by_mode.hours_credited",
     "by_ground.ground", "by_ground.label", "by_ground.hours_credited",
     "number_of_people", "number_of_hires", "remark", "eu_mention",
+    "hours_training", "women_share", "qpv_share", "lasting_hires",
+    "hours_pooled_in", "hours_pooled_out", "relief.kind", "relief.decided_on", "relief.first_day",
+}  # fmt: skip
+OF_A_YEAR = {
+    "year", "lines.role", "lines.buyer.name", "lines.buyer.identifier", "lines.buyer.identifier_kind",
+    "lines.contract_reference", "lines.contract_object", "lines.lot_label", "lines.hours_credited",
+    "lines.hours_owed", "lines.hours_credited_to_date",
 }  # fmt: skip
 
 
@@ -128,6 +169,8 @@ def _parts(annotation: Any) -> list[Any]:
 
 def test_a_certificate_has_no_field_about_a_single_person() -> None:
     assert _leaves(CertificateContent) == SHOWN
+    assert _leaves(YearlyContent) - OF_A_YEAR < SHOWN
+    assert OF_A_YEAR < _leaves(YearlyContent)
 
 
 @pytest.mark.parametrize("field", ["participants", "participant_name", "birth_date", "people"])

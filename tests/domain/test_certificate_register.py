@@ -9,21 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clause.domain import certificate_register
+from clause.domain.certificate_figures import UNNAMED_GROUND, BookedHours, HireHours, booked_hours, hours_of
 from clause.domain.certificate_register import (
     MOVES,
-    UNNAMED_GROUND,
-    BookedHours,
     CertificateOrder,
     CertificateState,
-    HireHours,
     Holder,
     Standing,
     Subject,
     execution_of,
     figures_day,
     holder_of,
-    hours_of,
     progress,
     standing_of,
 )
@@ -32,6 +28,7 @@ from clause.domain.errors import Refused, WrongState
 from clause.rules.calendar import Period
 
 LAST_DAY = date(2026, 12, 31)
+FEW = 5
 EXECUTION = Period(date(2026, 1, 1), LAST_DAY)
 ORG = Party(name="Maison de l’emploi", identifier="99000001200017")
 
@@ -78,7 +75,7 @@ def row(hire: int = 1, credited: str = "0.00", validated: str | None = None, **c
 
 
 def add_up(rows: list[HireHours]) -> BookedHours:
-    return certificate_register.add_up(rows, "Non précisé")
+    return booked_hours(rows, "Non précisé", FEW)
 
 
 def test_hours_are_added_up_by_mode_the_most_first() -> None:

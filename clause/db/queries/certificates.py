@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from clause.db import sql
+from clause.db.queries.outcomes import exit_outcome
 from clause.domain.certificate_figures import HireHours
 from clause.domain.certificate_register import (
     Certificate,
@@ -58,26 +59,30 @@ async def find_subject(lot_id: UUID) -> Subject | None:
     return Subject.model_validate({**row, **decoded})
 
 
-async def list_hire_hours(lot_id: UUID, on: date) -> list[HireHours]:
-    """What bears on a lot for work until a day: one row per hire and per outcome, reversals taken off.
+# Hours worked on the lot, and hours worked elsewhere that a pooling agreement credits to it; reversals taken off.
+_HIRE_HOURS = f"""
+SELECT e.hire_id, h.participant_id, h.company_id, h.mode, g.ground, p.sex, h.lives_in_qpv, x.outcome AS exit_outcome,
+       e.nature, coalesce(e.not_credited_reason, r.not_credited_reason) AS not_credited_reason,
+       e.lot_id <> $1 AS is_borrowed,
+       sum(CASE WHEN e.lot_id = $1 THEN e.hours_validated ELSE 0 END) AS hours_validated,
+       sum(a.hours_credited) AS hours_credited,
+       sum(CASE WHEN e.lot_id = $1 THEN a.hours_lent ELSE 0 END) AS hours_lent,
+       sum(CASE WHEN e.lot_id <> $1 THEN 0 WHEN e.kind = 'BOOKING' THEN 1 ELSE -1 END) AS entries
+FROM ledger_entry e LEFT JOIN ledger_entry r ON r.id = e.reverses_id
+JOIN hire h ON h.id = e.hire_id JOIN eligibility g ON g.id = h.eligibility_id
+JOIN participant p ON p.id = h.participant_id LEFT JOIN LATERAL ({exit_outcome("h.id")}) x ON true
+CROSS JOIN LATERAL (
+  SELECT coalesce(sum(hours_credited) FILTER (WHERE lot_id = $1), 0) AS hours_credited,
+         coalesce(sum(hours_credited) FILTER (WHERE lot_id <> $1), 0) AS hours_lent
+  FROM allocation WHERE ledger_entry_id = e.id) a
+WHERE (e.lot_id = $1 OR e.id IN (SELECT ledger_entry_id FROM allocation WHERE lot_id = $1)) AND e.last_day <= $2
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+"""  # noqa: S608
 
-    Hours that another lot gave up by a pooling agreement count here, those given up to another lot count there.
-    """
-    rows = await sql.fetch(
-        "SELECT e.hire_id, h.participant_id, h.company_id, h.mode, g.ground, w.not_credited_reason,"
-        " sum(w.hours_validated) AS hours_validated, sum(w.hours_credited) AS hours_credited,"
-        " sum(CASE e.kind WHEN 'BOOKING' THEN 1 ELSE -1 END) AS entries"
-        " FROM (SELECT ledger_entry_id, NULL AS not_credited_reason, hours_credited AS hours_validated, hours_credited"
-        "   FROM allocation WHERE lot_id = $1 AND worked_on <= $2"
-        "   UNION ALL SELECT id, not_credited_reason, hours_validated, 0 FROM ledger_entry"
-        "   WHERE lot_id = $1 AND last_day <= $2 AND not_credited_reason IS NOT NULL) w"
-        " JOIN ledger_entry e ON e.id = w.ledger_entry_id"
-        " JOIN hire h ON h.id = e.hire_id JOIN eligibility g ON g.id = h.eligibility_id"
-        " GROUP BY 1, 2, 3, 4, 5, 6",
-        lot_id,
-        on,
-    )
-    return [HireHours.model_validate(row) for row in rows]
+
+async def list_hire_hours(lot_id: UUID, on: date) -> list[HireHours]:
+    """What was booked on a lot for work until a day: one row per hire and per outcome, reversals taken off."""
+    return [HireHours.model_validate(row) for row in await sql.fetch(_HIRE_HOURS, lot_id, on)]
 
 
 async def sum_declared(lot_id: UUID, on: date) -> DeclaredHours:

@@ -69,3 +69,11 @@ async def list_outcomes_due(on: date, *, lot_id: UUID | None, after: UUID | None
         _DUE, after, lot_id, on, [point.value for point in points], [point.months for point in points], limit
     )
     return [OutcomesDue.model_validate(row) for row in rows]
+
+
+def exit_outcome(hire: str) -> str:
+    """A query for what a hire ended in, as known today; ``hire`` is an expression of the query around it."""
+    return (
+        f"SELECT outcome FROM hire_outcome WHERE hire_id = {hire} AND point = 'EXIT'"  # noqa: S608
+        " ORDER BY version_no DESC LIMIT 1"
+    )
