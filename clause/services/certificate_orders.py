@@ -6,7 +6,9 @@ from uuid import UUID
 
 from clause.db.queries import accounts as account_queries
 from clause.db.queries import certificates as queries
+from clause.db.queries import holders as holder_queries
 from clause.db.queries import obligations
+from clause.db.queries import subcontractors as subcontractor_queries
 from clause.db.queries import yearly_certificates as yearly_queries
 from clause.domain.accounts import Organisation
 from clause.domain.actors import Actor, ActorKind, OrgKind, Scope
@@ -40,7 +42,7 @@ from clause.domain.certificates import (
 )
 from clause.domain.errors import NotFound, Refused, WrongState
 from clause.domain.jobs import JobKind
-from clause.domain.yearly_certificates import yearly_figures
+from clause.domain.yearly_certificates import LotCompanies, yearly_figures
 from clause.gateways import secrets
 from clause.rules.calendar import Period
 from clause.services.unit_of_work import UnitOfWork, writing
@@ -128,9 +130,7 @@ async def _of_year(
     if company is None or own is None:
         raise NotFound("CRT-028")
     period = year_of(order, uow.today)
-    lots = await yearly_queries.list_lots_of_year(company_id, period)
-    hires = await yearly_queries.list_hire_hours_of_year(company_id, period)
-    figures = yearly_figures(lots, hires, UNNAMED_GROUND, smallest_group(period.last_day))
+    figures = await _year_figures(company_id, period)
     facts = await _numbered(uow, _party(own), _party(company), public_url, order.remark)
     content = YearlyContent(
         kind=CertificateKind.COMPANY_YEARLY,
@@ -141,6 +141,17 @@ async def _of_year(
         **figures,
     )
     return await _register(uow, content, company_id, lot_id=None, buyer_id=None)
+
+
+async def _year_figures(company_id: UUID, period: Period) -> dict[str, Any]:
+    """The fields of a year's content that count something."""
+    hires = await yearly_queries.list_hire_hours_of_year(company_id, period)
+    lot_ids = {row.lot_id for row in hires}
+    lots = await yearly_queries.list_lots_of_year(lot_ids, period)
+    holders = await holder_queries.list_holders_of_lots(lot_ids)
+    subcontractors = await subcontractor_queries.list_subcontractors_of_lots(lot_ids)
+    companies = {lot_id: LotCompanies(holders.get(lot_id, ()), subcontractors.get(lot_id, ())) for lot_id in lot_ids}
+    return yearly_figures(company_id, lots, companies, hires, UNNAMED_GROUND, smallest_group(period.last_day))
 
 
 async def _lot_figures(

@@ -20,10 +20,12 @@ from clause.domain.certificate_register import (
 )
 from clause.domain.certificates import canonical_bytes, read_content
 
-_PARTY = (
+PARTY = (
     "jsonb_build_object('name', {0}.name, 'identifier', {0}.identifier,"
     " 'identifier_kind', replace({0}.identifier_kind, '-', '_'))"
 )
+"""An organisation as documents name it; ``{0}`` is its alias in the query."""
+
 _COLUMNS = (
     "id, facilitator_org_id, buyer_id, company_id, lot_id, kind, year, sequence, number, code, state, content,"
     " content_hash, document_id, job_id, issued_on, created_by, created_at, revoked_at, revocation_reason,"
@@ -45,9 +47,9 @@ async def find_subject(lot_id: UUID) -> Subject | None:
     row = await sql.fetch_one(
         "SELECT l.id AS lot_id, l.facilitator_org_id, l.buyer_id, c.reference AS contract_reference,"  # noqa: S608
         " c.object AS contract_object, l.number AS lot_number, l.label AS lot_label, l.first_day, l.last_day,"
-        f" {_PARTY.format('f')} AS facilitator_org, {_PARTY.format('b')} AS buyer,"
+        f" {PARTY.format('f')} AS facilitator_org, {PARTY.format('b')} AS buyer,"
         " (SELECT coalesce(jsonb_agg(jsonb_build_object('company_id', o.id, 'party',"
-        f" {_PARTY.format('o')}) ORDER BY h.id), '[]') FROM lot_holder h JOIN organisation o ON o.id = h.company_id"
+        f" {PARTY.format('o')}) ORDER BY h.id), '[]') FROM lot_holder h JOIN organisation o ON o.id = h.company_id"
         " WHERE h.lot_id = l.id) AS holders"
         " FROM lot l JOIN contract c ON c.id = l.contract_id JOIN organisation f ON f.id = l.facilitator_org_id"
         " JOIN organisation b ON b.id = l.buyer_id WHERE l.id = $1",
