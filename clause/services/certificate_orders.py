@@ -6,7 +6,7 @@ from uuid import UUID
 
 from clause.db.queries import accounts as account_queries
 from clause.db.queries import certificates as queries
-from clause.db.queries import holders as holder_queries
+from clause.db.queries import contracts as contract_queries
 from clause.db.queries import obligations
 from clause.db.queries import subcontractors as subcontractor_queries
 from clause.db.queries import yearly_certificates as yearly_queries
@@ -148,10 +148,13 @@ async def _year_figures(company_id: UUID, period: Period) -> dict[str, Any]:
     hires = await yearly_queries.list_hire_hours_of_year(company_id, period)
     lot_ids = {row.lot_id for row in hires}
     lots = await yearly_queries.list_lots_of_year(lot_ids, period)
-    holders = await holder_queries.list_holders_of_lots(lot_ids)
-    subcontractors = await subcontractor_queries.list_subcontractors_of_lots(lot_ids)
-    companies = {lot_id: LotCompanies(holders.get(lot_id, ()), subcontractors.get(lot_id, ())) for lot_id in lot_ids}
+    companies = {lot_id: await _companies_of(lot_id) for lot_id in lot_ids}
     return yearly_figures(company_id, lots, companies, hires, UNNAMED_GROUND, smallest_group(period.last_day))
+
+
+async def _companies_of(lot_id: UUID) -> LotCompanies:
+    lot = await contract_queries.find_lot(lot_id)
+    return LotCompanies(lot.holders if lot else (), await subcontractor_queries.list_subcontractors(lot_id))
 
 
 async def _lot_figures(
