@@ -185,6 +185,7 @@ async def _lot_figures(
             )
             for version in versions
         ),
+        "relief": await queries.list_relief(subject.lot_id, on) or None,
         "consortium": consortium_note(others, holder.party.name, hours_of(rows, holder.company_id)) if others else None,
         **dict(booked),
         **progress(in_effect.hours_owed, booked.hours_credited, execution, on),

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from clause.domain.certificate_register import Certificate, CertificateOrder
-from clause.domain.certificates import CertificateKind
+from clause.domain.certificates import CertificateContent, CertificateKind
 from clause.services import certificate_orders, certificates
 from tests.builders.territory import Caller
 
@@ -37,3 +37,9 @@ async def a_certificate(
 ) -> Certificate:
     """An issued certificate."""
     return await draw_certificate(caller, await ask_certificate(caller, lot_id, kind, **order))  # type: ignore[arg-type]
+
+
+def lot_content(certificate: Certificate) -> CertificateContent:
+    """What a certificate on a lot says."""
+    assert isinstance(certificate.content, CertificateContent)
+    return certificate.content

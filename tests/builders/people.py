@@ -20,14 +20,19 @@ _numbers = count(1)
 
 
 async def a_participant(
-    caller: Caller, *, first_name: str | None = None, last_name: str = "Durand", birth_date: date = date(1990, 4, 12)
+    caller: Caller,
+    *,
+    first_name: str | None = None,
+    last_name: str = "Durand",
+    birth_date: date = date(1990, 4, 12),
+    sex: Sex = Sex.U,
 ) -> Participant:
     """A person; the first name is a new one each time unless it is given."""
     facts = ParticipantFacts(
         first_name=first_name or f"Personne{next(_numbers)}",
         last_name=last_name,
         birth_date=birth_date,
-        sex=Sex.U,
+        sex=sex,
         postal_code="29000",
     )
     kept = await participants.add_participant(caller.context, facts, confirm_duplicate=False)
@@ -78,6 +83,7 @@ async def a_hire(
     participant: Participant | None = None,
     eligibility: Eligibility | None = None,
     ground: str = "RSA",
+    lives_in_qpv: bool = False,
 ) -> NamedHire:
     """A hire by ``territory.company``, with a new person accepted on its first day (today if that is to come)."""
     person = participant or await a_participant(caller)
@@ -94,5 +100,6 @@ async def a_hire(
         first_day=first_day,
         planned_last_day=planned_last_day,
         weekly_hours=Decimal(weekly_hours),
+        lives_in_qpv=lives_in_qpv,
     )
     return (await hires.add_hire(caller.context, terms)).hire

@@ -170,7 +170,7 @@ def _parts(annotation: Any) -> list[Any]:
 def test_a_certificate_has_no_field_about_a_single_person() -> None:
     assert _leaves(CertificateContent) == SHOWN
     assert _leaves(YearlyContent) - OF_A_YEAR < SHOWN
-    assert OF_A_YEAR < _leaves(YearlyContent)
+    assert _leaves(YearlyContent) > OF_A_YEAR
 
 
 @pytest.mark.parametrize("field", ["participants", "participant_name", "birth_date", "people"])

@@ -18,7 +18,7 @@ from clause.rules.obligation import ObligationMethod
 from clause.services import certificates, contracts, hours, jobs, ledger, obligations
 from clause.services.context import anonymous_context
 from clause.text.certificates import COFINANCED
-from tests.builders.certificates import PUBLIC_URL, a_certificate, ask_certificate, draw_certificate
+from tests.builders.certificates import PUBLIC_URL, a_certificate, ask_certificate, draw_certificate, lot_content
 from tests.builders.claims import an_assignment, an_employment, an_operation
 from tests.builders.contracts import a_lot
 from tests.builders.hours import a_line, a_submitted_statement, a_validated_statement, booked_entries
@@ -58,7 +58,7 @@ async def test_a_certificate_counts_what_is_owed_validated_and_credited(territor
     second = await a_hire(who, territory, lot, mode="STAFF_SUPPLY", ground="DELD")
     lines = [a_line(first, "100.00"), a_line(second, "50.25")]
     await a_validated_statement(who, first, *lines)
-    content = (await ask_certificate(who, lot.id)).content
+    content = lot_content(await ask_certificate(who, lot.id))
     assert (content.hours_owed, content.hours_credited) == (Decimal("833.00"), Decimal("150.25"))
     assert (content.gap, content.ratio) == (Decimal("682.75"), Decimal("0.1804"))
     assert {line.mode: line.hours_credited for line in content.by_mode} == {
@@ -74,7 +74,7 @@ async def test_declared_hours_are_there_before_they_are_validated(territory: Ter
     who = territory.facilitator
     lot = await an_owing_lot(territory)
     await a_submitted_statement(who, await a_hire(who, territory, lot), hours_declared="80.00")
-    content = (await ask_certificate(who, lot.id)).content
+    content = lot_content(await ask_certificate(who, lot.id))
     assert (content.hours_declared, content.hours_validated) == (Decimal("80.00"), Decimal("0.00"))
 
 
@@ -83,7 +83,7 @@ async def test_rejected_hours_are_not_declared_hours(territory: Territory) -> No
     lot = await an_owing_lot(territory)
     statement = await a_submitted_statement(who, await a_hire(who, territory, lot))
     await hours.reject_statement(who.context, statement.id, "Doublon")
-    assert (await ask_certificate(who, lot.id)).content.hours_declared == Decimal("0.00")
+    assert lot_content(await ask_certificate(who, lot.id)).hours_declared == Decimal("0.00")
 
 
 async def test_a_reversal_takes_its_hours_off_and_a_replacement_puts_its_own(territory: Territory) -> None:
@@ -92,7 +92,7 @@ async def test_a_reversal_takes_its_hours_off_and_a_replacement_puts_its_own(ter
     statement = await a_validated_statement(who, await a_hire(who, territory, lot), hours_declared="100.00")
     entry = (await booked_entries(who, statement))[0]
     await ledger.reverse_entry(who.context, entry.id, "Erreur", Replacement(hours_validated=Decimal("90.00")))
-    content = (await ask_certificate(who, lot.id)).content
+    content = lot_content(await ask_certificate(who, lot.id))
     assert (content.hours_validated, content.hours_credited) == (Decimal("90.00"), Decimal("90.00"))
     assert content.number_of_hires == 1
 
@@ -103,7 +103,7 @@ async def test_hours_outside_the_execution_are_told_with_their_reason(territory:
     hire = await a_hire(who, territory, lot)
     await a_validated_statement(who, hire, month="2026-03", hours_declared="100.00")
     await a_validated_statement(who, hire, month="2026-04", hours_declared="12.00")
-    content = (await ask_certificate(who, lot.id)).content
+    content = lot_content(await ask_certificate(who, lot.id))
     assert (content.hours_credited, content.hours_not_credited) == (Decimal("100.00"), Decimal("12.00"))
     assert [(line.reason, line.entries) for line in content.not_credited] == [("OUTSIDE_EXECUTION_WINDOW", 1)]
 
@@ -117,7 +117,7 @@ async def test_a_certificate_as_of_a_day_counts_the_hours_worked_until_then(
     who = territory.facilitator
     lot = await an_owing_lot(territory)
     await a_validated_statement(who, await a_hire(who, territory, lot), month="2026-03", hours_declared="100.00")
-    content = (await ask_certificate(who, lot.id, as_of=as_of)).content
+    content = lot_content(await ask_certificate(who, lot.id, as_of=as_of))
     assert (content.figures_on, content.hours_credited) == (as_of, Decimal(credited))
 
 
@@ -125,8 +125,8 @@ async def test_the_version_in_effect_on_the_day_is_what_is_owed(territory: Terri
     who = territory.facilitator
     lot = await an_owing_lot(territory)
     await owe(who, lot, "900.00", date(2026, 5, 1), "Avenant 1")
-    before = (await ask_certificate(who, lot.id, as_of=date(2026, 4, 30))).content
-    after = (await ask_certificate(who, lot.id, as_of=date(2026, 5, 1))).content
+    before = lot_content(await ask_certificate(who, lot.id, as_of=date(2026, 4, 30)))
+    after = lot_content(await ask_certificate(who, lot.id, as_of=date(2026, 5, 1)))
     assert (before.hours_owed, len(before.obligations)) == (Decimal("833.00"), 1)
     assert (after.hours_owed, len(after.obligations)) == (Decimal("900.00"), 2)
 
@@ -159,8 +159,8 @@ async def test_the_address_of_verification_is_the_public_one(territory: Territor
 
 async def test_whoever_asks_signs_in_its_capacity(territory: Territory) -> None:
     lot = await an_owing_lot(territory)
-    person = (await ask_certificate(territory.facilitator, lot.id)).content
-    program = (await ask_certificate(territory.facilitator_client, lot.id)).content
+    person = lot_content(await ask_certificate(territory.facilitator, lot.id))
+    program = lot_content(await ask_certificate(territory.facilitator_client, lot.id))
     assert (person.signatory.name, person.eu_mention) == ("Camille Le Goff", None)
     assert program.signatory.capacity == "Application de la structure facilitatrice"
 
@@ -193,7 +193,7 @@ async def test_a_final_certificate_is_refused_while_a_statement_waits(territory:
     statement = await a_submitted_statement(who, await a_hire(who, territory, lot))
     assert await refusal_code(who, lot, "FINAL") == "CRT-022"
     await hours.validate_statement(who.context, statement.id)
-    assert (await ask_certificate(who, lot.id, "FINAL")).content.hours_credited == Decimal("100.00")
+    assert lot_content(await ask_certificate(who, lot.id, "FINAL")).hours_credited == Decimal("100.00")
 
 
 async def test_a_final_certificate_takes_the_place_of_the_one_before_once_it_has_its_file(
@@ -338,7 +338,7 @@ async def test_a_member_of_a_consortium_is_told_apart_from_the_others(territory:
     asked = await ask_certificate(who, lot.id, company_id=territory.other_company.id)
     assert asked.content.hours_credited == Decimal("140.00")
     assert asked.content.holder.name == territory.other_company.name
-    note = asked.content.consortium or ""
+    note = lot_content(asked).consortium or ""
     assert territory.company.name in note
     assert "40,00" in note
     reader = territory.other_company_agent.context
