@@ -182,6 +182,7 @@ BROKEN_RULES = {
     "claim_line_amount_not_negative": "DBC-169",
     "claim_line_staff_line_is_traced": "DBC-170",
     "rule_set_version_positive": "DBC-171",
+    "certificate_names_its_lot": "DBC-172",
     "post_financing_source_known": "DBC-411",
     "post_financing_version_positive": "DBC-412",
     "post_financing_amount_not_negative": "DBC-413",

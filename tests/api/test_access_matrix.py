@@ -18,7 +18,7 @@ PREFIX = "/api/v1"
 FOREIGN = ("other_facilitator", "other_manager", "other_buyer_agent", "other_company_agent", "other_oi_officer")
 REFUSALS = {401, 403, 404}
 # Public by design: anyone may ask these of the directory.
-DIRECTORY = {"org_id"}
+DIRECTORY = {"org_id", "company_id"}
 PUBLIC = {"/api/v1/oauth/token", "/api/v1/verify/{code}"}
 MONTH, CODE = "2026-05", "0000-0000-0000-0000"
 
@@ -59,7 +59,7 @@ class Known:
 @pytest.fixture
 async def known(client: httpx.AsyncClient, territory: Territory) -> Known:
     """One of everything, for the first territory."""
-    return Known({**await build_story(territory), "org_id": territory.company.id})
+    return Known({**await build_story(territory), "org_id": territory.company.id, "company_id": territory.company.id})
 
 
 async def _call(

@@ -162,3 +162,46 @@ async def test_a_code_that_leads_nowhere_is_a_problem(
     answer = await client.get(f"{path}/{code}", headers={"accept": "application/json"})
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_companys_year_is_asked_for_drawn_and_listed(client: httpx.AsyncClient, territory: Territory) -> None:
+    who = territory.facilitator
+    path = f"/api/v1/companies/{territory.company.id}/certificates"
+    asked = await client.post(path, json={"year": 2026}, headers=who.headers)
+    assert asked.status_code == 202, asked.text
+    body = asked.json()
+    assert (body["kind"], body["year"], body["lot_id"], body["buyer"]) == ("COMPANY_YEARLY", 2026, None, None)
+    assert (body["figures"]["hours_credited"], body["figures"]["gap"]) == ("0.00", None)
+    assert (body["breakdown"]["lots"], body["trace"]) == ([], {})
+    await certificates.render_certificate(NOW, UUID(asked.headers["location"].rpartition("/")[2]))
+    listed = await client.get("/api/v1/certificates?kind=COMPANY_YEARLY", headers=territory.company_agent.headers)
+    assert [item["id"] for item in listed.json()["items"]] == [body["id"]]
+    public = (await client.get(f"/api/v1/verify/{body['verification_code']}")).json()
+    assert (public["standing"], public["year"], public["buyer"]) == ("VALID", 2026, None)
+    page = await client.get(f"/verify/{body['verification_code']}")
+    assert "Cette attestation est authentique et en vigueur" in page.text
+
+
+@pytest.mark.parametrize("body", [{"year": "last"}, {"year": 1999}, {"year": 2026, "kind": "FINAL"}, {}])
+async def test_a_year_that_cannot_be_is_refused_at_its_field(
+    client: httpx.AsyncClient, territory: Territory, body: dict[str, Any]
+) -> None:
+    path = f"/api/v1/companies/{territory.company.id}/certificates"
+    refused = await client.post(path, json=body, headers=territory.facilitator.headers)
+    assert refused.status_code == 400
+    assert refused.json()["findings"][0]["field"] in {"year", "kind"}
+
+
+async def test_a_certificate_is_made_anew_over_http(client: httpx.AsyncClient, territory: Territory) -> None:
+    who = territory.facilitator
+    former = await a_certificate(who, (await an_owing_lot(territory)).id)
+    path = f"/api/v1/certificates/{former.id}/reissue"
+    headers = {**who.headers, "idempotency-key": "anew"}
+    made = await client.post(path, json={"remark": "Corrigée."}, headers=headers)
+    assert made.status_code == 202, made.text
+    assert made.json()["replaces_number"] == former.number
+    again = await client.post(path, json={"remark": "Corrigée."}, headers=headers)
+    assert (again.status_code, again.content) == (202, made.content)
+    pending = await client.post(path, json={}, headers=who.headers)
+    assert (pending.status_code, pending.json()["code"]) == (409, "CRT-034")
+    assert (await client.post(path, json={}, headers=territory.company_agent.headers)).status_code == 403

@@ -260,6 +260,7 @@ CHECKS: dict[str, tuple[str, list[Row]]] = {
         "pooling_agreement",
         _one(first_day=DAY_BEFORE, last_day=DAY, ended_on=DAY, end_reason=" "),
     ),
+    "certificate_names_its_lot": ("certificate", _one(kind="COMPANY_YEARLY", lot_id=A)),
     "certificate_issued_has_document": ("certificate", _one(state="ISSUED")),
     "certificate_revocation_is_explained": ("certificate", _one(state="REVOKED", document_id=A, revoked_at=AT)),
     "hours_import_row_declares_with_a_hire": ("hours_import_row", _one(status="new")),

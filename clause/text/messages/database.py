@@ -206,6 +206,7 @@ MESSAGES = {
     "DBC-397": "Une proposition de pénalités ne se modifie ni ne s'efface : figez-en une nouvelle.",
     "DBC-398": "Une décision de l'acheteur ne se modifie ni ne s'efface : enregistrez-en une nouvelle.",
     "DBC-399": "Un bilan final ne se modifie ni ne s'efface : figez-en une nouvelle version.",
+    "DBC-172": "Une attestation porte sur un lot et son acheteur, ou sur l'année d'une entreprise sans lot.",
     "DBC-201": "Un élément désigné n'existe pas, ou n'est plus là. Vérifiez les identifiants donnés.",
     "DBC-202": "Cet élément n'est pas le vôtre à modifier.",
     "DBC-203": "Une valeur ne peut pas être enregistrée : trop grande, trop longue, ou d'un caractère interdit.",
