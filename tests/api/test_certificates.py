@@ -180,6 +180,10 @@ async def test_a_companys_year_is_asked_for_drawn_and_listed(client: httpx.Async
     assert (public["standing"], public["year"], public["buyer"]) == ("VALID", 2026, None)
     page = await client.get(f"/verify/{body['verification_code']}")
     assert "Cette attestation est authentique et en vigueur" in page.text
+    for path in ("/certificates", f"/certificates/{body['id']}"):
+        own = await client.get(path, headers=territory.company_agent.headers)
+        assert own.status_code == 200
+        assert f"n° {body['number']}" in own.text
 
 
 @pytest.mark.parametrize("body", [{"year": "last"}, {"year": 1999}, {"year": 2026, "kind": "FINAL"}, {}])
