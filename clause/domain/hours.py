@@ -20,7 +20,7 @@ from clause.domain.findings import Finding, Severity
 from clause.domain.transitions import Transitions
 from clause.rules.calendar import Month, MonthSpan, Period
 from clause.rules.codes import ContractType, Evidence, HoursNature, StructureKind
-from clause.rules.counting import CreditDecision, credited_hours
+from clause.rules.counting import CreditDecision, NotCredited, credited_hours, not_credited
 from clause.rules.quantities import Hours
 from clause.rules.rulebook import DEFAULTS, Rulebook
 
@@ -111,6 +111,14 @@ class HireWindow(_Frozen):
             nature=nature,
             suspensions=self.suspensions,
             book=self.book,
+        )
+
+    def not_credited(self, worked: Period, nature: HoursNature) -> NotCredited | None:
+        """Why hours of these days would not count; None when they would, or when nobody knows the execution."""
+        if self.execution is None:
+            return None
+        return not_credited(
+            worked, self.execution, self.eligibility, nature=nature, suspensions=self.suspensions, book=self.book
         )
 
     def is_under_contract(self, day: date) -> bool:

@@ -18,7 +18,8 @@ from clause.domain.ledger import LedgerEntry, Replacement, standing_by_lot
 from clause.domain.obligations import ObligationInputs, ObligationTerms
 from clause.domain.pooling import PoolingAgreement
 from clause.rules.obligation import ObligationMethod
-from clause.services import certificates, compliance, contracts, ledger, obligations, pooling
+from clause.services import certificate_orders, compliance, contracts, ledger, obligations, pooling
+from tests.builders.certificates import lot_content
 from tests.builders.contracts import a_lot
 from tests.builders.hours import a_validated_statement, booked_entries
 from tests.builders.people import a_hire
@@ -245,13 +246,17 @@ async def test_a_certificate_of_the_lot_that_receives_counts_pooled_hours_and_th
     await pool.agree()
     await pool.move("30.25")
     order = CertificateOrder(kind=CertificateKind.PROGRESS)
-    for lot, hours in ((pool.own, "69.75"), (pool.other, "30.25")):
+    for lot, worked, hours in ((pool.own, "100.00", "69.75"), (pool.other, "0.00", "30.25")):
         context = pool.territory.facilitator.context
         inputs = ObligationInputs(hours_owed=Decimal("500.00"))
         terms = ObligationTerms(method=ObligationMethod.FIXED, inputs=inputs, effective_on=date(2026, 1, 1))
         await obligations.set_obligation(context, lot.id, terms, None)
-        content = (await certificates.request_certificate(context, lot.id, order, "http://clause.test")).content
-        assert content.hours_credited == content.hours_validated == Decimal(hours)
+        content = lot_content(
+            await certificate_orders.request_certificate(context, lot.id, order, "http://clause.test")
+        )
+        assert (content.hours_validated, content.hours_credited) == (Decimal(worked), Decimal(hours))
+        pooled = (content.hours_pooled_in, content.hours_pooled_out)
+        assert pooled == ((None, Decimal("30.25")) if lot is pool.own else (Decimal("30.25"), None))
         assert content.number_of_people == 1
 
 
