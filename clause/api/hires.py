@@ -1,6 +1,5 @@
 """Employment contracts of participants for a lot."""
 
-from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from litestar.types import ControllerRouterHandler
 from clause.api.answers import change, shown, single, version_asked
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
 from clause.api.schemas.base import Page
-from clause.api.schemas.hires import HireAddedOut, HireEnd, HireIn, HireOut
+from clause.api.schemas.hires import HireAddedOut, HireIn, HireOut, HirePatch
 from clause.domain.actors import OrgKind, Scope
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import hires
@@ -77,19 +76,22 @@ async def get_hire(
     return single(request, HireOut.of(found, with_profile=_reads_profiles(context)), found.version)
 
 
-@patch("/hires/{hire_id:uuid}", guards=WRITE, summary="End a hire, or correct its last day", tags=TAGS)
-async def end_hire(
-    request: AnyRequest, context: NamedDependency[Context], hire_id: FromPath[UUID], data: JSONBody[HireEnd]
-) -> Response[HireOut]:
-    """Needs ``If-Match``. 422 when hours are booked after the day given."""
+@patch("/hires/{hire_id:uuid}", guards=WRITE, summary="End a hire, or correct it", tags=TAGS)
+async def correct_hire(
+    request: AnyRequest, context: NamedDependency[Context], hire_id: FromPath[UUID], data: JSONBody[HirePatch]
+) -> Response[HireAddedOut]:
+    """Needs ``If-Match`` and a reason. Windows follow the days and the kind of contract; hours booked stay.
+
+    Errors: 412 when the hire has moved on since it was read, 422 when hours are booked outside the days given.
+    """
     version = version_asked(request)
     return await change(
         request,
         context,
-        lambda ctx: hires.end_hire(ctx, hire_id, data.last_day, data.reason, version),
-        partial(HireOut.of, with_profile=True),
-        version=lambda found: found.version,
+        lambda ctx: hires.correct_hire(ctx, hire_id, data.changes(), data.reason, version),
+        HireAddedOut.of_added,
+        version=lambda kept: kept.hire.version,
     )
 
 
-HANDLERS: list[ControllerRouterHandler] = [add_hire, list_hires, get_hire, end_hire]
+HANDLERS: list[ControllerRouterHandler] = [add_hire, list_hires, get_hire, correct_hire]

@@ -4,11 +4,11 @@ A person's clock starts with the first hire under a clause and never restarts: e
 that day, for as long as its own kind of contract allows.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -17,7 +17,7 @@ from clause.domain.eligibility import Eligibility, proof_stands_on
 from clause.domain.errors import Refused
 from clause.domain.findings import Finding, Severity
 from clause.rules.calendar import Period
-from clause.rules.codes import ContractType, HireMode
+from clause.rules.codes import ContractType, HireMode, StructureKind
 from clause.rules.eligibility_windows import DecidedEnd, EligibilityWindow, Suspended, eligibility_window
 from clause.rules.errors import RuleError
 from clause.rules.profiles import EducationLevel, RecruitmentChannel, ReferrerKind, TrainingMode, WorkSector
@@ -117,6 +117,8 @@ class HireLot(BaseModel):
     last_day: date | None
     holder_ids: frozenset[UUID]
     subcontractor_ids: frozenset[UUID] = frozenset()
+    is_reserved: bool = False
+    """True for a lot reserved to insertion or adapted structures."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,8 @@ class HireSetting:
     company_is_known: bool
     hires_of_participant: tuple[Hire, ...]
     host_is_known: bool = True
+    employer_kind: StructureKind | None = None
+    """What the directory says of the employer; None when nobody has said."""
 
     @property
     def first_clause_start(self) -> date | None:
@@ -179,6 +183,28 @@ def findings_about(hire: Hire, lot: HireLot) -> tuple[Finding, ...]:
     if lot.last_day is not None and hire.first_day > lot.last_day:
         findings.append(_warning("HIR-031", "first_day", hire.first_day, until=lot.last_day))
     return tuple(findings)
+
+
+def corrected(hire: Hire, changes: Mapping[str, Any]) -> Hire:
+    """The hire with some of its fields replaced."""
+    return Hire.model_validate({**{name: getattr(hire, name) for name in Hire.model_fields}, **changes})
+
+
+def check_booked_days(hire: Hire, booked: Period | None) -> None:
+    """Raises Refused HIR-008 when hours are booked before the first day of a corrected hire, or after its planned end.
+
+    The day on which a contract really ended has its own check (``check_end``).
+    """
+    if booked is None:
+        return
+    findings = []
+    if booked.first_day < hire.first_day:
+        findings.append(_blocking("HIR-042", "first_day", hire.first_day, booked=booked.first_day))
+    planned = hire.planned_last_day
+    if hire.last_day is None and planned is not None and planned < booked.last_day:
+        findings.append(_blocking("HIR-043", "planned_last_day", planned, booked=booked.last_day))
+    if findings:
+        raise Refused("HIR-008", findings=tuple(findings))
 
 
 def check_end(hire: Hire, last_day: date, last_booked_day: date | None) -> None:

@@ -1,7 +1,9 @@
 """Hires: recorded by the facilitator organisation, read by it and by the company that employs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from clause.db.queries import accounts as account_queries
@@ -11,17 +13,19 @@ from clause.db.queries import hires as queries
 from clause.db.queries import participants as participant_queries
 from clause.db.queries.rule_sets import load_rulebook
 from clause.domain import hires as domain
+from clause.domain.accounts import Organisation
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.eligibility_windows import WindowFacts, findings_about_credited_outside
 from clause.domain.errors import Forbidden, NotFound, StaleVersion
 from clause.domain.findings import Finding
+from clause.domain.hire_coherence import coherence_findings
 from clause.domain.hires import Hire, HireLot, HireSetting, HireTerms, NamedHire
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 
 @dataclass(frozen=True)
 class HireAdded:
-    """The hire just recorded, and what deserves a look in it."""
+    """The hire just recorded or corrected, and what deserves a look in it."""
 
     hire: NamedHire
     findings: tuple[Finding, ...]
@@ -53,27 +57,35 @@ async def add_hire(uow: UnitOfWork, terms: HireTerms) -> HireAdded:
     await queries.insert_hire(hire)
     uow.record("hire.added", "hire", hire.id, participant=hire.participant_id, lot=hire.lot_id, company=hire.company_id)
     findings = await _move_windows(uow, facts, hire)
+    return HireAdded(await _require_hire(hire.id), (*_findings_about(hire, setting), *findings))
+
+
+def _findings_about(hire: Hire, setting: HireSetting) -> tuple[Finding, ...]:
     lot_findings = domain.findings_about(hire, setting.lot) if setting.lot else ()
-    return HireAdded(await _require_hire(hire.id), (*lot_findings, *findings))
+    return (*lot_findings, *coherence_findings(hire, setting))
 
 
-async def _setting(terms: HireTerms, participant_is_known: bool) -> HireSetting:
+async def _setting(terms: HireTerms, participant_is_known: bool, *, own_id: UUID | None = None) -> HireSetting:
     lot: HireLot | None = await queries.find_hire_lot(terms.lot_id)
+    company = await _company(terms.company_id)
     return HireSetting(
         participant_is_known=participant_is_known,
         eligibility=await eligibility_queries.find_eligibility(terms.eligibility_id),
         lot=lot,
-        company_is_known=await _is_company(terms.company_id),
-        hires_of_participant=tuple(await queries.list_hires_of_participant(terms.participant_id)),
-        host_is_known=terms.host_company_id is None or await _is_company(terms.host_company_id),
+        company_is_known=company is not None,
+        hires_of_participant=tuple(
+            hire for hire in await queries.list_hires_of_participant(terms.participant_id) if hire.id != own_id
+        ),
+        host_is_known=terms.host_company_id is None or await _company(terms.host_company_id) is not None,
+        employer_kind=company.structure_kind if company else None,
     )
 
 
-async def _is_company(company_id: UUID) -> bool:
-    return await account_queries.find_organisation_by_id(company_id, OrgKind.COMPANY) is not None
+async def _company(company_id: UUID) -> Organisation | None:
+    return await account_queries.find_organisation_by_id(company_id, OrgKind.COMPANY)
 
 
-async def _move_windows(uow: UnitOfWork, facts: WindowFacts, new: Hire) -> tuple[Finding, ...]:
+async def _move_windows(uow: UnitOfWork, facts: WindowFacts, new: Hire | None = None) -> tuple[Finding, ...]:
     moved = facts.moved(new)
     for hire, window in moved:
         await window_queries.set_window(hire.id, window)
@@ -128,12 +140,54 @@ async def end_hire(uow: UnitOfWork, hire_id: UUID, last_day: date, reason: str, 
 
     NotFound HIR-007, StaleVersion HIR-003, Refused HIR-006 before its first day or before hours that are booked.
     """
-    before = await queries.lock_hire(hire_id)
+    before = await _lock_version(hire_id, version)
+    return (await _correct(uow, before, {"last_day": last_day}, reason)).hire
+
+
+@writing(Scope.CONTRACTS_WRITE)
+async def correct_hire(
+    uow: UnitOfWork, hire_id: UUID, changes: Mapping[str, Any], reason: str, version: int
+) -> HireAdded:
+    """Replace fields of a hire, its end included; the windows of the person follow, hours booked stay as they are.
+
+    NotFound HIR-007, StaleVersion HIR-003, Refused HIR-004 for what forbids the hire as corrected, HIR-006 for an
+    impossible end, HIR-008 when hours are booked outside its days.
+    """
+    before = await _lock_version(hire_id, version)
+    details = before.details.model_copy(update=dict(changes.get("details", {})))
+    return await _correct(uow, before, {**changes, "details": details}, reason)
+
+
+async def _lock_version(hire_id: UUID, version: int) -> NamedHire:
+    found = await queries.find_hire(hire_id)
+    # The person first, as for a new hire: the windows of all the person's hires may move.
+    participant = await participant_queries.lock_participant(found.participant_id) if found else None
+    before = await queries.lock_hire(hire_id) if participant else None
     if before is None:
         raise NotFound("HIR-007")
     if before.version != version:
         raise StaleVersion("HIR-003")
-    domain.check_end(before, last_day, await queries.find_last_booked_day(hire_id))
-    await queries.set_last_day(hire_id, last_day)
-    uow.record("hire.ended", "hire", hire_id, reason=reason, before=before.last_day, after=last_day)
-    return await _require_hire(hire_id)
+    return before
+
+
+async def _correct(uow: UnitOfWork, before: NamedHire, changes: Mapping[str, Any], reason: str) -> HireAdded:
+    after = domain.corrected(before, changes)
+    changed = sorted(name for name in changes if getattr(before, name) != getattr(after, name))
+    booked = await queries.find_booked_days(before.id)
+    if after.last_day is not None:
+        domain.check_end(after, after.last_day, booked.last_day if booked else None)
+    findings: tuple[Finding, ...] = ()
+    if set(changed) - {"last_day"}:
+        setting = await _setting(after, True, own_id=before.id)
+        domain.check_hire(after, setting)
+        domain.check_booked_days(after, booked)
+        findings = _findings_about(after, setting)
+    await queries.update_hire(after.model_copy(update={"version": before.version + 1}))
+    # What the fields say may be about the person: the journal holds their names, and days of ending alone.
+    if changed == ["last_day"] or not changed:
+        uow.record("hire.ended", "hire", before.id, reason=reason, before=before.last_day, after=after.last_day)
+    else:
+        uow.record("hire.corrected", "hire", before.id, reason=reason, fields=" ".join(changed))
+    if {"first_day", "contract_type"} & set(changed):
+        findings += await _move_windows(uow, await window_queries.load_window_facts(before.participant_id))
+    return HireAdded(await _require_hire(before.id), findings)

@@ -27,6 +27,7 @@ async def body_of(who: Caller, territory: Territory, **changes: Any) -> dict[str
         "first_day": "2026-02-02",
         "planned_last_day": "2026-07-31",
         "weekly_hours": "35",
+        "tutor_name": "Camille Le Goff",
     }
     return {**usual, **changes}
 
@@ -121,6 +122,66 @@ async def test_a_wrong_detail_names_its_field(
     who = territory.facilitator
     answer = await post(client, who, await body_of(who, territory, **change))
     assert (answer.status_code, answer.json()["findings"][0]["field"]) == (status, field), answer.text
+
+
+async def test_a_hire_is_corrected_field_by_field_and_its_window_follows(
+    client: httpx.AsyncClient, territory: Territory
+) -> None:
+    who = territory.facilitator
+    given = {"training": {"body": "Greta"}, "profile": {"education_level": "50", "lives_in_qpv": True}}
+    made = await post(client, who, await body_of(who, territory, **given))
+    path, headers = made.headers["location"], {**who.headers, "if-match": '"1"'}
+    change: dict[str, Any] = {
+        "contract_type": "PERMANENT",
+        "planned_last_day": None,
+        "site": "Chantier nord",
+        "training": {"hours_planned": "35"},
+        "profile": {"commune_code": "29019"},
+        "reason": "Passage en CDI",
+    }
+    corrected = await client.patch(path, json=change, headers=headers)
+    assert corrected.status_code == 200, corrected.text
+    body = corrected.json()
+    assert (body["contract_type"], body["planned_last_day"], body["site"]) == ("PERMANENT", None, "Chantier nord")
+    assert (body["training"]["body"], body["training"]["hours_planned"]) == ("Greta", "35.00")
+    assert (body["profile"]["education_level"], body["profile"]["commune_code"]) == ("50", "29019")
+    assert (body["profile"]["lives_in_qpv"], body["eligible_last_day"]) == (True, "2030-02-01")
+    stale = await client.patch(path, json=change, headers=headers)
+    assert (stale.status_code, stale.json()["code"]) == (412, "HIR-003")
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "field"),
+    [
+        ({}, 400, "body"),
+        ({"mode": None}, 400, "mode"),
+        ({"weekly_hours": "48.01"}, 422, "weekly_hours"),
+        ({"planned_last_day": "2026-02-01"}, 422, "planned_last_day"),
+        ({"first_day": "2026-01-01"}, 422, "first_day"),
+        ({"participant_id": NOBODY}, 400, "participant_id"),
+        ({"for_company_id": NOBODY}, 422, "for_company_id"),
+        ({"contract_type": "PERMANENT"}, 422, "planned_last_day"),
+    ],
+)
+async def test_a_wrong_correction_names_its_field_and_changes_nothing(
+    client: httpx.AsyncClient, territory: Territory, change: dict[str, Any], status: int, field: str
+) -> None:
+    who = territory.facilitator
+    made = await post(client, who, await body_of(who, territory))
+    path = made.headers["location"]
+    answer = await client.patch(path, json={"reason": "Erreur", **change}, headers={**who.headers, "if-match": '"1"'})
+    assert (answer.status_code, answer.json()["findings"][0]["field"]) == (status, field), answer.text
+    assert (await client.get(path, headers=who.headers)).headers["etag"] == '"1"'
+
+
+async def test_what_rarely_goes_together_is_told_when_a_hire_is_recorded(
+    client: httpx.AsyncClient, territory: Territory
+) -> None:
+    who = territory.facilitator
+    made = await post(client, who, await body_of(who, territory, contract_type="TEMPORARY", tutor_name=None))
+    assert made.status_code == 201, made.text
+    told = [(one["code"], one["severity"], one["field"]) for one in made.json()["findings"]]
+    assert told == [("HIR-054", "warning", "contract_type"), ("HIR-055", "warning", "tutor_name")]
 
 
 async def test_the_company_sees_the_names_and_nothing_else_of_the_person(

@@ -32,6 +32,7 @@ async def terms_for(who: Caller, territory: Territory, lot: Lot, **changes: Any)
         "contract_type": ContractType.FIXED_TERM,
         "first_day": date(2026, 1, 5),
         "weekly_hours": Decimal("35.00"),
+        "tutor_name": "Camille Le Goff",
     }
     return HireTerms.model_validate({**usual, **changes})
 
@@ -280,3 +281,51 @@ async def test_a_contract_does_not_end_before_hours_that_are_booked(territory: T
     await reverse(entry)
     sooner = await hires.end_hire(who.context, hire.id, date(2026, 2, 26), "Départ", on_the_day.version)
     assert sooner.last_day == date(2026, 2, 26)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"first_day": date(2026, 2, 3)}, "HIR-042"),
+        ({"first_day": date(2026, 2, 2)}, None),
+        ({"planned_last_day": date(2026, 2, 26)}, "HIR-043"),
+        ({"planned_last_day": date(2026, 2, 27)}, None),
+    ],
+)
+async def test_a_correction_leaves_no_booked_hour_outside_the_contract(
+    territory: Territory, changes: dict[str, Any], code: str | None
+) -> None:
+    who = territory.facilitator
+    lot = await a_lot(who, territory)
+    hire = await a_hire(who, territory, lot)
+    await book(who, hire, lot, date(2026, 2, 2), date(2026, 2, 27))
+    if code is None:
+        kept = await hires.correct_hire(who.context, hire.id, changes, "Erreur de saisie", hire.version)
+        assert kept.hire.version > hire.version
+        return
+    with pytest.raises(Refused) as refusal:
+        await hires.correct_hire(who.context, hire.id, changes, "Erreur de saisie", hire.version)
+    assert (refusal.value.code, [finding.code for finding in refusal.value.findings]) == ("HIR-008", [code])
+
+
+async def test_a_corrected_first_day_moves_the_windows_of_the_persons_other_hires(territory: Territory) -> None:
+    who = territory.facilitator
+    person = await a_participant(who)
+    ground = await an_eligibility(who, person.id, assessed_on=date(2025, 12, 1))
+    both: dict[str, Any] = {"participant": person, "eligibility": ground}
+    first = await a_hire(who, territory, await a_lot(who, territory), first_day=date(2026, 1, 5), **both)
+    second = await a_hire(who, territory, await a_lot(who, territory), first_day=date(2026, 3, 2), **both)
+    kept = await hires.correct_hire(who.context, first.id, {"first_day": date(2026, 1, 12)}, "Erreur", first.version)
+    assert kept.hire.eligible_last_day == date(2028, 1, 11)
+    assert (await hires.load_hire(who.context, second.id)).eligible_last_day == date(2028, 1, 11)
+    line = await sql.fetch_one("SELECT reason, data->>'fields' AS fields FROM journal WHERE action = 'hire.corrected'")
+    assert line == {"reason": "Erreur", "fields": "first_day"}
+
+
+async def test_a_reserved_lot_and_a_known_employer_are_looked_at(territory: Territory) -> None:
+    who = territory.facilitator
+    lot = await a_lot(who, territory)
+    await listed(who)
+    await sql.execute("UPDATE lot SET social_considerations = '{RESERVED_CONTRACT}' WHERE id = $1", lot.id)
+    added = await hires.add_hire(who.context, await terms_for(who, territory, lot))
+    assert [finding.code for finding in added.findings] == ["HIR-056"]

@@ -2,10 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from clause.api.problems import findings_as_json
 from clause.api.schemas.base import DayIn, FindingOut, HoursIn, HoursOut, InstantOut, Schema, ShortText, Text
@@ -121,15 +121,58 @@ class HireIn(HireJob):
         return HireTerms.model_validate({**dict(self.profile), **dict(self), "details": details_of(self, self.profile)})
 
 
-class HireEnd(Schema):
-    """The end of an employment contract."""
+class HirePatch(HireJob):
+    """What may be corrected of a hire, its end included; a field left out stays as it is.
+
+    ``training`` and ``profile`` are corrected field by field.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"last_day": "2026-06-30", "reason": "Fin de la période d'essai"}]}
     )
 
-    last_day: DayIn
+    last_day: DayIn | None = Field(None, description="The day on which the contract ended")
+    mode: HireMode | None = None
+    contract_type: ContractType | None = None
+    job_title: ShortText | None = None
+    first_day: DayIn | None = None
+    planned_last_day: DayIn | None = None
+    weekly_hours: HoursIn | None = None
+    profile: Profile = Profile()
     reason: Text = Field(description="Why, without any detail about the person")
+
+    @field_validator("last_day", "mode", "contract_type", "first_day", "weekly_hours")
+    @classmethod
+    def _given(cls, value: object) -> object:
+        if value is None:
+            raise ValueError("null")
+        return value
+
+    @model_validator(mode="after")
+    def _corrects_something(self) -> Self:
+        if not self.changes():
+            raise ValueError("nothing to correct")
+        return self
+
+    def changes(self) -> dict[str, Any]:
+        """The fields that were given, by their names in the domain; those of ``details`` together."""
+        given = {name: getattr(self, name) for name in self.model_fields_set - {"reason", "training", "profile"}}
+        given |= {name: getattr(self.profile, name) for name in self.profile.model_fields_set}
+        details: dict[str, Any] = {
+            _TRAINING_DETAILS[name]: getattr(self.training, name) for name in self.training.model_fields_set
+        }
+        details |= {name: given.pop(name) for name in _OTHER_DETAILS & given.keys()}
+        return {**given, "details": details} if details else given
+
+
+_TRAINING_DETAILS = {
+    "hours_planned": "training_hours_planned",
+    "body": "training_body",
+    "mode": "training_mode",
+    "targeted_qualification": "targeted_qualification",
+    "obtained_qualification": "obtained_qualification",
+}
+_OTHER_DETAILS = frozenset({"other_referrer", "has_general_bac", "host_company_count", "site"})
 
 
 class HiredPerson(Schema):

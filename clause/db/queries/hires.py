@@ -1,12 +1,12 @@
 """Employment contracts of participants."""
 
 import json
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from clause.db import sql
 from clause.domain.hires import Hire, HireLot, NamedHire
+from clause.rules.calendar import Period
 
 _HIRE = (
     "h.id, h.facilitator_org_id, h.participant_id, h.eligibility_id, h.lot_id, h.company_id, h.mode, h.contract_type,"
@@ -27,7 +27,8 @@ async def find_hire_lot(lot_id: UUID) -> HireLot | None:
     """What a hire needs to know of a lot that the caller may see, or None."""
     row = await sql.fetch_one(
         "SELECT l.id, l.last_day, ARRAY(SELECT company_id FROM lot_holder WHERE lot_id = l.id) AS holder_ids,"
-        " ARRAY(SELECT company_id FROM subcontractor WHERE lot_id = l.id) AS subcontractor_ids"
+        " ARRAY(SELECT company_id FROM subcontractor WHERE lot_id = l.id) AS subcontractor_ids,"
+        " 'RESERVED_CONTRACT' = ANY(l.social_considerations) AS is_reserved"
         " FROM lot l WHERE l.id = $1",
         lot_id,
     )
@@ -110,9 +111,36 @@ async def list_hires_of_participant(participant_id: UUID) -> list[Hire]:
     return [Hire.model_validate(_values(row)) for row in rows]
 
 
-async def set_last_day(hire_id: UUID, last_day: date) -> None:
-    """Write the day on which the contract ended."""
-    await sql.execute("UPDATE hire SET last_day = $2, version = version + 1 WHERE id = $1", hire_id, last_day)
+async def update_hire(hire: Hire) -> None:
+    """Write a locked row back, with its new version; its windows are written apart."""
+    await sql.execute(
+        "UPDATE hire SET mode = $2, contract_type = $3, job_title = $4, first_day = $5, planned_last_day = $6,"
+        " last_day = $7, weekly_hours = $8, for_company_id = $9, host_company_id = $10, education_level = $11,"
+        " lives_in_qpv = $12, qpv_code = $13, commune_code = $14, sector = $15, referrer_kind = $16,"
+        " recruitment_channel = $17, is_full_time = $18, tutor_name = $19, details = $20::jsonb, version = $21"
+        " WHERE id = $1",
+        hire.id,
+        hire.mode.value,
+        hire.contract_type.value,
+        hire.job_title,
+        hire.first_day,
+        hire.planned_last_day,
+        hire.last_day,
+        hire.weekly_hours,
+        hire.for_company_id,
+        hire.host_company_id,
+        hire.education_level,
+        hire.lives_in_qpv,
+        hire.qpv_code,
+        hire.commune_code,
+        hire.sector,
+        hire.referrer_kind,
+        hire.recruitment_channel,
+        hire.is_full_time,
+        hire.tutor_name,
+        hire.details.model_dump_json(exclude_none=True),
+        hire.version,
+    )
 
 
 async def touch_hires_of_participant(participant_id: UUID) -> None:
@@ -120,11 +148,12 @@ async def touch_hires_of_participant(participant_id: UUID) -> None:
     await sql.execute("UPDATE hire SET version = version + 1 WHERE participant_id = $1", participant_id)
 
 
-async def find_last_booked_day(hire_id: UUID) -> date | None:
-    """The last worked day of the hours booked on a hire and not reversed, or None."""
-    found: date | None = await sql.fetch_value(
-        "SELECT max(e.last_day) FROM ledger_entry e WHERE e.hire_id = $1 AND e.kind = 'BOOKING'"
+async def find_booked_days(hire_id: UUID) -> Period | None:
+    """The days from the first to the last of the hours booked on a hire and not reversed, or None."""
+    row = await sql.fetch_one(
+        "SELECT min(e.first_day) AS first_day, max(e.last_day) AS last_day FROM ledger_entry e"
+        " WHERE e.hire_id = $1 AND e.kind = 'BOOKING'"
         " AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id)",
         hire_id,
     )
-    return found
+    return Period(row["first_day"], row["last_day"]) if row and row["last_day"] else None

@@ -8,6 +8,7 @@ MESSAGES = {
     "HIR-005": "Aucune durée d'éligibilité n'est connue pour une embauche du {on}. Vérifiez l'année.",
     "HIR-006": "La fin de l'embauche n'a pas été enregistrée ; la raison est donnée ci-après.",
     "HIR-007": "Cette embauche n'existe pas, ou ce n'est pas votre organisme qui la suit.",
+    "HIR-008": "L'embauche n'a pas été corrigée ; la raison est donnée ci-après.",
     "HIR-010": "Cette personne n'est pas suivie par votre organisme. Ouvrez d'abord son dossier.",
     "HIR-011": "Cette éligibilité n'existe pas, ou elle est celle d'une autre personne. Choisissez-en une de la "
     "personne embauchée.",
@@ -36,4 +37,22 @@ MESSAGES = {
     "compte.",
     "HIR-040": "Le contrat ne peut pas finir le {raw} : il commence le {since}. Vérifiez la date.",
     "HIR-041": "Des heures sont validées jusqu'au {booked}, après le {raw}. Corrigez d'abord ces heures, ou la date.",
+    "HIR-042": "Des heures sont validées dès le {booked}, avant le {raw}. Corrigez d'abord ces heures, ou la date.",
+    "HIR-043": "Des heures sont validées jusqu'au {booked}, après la fin prévue le {raw}. Corrigez d'abord ces heures, "
+    "ou la date.",
+    "HIR-050": "Cette entreprise n'est pas une structure d'insertion : les heures d'une personne qu'elle met à "
+    "disposition ne comptent que si le marché l'admet. Vérifiez ses documents.",
+    "HIR-051": "Une structure connue comme {kind} ne met pas de personnel à disposition. Vérifiez la modalité, ou la "
+    "structure.",
+    "HIR-052": "Une structure connue comme {kind} n'embauche pas d'ordinaire en {raw}, mais en : {expected}. Vérifiez "
+    "le type de contrat.",
+    "HIR-053": "Seules certaines structures signent un contrat {raw} : {expected}. Vérifiez le type de contrat, ou la "
+    "structure au répertoire.",
+    "HIR-054": "Un contrat de mission se signe avec une entreprise de travail temporaire. Vérifiez la modalité : mise "
+    "à disposition plutôt qu'embauche directe ?",
+    "HIR-055": "Une embauche directe demande un tuteur. Donnez son nom dès qu'il est connu.",
+    "HIR-056": "Le lot est réservé, et le répertoire ne connaît pas cette entreprise comme structure d'insertion, "
+    "entreprise adaptée ou ESAT. Vérifiez sa nature.",
+    "HIR-057": "Le critère retenu tient à une structure, et l'employeur est connu comme {kind}. Vérifiez le critère, "
+    "ou l'employeur.",
 }
