@@ -8,13 +8,28 @@ from clause.devdata.people_tables import HIRES, INCOMPLETE, PEOPLE, REFUSED, Hir
 from clause.devdata.world import World
 from clause.domain.eligibility import WRITTEN_OPINION, EligibilityTerms, Opinion, Proof
 from clause.domain.hires import HireTerms
+from clause.domain.outcomes import OutcomeTerms
 from clause.domain.participants import ParticipantFacts
 from clause.rules.calendar import add_months
+from clause.rules.codes import HireMode
 from clause.rules.eligibility import ground
-from clause.services import eligibility, hires, participants
+from clause.rules.outcomes import Outcome, OutcomePoint
+from clause.rules.profiles import EducationLevel, ReferrerKind
+from clause.services import eligibility, hires, outcomes, participants
 
 _PROOF_AGE = timedelta(days=20)
 _STALE_PROOF_AGE = timedelta(days=150)
+_FULL_TIME = Decimal(35)
+_TUTOR = "Le chef d'équipe du chantier"
+_LEVELS = (
+    EducationLevel.CAP_WITHOUT_DIPLOMA,
+    EducationLevel.COMPULSORY_SCHOOL,
+    EducationLevel.CAP_DIPLOMA,
+    EducationLevel.BAC,
+    EducationLevel.BTS_DUT,
+)
+_REFERRERS = (ReferrerKind.FRANCE_TRAVAIL, ReferrerKind.MISSION_LOCALE, ReferrerKind.PLIE, ReferrerKind.DEPARTMENT)
+_OUTCOMES = (Outcome.CDD_GT_6M, Outcome.JOB_SEEKING, Outcome.CDI, Outcome.TEMP, Outcome.QUALIFYING_TRAINING)
 
 
 def first_day(world: World, row: HireRow) -> date:
@@ -96,10 +111,23 @@ async def _hire(world: World, row: HireRow, now: datetime) -> None:
         first_day=first_day(world, row),
         planned_last_day=planned_last_day(world, row),
         weekly_hours=Decimal(row.weekly_hours),
+        is_full_time=Decimal(row.weekly_hours) >= _FULL_TIME,
+        tutor_name=_TUTOR if row.mode is HireMode.DIRECT_HIRE else None,
+        education_level=_LEVELS[row.number % len(_LEVELS)],
+        lives_in_qpv=_ground_of(row.person) == "QPV" or row.number % 4 == 0,
+        referrer_kind=_REFERRERS[row.number % len(_REFERRERS)],
     )
     world.hires[row.number] = (await hires.add_hire(world.by("yanis", now), terms)).hire
 
 
 async def _end(world: World, row: HireRow, last_day: date, now: datetime) -> None:
     hire = world.hires[row.number]
-    await hires.end_hire(world.by("yanis", now), hire.id, last_day, "Fin du contrat, comme prévu.", hire.version)
+    yanis = world.by("yanis", now)
+    await hires.end_hire(yanis, hire.id, last_day, "Fin du contrat, comme prévu.", hire.version)
+    outcome = _OUTCOMES[row.number % len(_OUTCOMES)]
+    terms = OutcomeTerms(point=OutcomePoint.EXIT, outcome=outcome, observed_on=last_day)
+    await outcomes.record_outcome(yanis, hire.id, terms)
+
+
+def _ground_of(person: str) -> str:
+    return next(row.ground for row in PEOPLE if row.key == person)
