@@ -274,7 +274,7 @@ async def test_a_contract_and_a_list_show_the_same_lot(
 
 @pytest.mark.parametrize(
     ("query", "status"),
-    [("on=2026-02-30", 400), ("on=x", 400), ("on=0001-01-01", 200), ("on=9999-12-31", 200), ("buyer=x", 400)],
+    [("on=2026-02-30", 400), ("on=x", 400), ("on=0001-01-01", 422), ("on=9999-12-31", 200), ("buyer=x", 400)],
 )
 async def test_no_day_breaks_a_reading(
     client: httpx.AsyncClient, territory: Territory, hire: NamedHire, query: str, status: int
