@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, cast
 
+import asyncpg
 import httpx
 import hypothesis
 import pytest
@@ -65,6 +66,10 @@ async def database(servers: None, settings: Settings) -> AsyncIterator[None]:
     await migrate(settings.asyncpg_owner_config())
     async with open_runtime(settings):
         yield
+    owner = await asyncpg.connect(**settings.asyncpg_owner_config())
+    left = await owner.fetchval("SELECT count(*) FROM lot")
+    await owner.close()
+    assert left == 0, "a test committed what it made: it needs the transaction fixture, or a territory of its own"
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,8 @@ from tests.builders.holders import a_company, a_consortium_lot, a_contact, a_sub
 from tests.builders.people import a_hire
 from tests.builders.territory import Territory
 
+pytestmark = pytest.mark.usefixtures("transaction")
+
 
 async def test_a_new_primary_contact_takes_the_place_of_the_one_before(territory: Territory) -> None:
     lot, caller = await a_lot(territory.facilitator, territory), territory.facilitator

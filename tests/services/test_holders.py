@@ -28,6 +28,8 @@ from tests.builders.territory import Territory
 
 JUNE = date(2026, 6, 1)
 
+pytestmark = pytest.mark.usefixtures("transaction")
+
 
 async def hours_done(
     territory: Territory,

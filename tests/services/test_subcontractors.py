@@ -18,6 +18,8 @@ from tests.builders.territory import Territory, person
 
 MARCH, END = date(2026, 3, 1), date(2026, 3, 31)
 
+pytestmark = pytest.mark.usefixtures("transaction")
+
 
 async def test_a_subcontractor_hires_for_the_lot_and_a_stranger_does_not(territory: Territory) -> None:
     lot, worker = await a_lot(territory.facilitator, territory), await a_company()
