@@ -45,7 +45,7 @@ RULES: Mapping[str, RuleSpec] = MappingProxyType(
         "alert_no_hire_share": RuleSpec(Unit.RATE, "alert_no_hire_share"),
         "alert_behind_from_share": RuleSpec(Unit.RATE, "alert_behind_from_share"),
         "alert_behind_below_share": RuleSpec(Unit.RATE, "alert_behind_below_share"),
-        "alert_eligibility_days": RuleSpec(Unit.DAY, "alert_eligibility_days"),
+        "alert_eligibility_days": RuleSpec(Unit.DAY, "eligibility_alert_days"),
         "checkpoint_report_cadence": RuleSpec(Unit.CADENCE, "checkpoint_report_cadence"),
         "checkpoint_overview_cadence": RuleSpec(Unit.CADENCE, "checkpoint_overview_cadence"),
         "holidays_alsace_moselle": RuleSpec(Unit.YES_NO, "holidays_alsace_moselle"),
