@@ -9,17 +9,18 @@ import pytest
 
 from clause.db import sql
 from clause.db.queries import obligations as queries
-from clause.domain.actors import OrgKind, Role, Scope
-from clause.domain.contracts import NewContract, NewLot
+from clause.domain.actors import Scope
 from clause.domain.errors import Forbidden, NotFound, Refused
 from clause.domain.obligations import Obligation, ObligationInputs, ObligationTerms
 from clause.rules.codes import Sector
 from clause.rules.obligation import ObligationMethod
-from clause.services import accounts, contracts, obligations
-from clause.services.context import Context, operator_context
+from clause.services import obligations
+from clause.services.context import Context
 from clause.services.unit_of_work import UnitOfWork, reading
+from clause.settings import Settings
+from tests.builders.committed import committed_territory
 from tests.builders.contracts import a_lot
-from tests.builders.territory import NOW, Caller, Territory, fictional_siret, person
+from tests.builders.territory import NOW, Caller, Territory
 
 RATES = {
     "labour_share": Decimal("0.5000"),
@@ -179,17 +180,12 @@ async def test_the_calculator_stores_nothing(transaction: None, territory: Terri
     assert await sql.fetch_value("SELECT count(*) FROM obligation") == before
 
 
-async def test_two_decisions_at_once_become_two_versions(database: None) -> None:
-    # Committed, because several connections take part: in organisations of its own, which no other test looks at.
-    operator = operator_context(NOW)
-    org = await accounts.register_organisation(operator, OrgKind.FACILITATOR_ORG, "MDE de l'Est", fictional_siret(401))
-    buyer = await accounts.register_organisation(operator, OrgKind.BUYER, "Ville de l'Est", fictional_siret(402))
-    who = await person(org, Role.FACILITATOR, "Andrea Gall", "andrea@est.example")
-    contract = await contracts.add_contract(who.context, NewContract(buyer_id=buyer.id, reference="1", object="Crèche"))
-    lot = await contracts.add_lot(who.context, contract.id, NewLot(label="Peinture"))
-    await obligations.set_obligation(who.context, lot.id, fixed("1.00", date(2026, 1, 1)), None)
-    terms = [fixed(f"{hours}.00", date(2026, 1, 1)) for hours in range(2, 8)]
-    await asyncio.gather(*(obligations.set_obligation(who.context, lot.id, one, "En même temps") for one in terms))
-    found = await versions(who, lot.id)
-    assert [number for number, _ in found] == [1, 2, 3, 4, 5, 6, 7]
-    assert {hours for _, hours in found} == {Decimal(hours) for hours in range(1, 8)}
+async def test_two_decisions_at_once_become_two_versions(territory: Territory, settings: Settings) -> None:
+    async with committed_territory(territory, settings) as own:
+        who, lot = own.facilitator, await a_lot(own.facilitator, own)
+        await obligations.set_obligation(who.context, lot.id, fixed("1.00", date(2026, 1, 1)), None)
+        terms = [fixed(f"{hours}.00", date(2026, 1, 1)) for hours in range(2, 8)]
+        await asyncio.gather(*(obligations.set_obligation(who.context, lot.id, one, "En même temps") for one in terms))
+        found = await versions(who, lot.id)
+        assert [number for number, _ in found] == [1, 2, 3, 4, 5, 6, 7]
+        assert {hours for _, hours in found} == {Decimal(hours) for hours in range(1, 8)}
