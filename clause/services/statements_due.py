@@ -104,7 +104,7 @@ async def _issue(
 ) -> StatementReminder:
     standing = {reminder.buyer_id: reminder for reminder in await queries.lock_reminders(due, level)}
     letter = write_letter(due, level, buyer_id, name, uow.today)
-    known = contact if contact != Contact() else await queries.find_last_contact(uow.org_id, due.company.id, buyer_id)
+    known = contact if contact != Contact() else await queries.find_contact(due, buyer_id, uow.today)
     reminder = standing.get(buyer_id)
     if reminder is None:
         reminder = proposed(due, level, buyer_id, letter, known, uow.now, uow.new_id)
@@ -150,7 +150,7 @@ async def propose_reminders(uow: UnitOfWork) -> int:
             continue
         for buyer_id in recipients(due, level):
             letter = write_letter(due, level, buyer_id, name, uow.today)
-            contact = await queries.find_last_contact(uow.org_id, due.company.id, buyer_id)
+            contact = await queries.find_contact(due, buyer_id, uow.today)
             found.append(proposed(due, level, buyer_id, letter, contact, uow.now, uow.new_id))
     withdrawn = await queries.withdraw_proposals(uow.org_id, [due for due in dues if not due.is_settled()])
     added = await queries.propose(found)

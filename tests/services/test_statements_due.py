@@ -15,6 +15,7 @@ from clause.rules.codes import ReminderLevel
 from clause.services import hours, rule_sets, statements_due
 from clause.services.context import worker_context
 from tests.builders.contracts import a_lot
+from tests.builders.holders import a_contact
 from tests.builders.hours import a_draft, a_line, a_submitted_statement, a_validated_statement
 from tests.builders.people import a_hire
 from tests.builders.statements_due import PAYROLL, a_reminder
@@ -246,6 +247,16 @@ async def test_what_has_come_is_not_proposed(territory: Territory, hire: NamedHi
     await a_submitted_statement(territory.company_agent, hire, month="2026-02", hours_declared="35.00")
     await a_submitted_statement(territory.company_agent, hire, month="2026-03")
     assert await statements_due.propose_reminders(worker_context(IN_APRIL, territory.facilitator_org.id)) == 0
+
+
+async def test_a_reminder_that_names_nobody_goes_to_the_contact_of_the_lot(
+    territory: Territory, hire: NamedHire
+) -> None:
+    who, company = territory.facilitator, territory.company
+    await a_contact(who, hire.lot_id, company.id, name="Une Autre")
+    await a_contact(who, hire.lot_id, company.id, name="Paie Première", is_primary=True)
+    issued = await a_reminder(who, company, "2026-02", contact=Contact())
+    assert (issued.contact.name, issued.contact.email) == ("Paie Première", "claude@entreprise.example")
 
 
 async def test_the_journal_says_who_was_reminded_of_what_and_never_the_contact(

@@ -220,14 +220,27 @@ async def record_issue(reminder: StatementReminder) -> None:
     )
 
 
-async def find_last_contact(facilitator_org_id: UUID, company_id: UUID, buyer_id: UUID | None) -> Contact:
-    """Whom the last reminder to the company, or about it to the buyer, was addressed to; nobody where there is none."""
-    row = await sql.fetch_one(
+async def find_contact(due: StatementDue, buyer_id: UUID | None, today: date) -> Contact:
+    """Whom a reminder is addressed to when nobody is named; nobody where nobody is known.
+
+    A company: its contact for one of the lots, the primary one first. Else whom the last reminder to the company, or
+    about it to the buyer, was addressed to.
+    """
+    row = None
+    if buyer_id is None:
+        row = await sql.fetch_one(
+            "SELECT name, email FROM contact WHERE company_id = $1 AND lot_id = ANY($2)"
+            " AND (ended_on IS NULL OR ended_on >= $3) AND email IS NOT NULL ORDER BY is_primary DESC, id LIMIT 1",
+            due.company.id,
+            [lot.lot_id for lot in due.lots],
+            today,
+        )
+    row = row or await sql.fetch_one(
         "SELECT contact_name AS name, contact_email AS email FROM statement_reminder WHERE facilitator_org_id = $1"
         " AND company_id = $2 AND buyer_id IS NOT DISTINCT FROM $3 AND state = 'ISSUED'"
         " AND (contact_name IS NOT NULL OR contact_email IS NOT NULL) ORDER BY issued_at DESC LIMIT 1",
-        facilitator_org_id,
-        company_id,
+        due.facilitator_org_id,
+        due.company.id,
         buyer_id,
     )
     return Contact.model_validate(row) if row else Contact()
