@@ -1,5 +1,6 @@
 """Assembles the application: routes, who is calling, error answers, logs, and what is opened and closed around it."""
 
+import traceback
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
 
 from clause.api import problems
 from clause.api.router import api_router
-from clause.domain.errors import ClauseError
+from clause.domain.errors import ClauseError, Unreadable
 from clause.edge import health
 from clause.edge.authentication import Authentication
 from clause.edge.documentation import ReadablePage
@@ -55,8 +56,17 @@ def _http_error(request: AnyRequest, error: HTTPException) -> Response[Any]:
 
 
 def _unexpected_error(request: AnyRequest, error: Exception) -> Response[Any]:
+    if _comes_from_a_form(error):
+        return _clause_error(request, Unreadable("API-016"))
     answer = problems.unexpected_error_response(request, error)
     return answer if _speaks_json(request) else web_errors.unexpected_error_page(request)
+
+
+def _comes_from_a_form(error: Exception) -> bool:
+    """Whether a field of a form could not be decoded: the parser of forms lets that through as it is."""
+    frames = traceback.extract_tb(error.__traceback__)
+    is_decoding = isinstance(error, UnicodeDecodeError | LookupError)
+    return is_decoding and bool(frames) and frames[-1].filename.endswith("_multipart.py")
 
 
 class Metrics(PrometheusController):

@@ -14,6 +14,8 @@ from tests.builders.territory import NOW, Caller, Territory
 
 NOBODY = "0190a1b2-0000-7000-8000-00000000dead"
 
+PART = b'--b\r\nContent-Disposition: form-data; name="kind"'
+
 
 async def _send(
     client: httpx.AsyncClient, who: Caller, content: bytes, *, kind: str = "decp", name: str = "decp.json"
@@ -198,6 +200,8 @@ async def test_a_file_sent_again_under_its_key_gets_the_first_answer_whatever_th
         ("multipart/form-data", b"xx"),
         ("multipart/form-data; boundary=b", b"--b\r\nxx"),
         ("multipart/form-data; boundary=b", b""),
+        ("multipart/form-data; boundary=b", PART + b"\r\n\r\n\x89PNG\r\n--b--\r\n"),
+        ("multipart/form-data; boundary=b", PART + b"\r\nContent-Type: text/plain; charset=x\r\n\r\nd\r\n--b--\r\n"),
         ("application/x-www-form-urlencoded", b"kind=decp&file=x"),
         ("text/plain", b"{}"),
     ],

@@ -16,6 +16,7 @@ MESSAGES = {
     "API-009": "Identifiant ou secret de client incorrect.",
     "API-013": "L'envoi dépasse la taille acceptée.",
     "API-015": "Ce type de contenu n'est pas accepté ici.",
+    "API-016": "Un champ du formulaire n'est pas un texte lisible. Envoyez-le en UTF-8, et le fichier comme fichier.",
     "API-500": "Une erreur inattendue s'est produite chez nous. Rien n'a été enregistré ; réessayez, puis signalez-la.",
     "FLD-000": "Le champ « {field} » n'est pas lisible.",
     "FLD-001": "Le champ « {field} » est obligatoire.",
