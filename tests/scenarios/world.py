@@ -73,7 +73,8 @@ class World:
         (self.folder / name).write_bytes(content)
 
 
-def _register(data_dir: Path, plan: dict[str, Any]) -> dict[str, Any]:
+def register(data_dir: Path, plan: dict[str, Any]) -> dict[str, Any]:
+    """Everyone of the plan, as the operator adds them; their secrets by name."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.scenarios.register"],
         env={**os.environ, "CLAUSE_DATA_DIR": str(data_dir)},
@@ -90,7 +91,7 @@ def _register(data_dir: Path, plan: dict[str, Any]) -> dict[str, Any]:
 def build_world(base_url: str, data_dir: Path, folder: Path) -> World:
     """Everyone, registered by the operator and signed in over HTTP."""
     people = [(f"{role}@recit.example", name, ORG_SIRET, role) for name, role in PEOPLE]
-    made = _register(data_dir, {"organisations": ORGANISATIONS, "people": people, "clients": CLIENTS})
+    made = register(data_dir, {"organisations": ORGANISATIONS, "people": people, "clients": CLIENTS})
 
     def machine(name: str) -> ApiClient:
         return ApiClient.of_machine(name, base_url, *made["clients"][name])
