@@ -25,9 +25,7 @@ def open_contracts(past: Past) -> None:
     for name, siret, kind in (("etti", ETTI, "ETTI"), ("ei", EI, "EI")):
         made = facilitator.post("/companies", {"siret": siret, "name": f"Structure {kind} de l'an passé"})
         change = {"structure_kind": kind, "company_size": "FROM_10_TO_49"}
-        facilitator.call(
-            "PATCH", f"/companies/{made['id']}", change, headers={"if-match": f'"{made["version"]}"'}
-        )
+        facilitator.call("PATCH", f"/companies/{made['id']}", change, headers={"if-match": f'"{made["version"]}"'})
         past.org_ids[name] = made["id"]
     for name, reference in (("buyer", "2025M001"), ("second_buyer", "2025D001")):
         body = {"buyer_id": past.org_ids[name], "reference": reference, "object": "Travaux et services de 2025"}
@@ -42,7 +40,7 @@ def open_contracts(past: Past) -> None:
 
 def _add_lot(past: Past, name: str, buyer: str, amount: str, **more: str) -> None:
     number = str(len(past.lots) + 1)
-    body = {
+    body: Found = {
         "label": f"Lot {number} : {name}",
         "number": number,
         "amount_excl_vat": amount,
@@ -63,11 +61,11 @@ def fix_rules(past: Past) -> None:
     """1. The rules of a lot with its penalties; a value that is no rule is named; a second version keeps the first."""
     path = f"{past.lot_path('works')}/rule-sets"
     values = {"labour_share": "0.50", "insertion_rate": "0.05", "loaded_hourly_cost": "30.00"}
-    penalties = [
+    penalties: list[Found] = [
         {"kind": "MISSING_HOURS", "rate_eur": "200.00", "article": "CCAP 8.2.2"},
         {"kind": "LATE_DOCUMENTS", "rate_eur": "75.00", "counted_from": "FORMAL_NOTICE", "article": "CCAP 8.2.2"},
     ]
-    first = {"values": values, "penalties": penalties, "effective_on": FIRST_DAY}
+    first: Found = {"values": values, "penalties": penalties, "effective_on": FIRST_DAY}
     wrong = refused(past.facilitator, path, {**first, "values": {**values, "insertion_rate": "5"}})
     assert [field for _, field in wrong] == ["values.insertion_rate"], wrong
     past.facilitator.post(path, first)
@@ -124,9 +122,7 @@ def follow_invoices(past: Past) -> None:
     again = {"number": "F-1", "issued_on": "2025-07-01", "amount_excl_vat": "5.00"}
     past.facilitator.call("POST", f"{lot}/invoices", again, expect=409)
     order = {"number": "BC-1", "ordered_on": "2025-02-01", "amount_excl_vat": "5000000.00"}
-    past.facilitator.post(
-        f"{lot}/purchase-orders", {**order, "first_day": "2025-02-01", "last_day": LAST_DAY}
-    )
+    past.facilitator.post(f"{lot}/purchase-orders", {**order, "first_day": "2025-02-01", "last_day": LAST_DAY})
     forecast = past.facilitator.get(f"{lot}/obligations/forecast?on={LAST_DAY}")
     assert (forecast["due"]["hours"], forecast["forecast"]["hours"]) == ("150.00", "1150.00"), forecast
     past.say("2b. invoices: due 0.00, 1.00, then 150.00 h; orders of 5 000 000 € let expect 1150.00 h")

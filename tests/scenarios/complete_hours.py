@@ -49,11 +49,13 @@ def refuse_bad_hours(past: Past) -> None:
         assert field in [named for _, named in found], found
         codes.append(found[0][0])
     assert company.get("/hours-statements")["items"] == []
-    past.say(f"6a. 400 h, negative hours, hours before the hire, two sites at once: each refused by its field ({codes})")
+    past.say(
+        f"6a. 400 h, negative hours, hours before the hire, two sites at once: each refused by its field ({codes})"
+    )
 
 
 def declare_quarters(past: Past) -> None:
-    """6b. A quarter with training in one statement; a supplier's and a subcontractor's; one month of a co-contractor."""
+    """6b. A quarter with training in one statement; a supplier's, a subcontractor's; a month of a co-contractor."""
     lines = [
         _line(past, "nadia", "01", "120.00"),
         _line(past, "nadia", "02", "120.00"),

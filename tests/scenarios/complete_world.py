@@ -1,4 +1,4 @@
-"""Who plays the complete clause: programs of a facilitator organisation, of two buyers, of two companies, and anyone."""
+"""Who plays the complete clause: programs of a facilitator organisation, two buyers, two companies, and anyone."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +23,15 @@ CLIENTS = (
         "facilitator_org",
         ORG,
         "facilitator's program",
-        ("contracts:read", "contracts:write", "hours:declare", "hours:validate", "certificates:read", "stats:read"),
+        (
+            "contracts:read",
+            "contracts:write",
+            "hours:declare",
+            "hours:validate",
+            "certificates:read",
+            "stats:read",
+            "claims:write",
+        ),
     ),
     ("buyer", BUYER, "first buyer's program", OF_A_BUYER),
     ("buyer", SECOND_BUYER, "second buyer's program", OF_A_BUYER),
@@ -36,7 +44,7 @@ Found = dict[str, Any]
 
 @dataclass
 class Past:
-    """The clients, and what they have made so far; everything happens in 2025, so that the day of the play is all one."""
+    """The clients, and what they have made so far; all happens in 2025, whatever the day of the play."""
 
     facilitator: ApiClient
     buyer: ApiClient
