@@ -11,7 +11,25 @@ import asyncpg
 
 from clause.db import sql
 from clause.db.migrate import migrate
-from clause.devdata import cast, holders, markets, mission, papers, people, report, statements, yearly
+from clause.devdata import (
+    cadence,
+    cast,
+    company_years,
+    holders,
+    late,
+    later_outcomes,
+    markets,
+    mission,
+    papers,
+    people,
+    pooled,
+    proofs,
+    report,
+    spreadsheet,
+    statements,
+    windows,
+    yearly,
+)
 from clause.devdata.report import DemoReport
 from clause.devdata.timeline import DemoCalendar, Timeline
 from clause.devdata.world import World
@@ -23,6 +41,9 @@ from clause.services.context import operator_context
 from clause.settings import Settings
 
 __all__ = ["DemoReport", "seed", "stored_report"]
+
+_TERRITORY = (cast, yearly, markets, holders, people, statements, papers, mission)
+_FOLLOW_UP = (windows, proofs, later_outcomes, cadence, late, spreadsheet, pooled, company_years)
 
 
 async def seed(settings: Settings, progress: Callable[[str], None], now: datetime | None = None) -> DemoReport | None:
@@ -54,7 +75,7 @@ async def stored_report(settings: Settings) -> DemoReport | None:
 
 async def build(world: World, progress: Callable[[str], None]) -> None:
     """Do everything that makes the territory, in the order of its instants."""
-    for part in (cast, yearly, markets, holders, people, statements, papers, mission):
+    for part in (*_TERRITORY, *_FOLLOW_UP):
         part.plan(world)
     await world.timeline.run(progress)
 

@@ -66,7 +66,7 @@ async def _examine(world: World, row: PersonRow, now: datetime) -> None:
     facts = ParticipantFacts(
         first_name=row.first_name,
         last_name=row.last_name,
-        birth_date=_birth_date(world, row),
+        birth_date=birth_date(world, row),
         sex=row.sex,
         postal_code=row.postal_code,
     )
@@ -80,7 +80,7 @@ async def _examine(world: World, row: PersonRow, now: datetime) -> None:
     world.participants[row.key], world.eligibilities[row.key] = added.id, submitted.id
 
 
-def _birth_date(world: World, row: PersonRow) -> date:
+def birth_date(world: World, row: PersonRow) -> date:
     """A day of its own for everyone, that many years ago and some months."""
     rank = int(row.key[1:])
     born = add_months(world.calendar.today.replace(day=1), -12 * row.age - rank % 11 - 1)

@@ -1,4 +1,7 @@
-"""Hours statements: every month from every company, validated the month after; last month still shows all states."""
+"""Hours statements: every month from every company, validated the month after; last month still shows all states.
+
+One company declares a quarter at once, another one sends nothing for a month, a third one sends a spreadsheet.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,13 +9,15 @@ from decimal import Decimal
 from functools import partial
 from uuid import UUID
 
+from clause.devdata import cadence
 from clause.devdata.cast import COMPANY_RANKS, OPENING, SPEAKS_FOR
 from clause.devdata.people import first_day, planned_last_day
 from clause.devdata.people_tables import HIRES, HireRow
 from clause.devdata.world import World
 from clause.domain.hours import DeclaredLine, HoursStatement
 from clause.domain.ledger import EntryKind, LineCorrection, Replacement
-from clause.rules.calendar import Period
+from clause.rules.calendar import MonthSpan, Period
+from clause.rules.codes import HoursNature
 from clause.services import hours, ledger
 from clause.services.context import Context
 
@@ -23,17 +28,26 @@ _SWING = (0, 6, -4, 2, -6, 4)
 
 @dataclass
 class _Declared:
-    """A month of a company, from the paper to the ledger."""
+    """A month of a company, or several together, from the paper to the ledger."""
 
     company: str
     offset: int
+    months: int = 1
+    """How many months end with that one."""
     statement: HoursStatement | None = None
 
 
+MISSING = ("salicorne", -2)
+"""Company and month of the statement that never came."""
+IN_A_SPREADSHEET = ("tremplin", -1)
+"""Company and month of which the hours come as a file."""
 _REDUCED = ("bati", -4)
 """The statement of which one line is accepted for less than declared."""
 _WAITING, _RETURNED, _DRAFT = ("proprete", -1), ("verte", -1), ("salicorne", -1)
 _REVERSED_HIRE, _REVERSED_OFFSET = 7, -3
+_REDATED_HIRE, _REDATED_OFFSET, _DAYS_LATER = 19, -2, timedelta(days=3)
+_TRAINED = (1, 8)
+"""Hires of people who learn: a quarter of their hours is training."""
 
 
 def plan(world: World) -> None:
@@ -41,20 +55,28 @@ def plan(world: World) -> None:
     calendar, timeline = world.calendar, world.timeline
     for offset in range(OPENING[0], 0):
         for company in COMPANY_RANKS:
-            if not _rows(world, company, offset):
+            if not rows_of(world, company, offset) or (company, offset) in (MISSING, IN_A_SPREADSHEET):
                 continue
-            declared, key = _Declared(company, offset), (company, offset)
-            timeline.plan(calendar.day(offset + 1, 4), partial(_declare, world, declared), hour=9)
-            if key != _DRAFT:
-                timeline.plan(calendar.day(offset + 1, 5), partial(_submit, world, declared), hour=11)
-            if key == _RETURNED:
-                timeline.plan(calendar.day(offset + 1, 6), partial(_return, world, declared), hour=14)
-            if key not in (_WAITING, _RETURNED, _DRAFT):
-                timeline.plan(calendar.day(offset + 1, 11), partial(_validate, world, declared), hour=10)
+            months = cadence.months_declared(calendar, company, offset)
+            if months:
+                _plan_statement(world, _Declared(company, offset, months))
     timeline.plan(calendar.day(-1, 17), partial(_correct_ledger, world), hour=15)
+    timeline.plan(calendar.day(-1, 18), partial(_redate, world), hour=15)
 
 
-def _rows(world: World, company: str, offset: int) -> list[HireRow]:
+def _plan_statement(world: World, declared: _Declared) -> None:
+    key, day = (declared.company, declared.offset), partial(world.calendar.day, declared.offset + 1)
+    plan_step = world.timeline.plan
+    plan_step(day(4), partial(_declare, world, declared), hour=9)
+    if key != _DRAFT:
+        plan_step(day(5), partial(_submit, world, declared), hour=11)
+    if key == _RETURNED:
+        plan_step(day(6), partial(_return, world, declared), hour=14)
+    if key not in (_WAITING, _RETURNED, _DRAFT):
+        plan_step(day(11), partial(_validate, world, declared), hour=10)
+
+
+def rows_of(world: World, company: str, offset: int) -> list[HireRow]:
     """The hires of a company that have a day in the month."""
     return [row for row in HIRES if row.company == company and _worked(world, row, offset) is not None]
 
@@ -78,15 +100,24 @@ def _lines(world: World, row: HireRow, offset: int) -> list[DeclaredLine]:
     return [
         DeclaredLine(
             hire_id=world.hires[row.number].id,
-            hours_declared=_hours(world, row, offset, part),
+            hours_declared=hours_declared,
+            nature=nature,
             first_day=part.first_day,
             last_day=part.last_day,
         )
         for part in parts
+        for nature, hours_declared in _by_nature(row, hours_of(world, row, offset, part))
     ]
 
 
-def _hours(world: World, row: HireRow, offset: int, part: Period) -> Decimal:
+def _by_nature(row: HireRow, total: Decimal) -> list[tuple[HoursNature, Decimal]]:
+    if row.number not in _TRAINED:
+        return [(HoursNature.WORK, total)]
+    training = total // _QUARTERS_AN_HOUR
+    return [(HoursNature.WORK, total - training), (HoursNature.TRAINING_IN_CONTRACT, training)]
+
+
+def hours_of(world: World, row: HireRow, offset: int, part: Period) -> Decimal:
     """Hours of these days, in quarters: the hours of a full month in proportion, a little more or less each month."""
     month = world.calendar.month(offset).period
     full = row.hours_a_month * _QUARTERS_AN_HOUR + _SWING[(row.number - offset) % len(_SWING)]
@@ -105,10 +136,16 @@ def _id(declared: _Declared) -> UUID:
 
 
 async def _declare(world: World, declared: _Declared, now: datetime) -> None:
-    rows = _rows(world, declared.company, declared.offset)
-    lines = [line for row in rows for line in _lines(world, row, declared.offset)]
-    company, month = world.organisations[declared.company].id, world.calendar.month(declared.offset)
-    checked = await hours.declare_hours(_declares(world, declared.company, now), company, month, lines)
+    offsets = range(declared.offset - declared.months + 1, declared.offset + 1)
+    lines = [
+        line
+        for offset in offsets
+        for row in rows_of(world, declared.company, offset)
+        for line in _lines(world, row, offset)
+    ]
+    company, month = world.organisations[declared.company].id, world.calendar.month
+    span = MonthSpan.of(month(offsets[0]), month(declared.offset))
+    checked = await hours.declare_hours(_declares(world, declared.company, now), company, span, lines)
     declared.statement = checked.statement
 
 
@@ -137,3 +174,14 @@ async def _correct_ledger(world: World, now: datetime) -> None:
     entry = next(entry for entry in entries if entry.kind is EntryKind.BOOKING)
     replacement = Replacement(hours_validated=entry.hours_validated - 7)
     await ledger.reverse_entry(maelle, entry.id, "Une journée d'absence comptée par erreur.", replacement)
+
+
+async def _redate(world: World, now: datetime) -> None:
+    """The person began some days after what was declared: the same hours, on other days."""
+    maelle, month = world.by("maelle", now), world.calendar.month(_REDATED_OFFSET)
+    (entry,) = await ledger.list_entries(maelle, hire_id=world.hires[_REDATED_HIRE].id, month=month)
+    replacement = Replacement(
+        hours_validated=entry.hours_validated, first_day=entry.first_day + _DAYS_LATER, last_day=entry.last_day
+    )
+    reason = "Le contrat a commencé trois jours plus tard que déclaré : mêmes heures, autres jours."
+    await ledger.reverse_entry(maelle, entry.id, reason, replacement)

@@ -57,8 +57,12 @@ class World:
     lots: dict[str, Lot] = field(default_factory=dict)
     participants: dict[str, UUID] = field(default_factory=dict)
     eligibilities: dict[str, UUID] = field(default_factory=dict)
+    suspensions: dict[str, UUID] = field(default_factory=dict)
+    proofs: dict[str, UUID] = field(default_factory=dict)
     hires: dict[int, NamedHire] = field(default_factory=dict)
     certificates: dict[str, Certificate] = field(default_factory=dict)
+    import_id: UUID | None = None
+    agreement_id: UUID | None = None
     claim_id: UUID | None = None
 
     def by(self, name: str, now: datetime) -> Context:
