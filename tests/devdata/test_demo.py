@@ -102,10 +102,15 @@ EXPECTED = {
     "lots": {FollowUpState.FOLLOWED: 9, FollowUpState.SET_ASIDE: 4, FollowUpState.TO_REVIEW: 2},
     "eligibilities": {EligibilityState.ACCEPTED: 23, EligibilityState.REFUSED: 1, EligibilityState.INCOMPLETE: 1},
     "hires": 30,
-    "statements": {"VALIDATED": 55, "SUBMITTED": 1, "CORRECTION_REQUESTED": 1, "DRAFT": 1},
-    "entries": {"BOOKING": 132, "REVERSAL": 1},
+    "statements": {"VALIDATED": 52, "SUBMITTED": 1, "CORRECTION_REQUESTED": 1, "DRAFT": 1},
+    "entries": {"BOOKING": 148, "REVERSAL": 2},
     "entries_not_credited": 1,
-    "certificates": {("FINAL", "ISSUED"): 1, ("PROGRESS", "ISSUED"): 2, ("PROGRESS", "REVOKED"): 1},
+    "certificates": {
+        ("COMPANY_YEARLY", "ISSUED"): 3,
+        ("FINAL", "ISSUED"): 1,
+        ("PROGRESS", "ISSUED"): 2,
+        ("PROGRESS", "REVOKED"): 1,
+    },
     "timesheets": {key: [*["approved"] * 7, "signed", "open"] for key in ("maelle", "yanis")},
 }
 
