@@ -106,10 +106,10 @@ async def machine(organisation: Organisation, name: str, scopes: frozenset[Scope
 
 
 async def build_territory() -> Territory:
-    """Everyone, created through the services."""
+    """Everyone, created through the services; their numbers are none of the demonstration's."""
 
     async def organisation(kind: OrgKind, name: str, number: int) -> Organisation:
-        return await accounts.register_organisation(_OPERATOR, kind, name, fictional_siret(number))
+        return await accounts.register_organisation(_OPERATOR, kind, name, fictional_siret(900 + number))
 
     org = await organisation(OrgKind.FACILITATOR_ORG, "Maison de l'emploi de Brisemer", 1)
     other_org = await organisation(OrgKind.FACILITATOR_ORG, "PLIE du Haut-Val", 2)
