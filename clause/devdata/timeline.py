@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeAlias
 
 from clause.rules.calendar import Month, add_months
+from clause.rules.working_days import SATURDAY, public_holidays
 from clause.services.context import FRANCE
 from clause.text import formats
 
@@ -47,11 +48,8 @@ class DemoCalendar:
         return day
 
     def is_working_day(self, day: date) -> bool:
-        """Whether offices are open: no weekend, no public holiday of a fixed date (the movable ones are left out)."""
-        return day.weekday() < 5 and (day.month, day.day) not in _FIXED_HOLIDAYS
-
-
-_FIXED_HOLIDAYS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
+        """Whether offices are open: no weekend, no public holiday."""
+        return day.weekday() < SATURDAY and day not in public_holidays(day.year)
 
 
 @dataclass

@@ -33,6 +33,7 @@ def test_the_day_is_that_of_mainland_france() -> None:
     [
         (date(2027, 4, 30), date(2027, 4, 30)),  # Friday
         (date(2027, 5, 1), date(2027, 5, 3)),  # Saturday and public holiday
+        (date(2027, 3, 29), date(2027, 3, 30)),  # Easter Monday
         (date(2026, 12, 25), date(2026, 12, 28)),  # Friday, public holiday before a weekend
     ],
 )
