@@ -15,15 +15,19 @@ from clause.devdata import (
     cadence,
     cast,
     company_years,
+    contracts_shown,
     holders,
     late,
     later_outcomes,
     markets,
     mission,
+    obligations_shown,
     papers,
+    penalties_shown,
     people,
     pooled,
     proofs,
+    reliefs_shown,
     report,
     spreadsheet,
     statements,
@@ -43,6 +47,7 @@ from clause.settings import Settings
 __all__ = ["DemoReport", "seed", "stored_report"]
 
 _TERRITORY = (cast, yearly, markets, holders, people, statements, papers, mission)
+_OWED = (contracts_shown, obligations_shown, reliefs_shown, penalties_shown)
 _FOLLOW_UP = (windows, proofs, later_outcomes, cadence, late, spreadsheet, pooled, company_years)
 
 
@@ -75,7 +80,7 @@ async def stored_report(settings: Settings) -> DemoReport | None:
 
 async def build(world: World, progress: Callable[[str], None]) -> None:
     """Do everything that makes the territory, in the order of its instants."""
-    for part in (*_TERRITORY, *_FOLLOW_UP):
+    for part in (*_TERRITORY, *_OWED, *_FOLLOW_UP):
         part.plan(world)
     await world.timeline.run(progress)
 

@@ -129,9 +129,12 @@ def _to_see(demo: StoredDemo) -> dict[str, list[tuple[str, str]]]:
             (lot["pisc1"], "un lot dans les temps"),
             (lot["pisc2"], "un lot en retard, qui finit bientôt"),
             (lot["nett"], "deux versions des heures dues, après une modification du marché"),
+            (f"/api/v1{lot['fetes']}/penalty-proposals", "aucune heure faite : la pénalité proposée à l'acheteur"),
         ],
         "yanis": [
             (lot["dune"], "un lot sans aucune embauche"),
+            (lot["college"], "heures offertes, puis une tranche affermie, puis un avenant"),
+            (f"/api/v1{lot['goel1']}/relief-decisions", "chantier arrêté : suspension, puis réduction"),
             (lot["pisc3"], "un lot au-delà des heures dues, avec une écriture corrigée"),
             (sheet, "sa feuille de temps du mois dernier, signée"),
         ],
@@ -142,6 +145,7 @@ def _to_see(demo: StoredDemo) -> dict[str, list[tuple[str, str]]]:
         "thomas": [
             (lot["pisc4"], "un lot terminé, heures hors période non créditées"),
             (certificate["final"], "son attestation de bilan final"),
+            (lot["voirie"], "des heures dues au fil des factures"),
         ],
         "sophie": [("/certificates", "ses attestations"), (certificate["latest"], "la dernière, à télécharger")],
         "karim": [

@@ -99,7 +99,7 @@ async def _timesheet_states(world: World) -> dict[str, list[str]]:
 
 
 EXPECTED = {
-    "lots": {FollowUpState.FOLLOWED: 9, FollowUpState.SET_ASIDE: 4, FollowUpState.TO_REVIEW: 2},
+    "lots": {FollowUpState.FOLLOWED: 15, FollowUpState.SET_ASIDE: 5, FollowUpState.TO_REVIEW: 2},
     "eligibilities": {EligibilityState.ACCEPTED: 23, EligibilityState.REFUSED: 1, EligibilityState.INCOMPLETE: 1},
     "hires": 30,
     "statements": {"VALIDATED": 52, "SUBMITTED": 1, "CORRECTION_REQUESTED": 1, "DRAFT": 1},

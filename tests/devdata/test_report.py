@@ -19,7 +19,13 @@ DEMO = StoredDemo(
     seeded_on=date(2028, 1, 15),
     password="abcd-ef01",
     people={account.key: ID for account in ACCOUNTS},
-    lots=dict.fromkeys(("pisc1", "pisc2", "pisc3", "pisc4", "nett", "espv", "dune"), ID),
+    lots=dict.fromkeys(
+        (
+            *("pisc1", "pisc2", "pisc3", "pisc4", "nett", "espv", "dune"),
+            *("goel1", "voirie", "college", "fetes"),
+        ),
+        ID,
+    ),
     certificates=dict.fromkeys(("final", "revoked", "progress", "latest"), ID),
     verification_code="ABCD-EFGH",
     claim_id=ID,
