@@ -115,10 +115,11 @@ class HireWindow(_Frozen):
 
     def not_credited(self, worked: Period, nature: HoursNature) -> NotCredited | None:
         """Why hours of these days would not count; None when they would, or when nobody knows the execution."""
-        if self.execution is None:
+        execution = self.execution
+        if execution is None:
             return None
         return not_credited(
-            worked, self.execution, self.eligibility, nature=nature, suspensions=self.suspensions, book=self.book
+            worked, execution, self.eligibility, nature=nature, suspensions=self.suspensions, book=self.book
         )
 
     def is_under_contract(self, day: date) -> bool:
@@ -273,23 +274,24 @@ class LineUnderCheck:
     """The month typed, or that of its days; None where neither says, which a statement of one month settles."""
     typed_month: Month | None = None
     nature: HoursNature = HoursNature.WORK
+    worked: Period | None = field(init=False, repr=False, compare=False)
+    """The days worked; None when the last comes before the first, which a check of its own refuses."""
+    has_sound_hours: bool = field(init=False, repr=False, compare=False)
+    """Whether the hours are above zero and no finer than 0.01 h; a check of its own refuses the others."""
 
-    @property
-    def worked(self) -> Period | None:
-        """The days worked; None when the last comes before the first, which a check of its own refuses."""
-        return None if self.last_day < self.first_day else Period(self.first_day, self.last_day)
+    def __post_init__(self) -> None:
+        worked = None if self.last_day < self.first_day else Period(self.first_day, self.last_day)
+        object.__setattr__(self, "worked", worked)
+        object.__setattr__(self, "has_sound_hours", is_hundredths(self.hours) and self.hours > 0)
 
     def shares_a_day_with(self, other: "LineUnderCheck") -> bool:
         """Whether the days of the two lines overlap."""
         return self.worked is not None and other.worked is not None and self.worked.overlaps(other.worked)
 
-    @property
-    def has_sound_hours(self) -> bool:
-        """Whether the hours are above zero and no finer than 0.01 h; a check of its own refuses the others."""
-        return is_hundredths(self.hours) and self.hours > 0
 
-
+EmployedLine: TypeAlias = tuple[LineUnderCheck, HireWindow]
 DatableLine: TypeAlias = tuple[LineUnderCheck, HireWindow, Period]
+JudgedLine: TypeAlias = tuple[LineUnderCheck, HireWindow, Period, NotCredited | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,20 +309,22 @@ class StatementUnderCheck:
     nothing_worked: bool = False
     activity: CompanyActivity | None = None
     """Known where nothing was worked."""
+    months: MonthSpan = field(init=False, repr=False, compare=False)
+    """The months of the statement."""
     _by_hire: Mapping[UUID, list[LineUnderCheck]] = field(init=False, repr=False, compare=False)
+    _employed: tuple[EmployedLine, ...] = field(init=False, repr=False, compare=False)
+    _judged: list[JudgedLine] = field(init=False, repr=False, compare=False, default_factory=list)
     _datable: tuple[DatableLine, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_hire: defaultdict[UUID, list[LineUnderCheck]] = defaultdict(list)
         for line in self.lines:
             by_hire[line.hire_id].append(line)
+        object.__setattr__(self, "months", MonthSpan.of(self.month, self.last_month))
         object.__setattr__(self, "_by_hire", by_hire)
+        employed = ((line, line.hire) for line in self.lines if line.hire and line.hire.company_id == self.company_id)
+        object.__setattr__(self, "_employed", tuple(employed))
         object.__setattr__(self, "_datable", tuple(self._find_datable_lines()))
-
-    @property
-    def months(self) -> MonthSpan:
-        """The months of the statement."""
-        return MonthSpan.of(self.month, self.last_month)
 
     def month_of(self, line: LineUnderCheck) -> Month | None:
         """The month that a line is of; None where neither the line nor the statement says which one."""
@@ -334,26 +338,36 @@ class StatementUnderCheck:
             if line.nature is other.nature and line.worked is not None and line.worked.overlaps(other.worked)
         )
 
-    def employed_lines(self) -> Iterable[tuple[LineUnderCheck, HireWindow]]:
+    def employed_lines(self) -> Iterable[EmployedLine]:
         """The lines whose hire is known and is the company's, with that hire."""
-        return ((line, line.hire) for line in self.lines if line.hire and line.hire.company_id == self.company_id)
+        return self._employed
 
     def datable_lines(self) -> Iterable[DatableLine]:
         """The same with the days worked, where these lie in the month and under the contract."""
         return self._datable
 
+    def judged_lines(self) -> Iterable[JudgedLine]:
+        """Those of them that have sound hours, with why these would not count."""
+        if not self._judged:
+            self._judged.extend(
+                (line, hire, worked, hire.not_credited(worked, line.nature))
+                for line, hire, worked in self._datable
+                if line.has_sound_hours
+            )
+        return self._judged
+
     def _find_datable_lines(self) -> Iterable[DatableLine]:
-        for line, hire in self.employed_lines():
-            worked = line.worked
-            month = self.month_of(line)
-            if worked is None or month is None or not self.months.contains(month):
+        months = self.months
+        for line, hire in self._employed:
+            worked, month = line.worked, self.month_of(line)
+            if worked is None or month is None or not months.contains(month):
                 continue
-            if month.period.covers(worked) and all(map(hire.is_under_contract, _ends(worked))):
+            if (
+                month.period.covers(worked)
+                and hire.is_under_contract(worked.first_day)
+                and hire.is_under_contract(worked.last_day)
+            ):
                 yield line, hire, worked
-
-
-def _ends(period: Period) -> tuple[date, date]:
-    return period.first_day, period.last_day
 
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:

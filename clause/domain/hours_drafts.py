@@ -73,7 +73,7 @@ def line_under_check(
     the month on which the person was under contract, up to today.
     """
     month = _month_of(declared, months)
-    usual = _usual_days(hire, MonthSpan.of(month) if month else months, today)
+    usual = _usual_days(hire, month.period if month else months.period, today)
     return LineUnderCheck(
         path=path,
         hire_id=declared.hire_id,
@@ -94,14 +94,15 @@ def _month_of(declared: DeclaredLine, months: MonthSpan) -> Month | None:
     return Month.of(day) if day else None
 
 
-def _usual_days(hire: HireWindow | None, months: MonthSpan, today: date) -> Period:
-    whole = months.period
+def _usual_days(hire: HireWindow | None, whole: Period, today: date) -> Period:
     if hire is None:
         return whole
     first_day = max(whole.first_day, hire.first_day)
     last_day = min(whole.last_day, hire.end_day or whole.last_day, today)
     # Without a common day the whole month is looked at, so that the check which says why refuses it.
-    return Period(first_day, last_day) if first_day <= last_day else whole
+    if first_day > last_day or (first_day == whole.first_day and last_day == whole.last_day):
+        return whole
+    return Period(first_day, last_day)
 
 
 def under_check(declaration: Declaration, known: Surroundings) -> StatementUnderCheck:

@@ -122,14 +122,15 @@ def decide_rows(rows: Iterable[MatchedRow], known: KnownHours) -> None:
 
     IHR-048 (given twice), IHR-050 to IHR-052 (in hands that the file does not change), and those of the checks.
     """
-    groups: dict[GroupKey, list[MatchedRow]] = defaultdict(list)
+    groups: dict[tuple[UUID, int, int], list[MatchedRow]] = defaultdict(list)
     for matched in rows:
-        groups[matched.key].append(matched)
+        company_id, month = matched.key
+        groups[company_id, month.year, month.number].append(matched)
     compare = _Comparison(known)
-    for key, group in groups.items():
+    for group in groups.values():
         for matched in group:
             compare.settle(matched)
-        _check_group(key, group, compare)
+        _check_group(group[0].key, group, compare)
 
 
 def declared_lines(rows: Iterable[MatchedRow]) -> tuple[list[DeclaredLine], set[UUID]]:
@@ -188,25 +189,25 @@ class _Comparison:
         for statement in known.open_statements:
             for month in statement.months.months():
                 self.open[GroupKey(statement.company_id, month)] = statement
-        self._given: dict[tuple[UUID, Month, HoursNature], list[tuple[Period, int, str]]] = defaultdict(list)
+        self._given: dict[tuple[UUID, int, int, HoursNature], list[tuple[Period, int, str]]] = defaultdict(list)
 
     def settle(self, matched: MatchedRow) -> None:
         """The status of a row, as far as what stands decides it."""
-        row, key = matched.row, matched.key
+        row, month = matched.row, matched.key.month
         statuses = set()
         for part in row.parts:
-            period = _days_of(part, matched.hire, key.month)
-            if self._is_given_twice(row, matched.hire.id, key.month, part.nature, period):
+            period = _days_of(part, matched.hire, month)
+            if self._is_given_twice(row, matched.hire.id, month, part.nature, period):
                 statuses.add(HoursRowStatus.REFUSED)
                 continue
-            statuses.add(self._settle_part(matched, part, period))
+            statuses.add(self._settle_part(matched, part, period, month))
         for status in (HoursRowStatus.REFUSED, HoursRowStatus.CHANGED, HoursRowStatus.NEW):
             if status in statuses:
                 matched.status = status
                 return
 
     def _is_given_twice(self, row: ReadRow, hire_id: UUID, month: Month, nature: HoursNature, period: Period) -> bool:
-        given = self._given[hire_id, month, nature]
+        given = self._given[hire_id, month.year, month.number, nature]
         for other, number, sheet in given:
             if other.overlaps(period):
                 where = f"{number}" + (f" ({sheet})" if sheet != row.layout.sheet else "")
@@ -215,9 +216,8 @@ class _Comparison:
         given.append((period, row.row, row.layout.sheet))
         return False
 
-    def _settle_part(self, matched: MatchedRow, part: HoursPart, period: Period) -> HoursRowStatus:
-        month = matched.key.month
-        standing = self.standing.get((matched.hire.id, month, part.nature), [])
+    def _settle_part(self, matched: MatchedRow, part: HoursPart, period: Period, month: Month) -> HoursRowStatus:
+        standing = self.standing.get((matched.hire.id, month, part.nature), []) if self.standing else []
         if part.first_day or part.last_day:
             standing = [one for one in standing if one.worked.overlaps(period)]
         if _is_same(part, period, standing):
@@ -228,7 +228,7 @@ class _Comparison:
         return self._replace(matched, line, standing)
 
     def _add(self, matched: MatchedRow, line: DeclaredLine) -> HoursRowStatus:
-        statement = self.open.get(matched.key)
+        statement = self.open.get(matched.key) if self.open else None
         if statement is not None and not statement.state.is_open_for_corrections:
             matched.row.refuse("IHR-052", SheetField.MONTH, SheetField.FIRST_DAY)
             return HoursRowStatus.REFUSED
@@ -258,9 +258,12 @@ def _is_same(part: HoursPart, period: Period, standing: list[Standing]) -> bool:
 
 def _days_of(part: HoursPart, hire: HireWindow, month: Month) -> Period:
     """The days that a part stands for, as the statement would say them; the whole month where they make no sense."""
-    first = part.first_day or max(month.first_day, hire.first_day)
-    last = part.last_day or min(month.last_day, hire.end_day or month.last_day)
-    return Period(first, last) if first <= last else month.period
+    whole = month.period
+    first = part.first_day or max(whole.first_day, hire.first_day)
+    last = part.last_day or min(whole.last_day, hire.end_day or whole.last_day)
+    if first > last or (first == whole.first_day and last == whole.last_day):
+        return whole
+    return Period(first, last)
 
 
 def _check_group(key: GroupKey, group: list[MatchedRow], compare: _Comparison) -> None:
@@ -286,8 +289,8 @@ def _check_group(key: GroupKey, group: list[MatchedRow], compare: _Comparison) -
 def _surroundings(
     declaring: list[MatchedRow], statement: OpenStatement | None, compare: _Comparison, key: GroupKey
 ) -> Surroundings:
-    people = {matched.hire.participant_id for matched in declaring}
     own = statement.id if statement else None
+    people = {matched.hire.participant_id for matched in declaring} if compare.of_person else set()
     elsewhere = tuple(
         HoursElsewhere.model_construct(
             hire_id=one.hire_id,

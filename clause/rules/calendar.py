@@ -16,11 +16,6 @@ from clause.rules.errors import Reason, RuleError
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
-@lru_cache(maxsize=1024)
-def _days_in(year: int, month: int) -> int:
-    return monthrange(year, month)[1]
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Month:
     """A calendar month; ``str()`` and JSON give ``YYYY-MM``."""
@@ -43,7 +38,7 @@ class Month:
     @classmethod
     def of(cls, day: date) -> "Month":
         """The month in which a day lies."""
-        return cls(day.year, day.month)
+        return _month(day.year, day.month)
 
     @classmethod
     def range(cls, first: "Month", last: "Month") -> Iterator["Month"]:
@@ -54,17 +49,17 @@ class Month:
     @property
     def first_day(self) -> date:
         """The month's first day."""
-        return date(self.year, self.number, 1)
+        return _days_of_month(self.year, self.number).first_day
 
     @property
     def last_day(self) -> date:
         """The month's last day, 28 to 31."""
-        return date(self.year, self.number, _days_in(self.year, self.number))
+        return _days_of_month(self.year, self.number).last_day
 
     @property
     def period(self) -> "Period":
         """All days of the month."""
-        return Period(self.first_day, self.last_day)
+        return _days_of_month(self.year, self.number)
 
     @property
     def next(self) -> "Month":
@@ -129,6 +124,16 @@ class Period:
         return f"{self.first_day.isoformat()}/{self.last_day.isoformat()}"
 
 
+@lru_cache(maxsize=4096)
+def _month(year: int, number: int) -> Month:
+    return Month(year, number)
+
+
+@lru_cache(maxsize=4096)
+def _days_of_month(year: int, number: int) -> Period:
+    return Period(date(year, number, 1), date(year, number, monthrange(year, number)[1]))
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class MonthSpan:
     """Whole months from ``first`` to ``last``, both included; never empty (PERIOD_REVERSED)."""
@@ -157,7 +162,9 @@ class MonthSpan:
 
     def contains(self, month: Month) -> bool:
         """True when the month is one of these."""
-        return self.first <= month <= self.last
+        rank = month.year * 12 + month.number
+        first, last = self.first, self.last
+        return first.year * 12 + first.number <= rank <= last.year * 12 + last.number
 
     def months(self) -> Iterator[Month]:
         """The months in order."""

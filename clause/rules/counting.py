@@ -139,6 +139,8 @@ def _reason(
     refused: NotCredited | None,
     suspensions: tuple[Period, ...],
 ) -> NotCredited | None:
+    if refused is None and not suspensions and execution.covers(worked) and eligibility.covers(worked):
+        return None
     if not worked.overlaps(execution):
         return NotCredited.OUTSIDE_EXECUTION_WINDOW
     if not worked.overlaps(eligibility):

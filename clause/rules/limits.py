@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+from math import floor
 
 from clause.rules.calendar import Month, Period, days_after
 from clause.rules.parameter import ParameterValue, value_in_force
-from clause.rules.quantities import Hours, Unit, amount, exact
+from clause.rules.quantities import Hours, Unit, exact, require_amount, unrounded
 
 
 class Verdict(StrEnum):
@@ -31,7 +34,8 @@ def statement_line(hours_declared: Hours, worked: Period, on: date) -> LimitChec
     Exactly at a bound is still fine. Source: Code du travail, L3121-21 and L3121-22.
     Assumption: the weekly limits are turned into monthly ones.
     """
-    months = sum(1 for _ in worked.months())
+    first, last = worked.first_day, worked.last_day
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
     return _hours_check(hours_declared, "statement_line_hours", on, months)
 
 
@@ -69,11 +73,21 @@ def timesheet_signature(month: Month, signed_on: date) -> LimitCheck:
 
 
 def _hours_check(hours: Hours, name: str, on: date, times: int) -> LimitCheck:
-    found = amount(hours, "hours")
-    warning = value_in_force(f"{name}_warning", on)
-    if found <= exact(warning.decimal(Unit.HOUR)) * times:
-        return LimitCheck(Verdict.FINE)
-    maximum = value_in_force(f"{name}_maximum", on)
-    if found > exact(maximum.decimal(Unit.HOUR)) * times:
+    require_amount(hours, "hours")
+    warning, fine = _bound(f"{name}_warning", on, times)
+    if hours <= fine:
+        return _FINE
+    maximum, possible = _bound(f"{name}_maximum", on, times)
+    if hours > possible:
         return LimitCheck(Verdict.REFUSED, maximum)
     return LimitCheck(Verdict.LOOK, warning)
+
+
+_FINE = LimitCheck(Verdict.FINE)
+
+
+@lru_cache(maxsize=4096)
+def _bound(name: str, on: date, times: int) -> tuple[ParameterValue, Hours]:
+    """The bound, and the most hours to the hundredth that do not pass it that many times: hours are no finer."""
+    bound = value_in_force(name, on)
+    return bound, unrounded(Fraction(floor(exact(bound.decimal(Unit.HOUR)) * times * 100), 100))

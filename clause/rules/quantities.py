@@ -21,6 +21,7 @@ Exact: TypeAlias = Decimal | Fraction
 LARGEST_POWER_OF_TEN = 14
 """Inputs stay below 10^15: far above any contract, and it keeps ``Decimal("1E+999999")`` from filling the memory."""
 MOST_DECIMALS = 40
+_SURELY_IN_RANGE = 10**9
 
 
 class Unit(StrEnum):
@@ -84,6 +85,13 @@ def amount(value: Decimal, name: str) -> Fraction:
     if 100 % fraction.denominator:  # in lowest terms: what does not divide a hundred needs more decimals
         raise RuleError(Reason.TOO_PRECISE, input=name, value=as_text(value))
     return fraction
+
+
+def require_amount(value: Decimal, name: str) -> None:
+    """Nothing, for hours or euros that ``amount`` takes; what it refuses is refused alike. Makes no fraction."""
+    if isinstance(value, Decimal) and value.is_finite() and 0 <= value < _SURELY_IN_RANGE and value == round(value, 2):
+        return
+    amount(value, name)
 
 
 def positive(value: Decimal, name: str) -> Fraction:

@@ -152,7 +152,11 @@ async def import_chunk(uow: UnitOfWork, job: Job) -> StepOutcome:
     if run is None:
         raise RuntimeError("an import job without its import")
     with _collector_at_rest():
-        decided = _kept.get(run.id) or await _decide(uow, run)
+        return await _import_chunk(uow, run)
+
+
+async def _import_chunk(uow: UnitOfWork, run: ImportRun) -> StepOutcome:
+    decided = _kept.get(run.id) or await _decide(uow, run)
     rows = decided.read.rows
     if run.total is None:
         findings = import_queries.findings_json(decided.read.findings)
@@ -254,7 +258,7 @@ _encode = msgspec.json.encode
 def _stored(uow: UnitOfWork, row: ReadRow, matched: dict[int, MatchedRow]) -> queries.RowToAdd:
     found = matched.get(row.position)
     hire = found.hire if found else None
-    parts = [part.model_dump(mode="json") for part in row.parts] if hire else []
+    parts = [vars(part) for part in row.parts] if hire else []
     return queries.RowToAdd(
         id=uow.new_id(),
         position=row.position,

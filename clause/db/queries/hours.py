@@ -111,7 +111,10 @@ async def list_hire_windows(hire_ids: Iterable[UUID], *, lock: bool = False) -> 
 
 
 def _with_suspensions(row: dict[str, Any]) -> dict[str, Any]:
-    known = json.loads(row["suspensions"]) if row["suspensions"] else []
+    if not row["suspensions"] or row["suspensions"] == "[]":
+        row["suspensions"] = ()
+        return row
+    known = json.loads(row["suspensions"])
     days = [(date.fromisoformat(one["first_day"]), one["last_day"]) for one in known]
     suspended = (Suspended(first, date.fromisoformat(last) if last else None) for first, last in days)
     return {**row, "suspensions": tuple(one.period for one in suspended)}

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from clause.domain.findings import Finding
 from clause.domain.hours import StatementUnderCheck
-from clause.rules.calendar import MonthSpan
 
 
 def days_are_in_the_month(statement: StatementUnderCheck) -> Iterator[Finding]:
@@ -12,16 +11,20 @@ def days_are_in_the_month(statement: StatementUnderCheck) -> Iterator[Finding]:
 
     A month typed outside the statement's is refused by a check of its own.
     """
+    months = statement.months
     for line in statement.lines:
-        if line.typed_month and not statement.months.contains(line.typed_month):
+        if line.typed_month and not months.contains(line.typed_month):
             continue
         month = statement.month_of(line)
-        allowed = MonthSpan.of(month) if month and statement.months.contains(month) else statement.months
+        span = month if month and months.contains(month) else months
+        allowed = span.period
+        if allowed.contains(line.first_day) and allowed.contains(line.last_day):
+            continue
         for name, day in (("first_day", line.first_day), ("last_day", line.last_day)):
-            if not allowed.period.contains(day):
+            if not allowed.contains(day):
                 yield Finding(
                     code="HRS-016",
                     field=f"{line.path}.{name}",
                     raw=day.isoformat(),
-                    values={"month": str(allowed)},
+                    values={"month": str(span)},
                 )

@@ -9,6 +9,8 @@ from clause.domain.hours import StatementUnderCheck
 def days_are_under_contract(statement: StatementUnderCheck) -> Iterator[Finding]:
     """Blocking: both days lie between the hire's first day and its last (or planned last) day."""
     for line, hire in statement.employed_lines():
+        if hire.is_under_contract(line.first_day) and hire.is_under_contract(line.last_day):
+            continue
         for name, day in (("first_day", line.first_day), ("last_day", line.last_day)):
             if not hire.is_under_contract(day):
                 values = {"hired_on": hire.first_day.isoformat()}

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from clause.domain.findings import Finding, Severity
 from clause.domain.hours import StatementUnderCheck
-from clause.rules.calendar import Month
 from clause.rules.codes import HoursNature
 from clause.rules.limits import Verdict, statement_line
 
@@ -21,25 +21,26 @@ def hours_are_possible(statement: StatementUnderCheck) -> Iterator[Finding]:
     what stands already for the same month, unless it is what the statement declares again. The tutor's are apart.
     Source: ``clause.rules.limits.statement_line``.
     """
-    so_far: defaultdict[tuple[UUID, Month, bool], Decimal] = defaultdict(Decimal)
+    so_far: defaultdict[tuple[UUID, int, int, bool], Decimal] = defaultdict(Decimal)
     for other in statement.elsewhere:
         if not any(statement.lines_again(other)):
-            so_far[other.participant_id, Month.of(other.first_day), _is_of_the_tutor(other.nature)] += other.hours
+            so_far[_key(other.participant_id, other.first_day, other.nature)] += other.hours
     for line, hire, worked in statement.datable_lines():
         if not line.has_sound_hours:
             continue
-        key = (hire.participant_id, Month.of(worked.first_day), _is_of_the_tutor(line.nature))
-        so_far[key] += line.hours
-        found = statement_line(so_far[key], worked, worked.last_day)
+        key = _key(hire.participant_id, worked.first_day, line.nature)
+        total = so_far[key] = so_far[key] + line.hours
+        found = statement_line(total, worked, worked.last_day)
         if found.verdict in _CODES:
             code, severity = _CODES[found.verdict]
             values = {
-                "total": f"{so_far[key]:.2f}",
+                "total": f"{total:.2f}",
                 "bound": str(found.bound.value) if found.bound else "",
             }
             field = f"{line.path}.{line.hours_field}"
             yield Finding(code=code, severity=severity, field=field, raw=str(line.hours), values=values)
 
 
-def _is_of_the_tutor(nature: HoursNature) -> bool:
-    return nature is HoursNature.TUTORING
+def _key(participant_id: UUID, day: date, nature: HoursNature) -> tuple[UUID, int, int, bool]:
+    """What hours are counted together by: the person (or the tutor) and the month."""
+    return participant_id, day.year, day.month, nature is HoursNature.TUTORING

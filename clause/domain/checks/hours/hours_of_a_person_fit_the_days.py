@@ -72,6 +72,9 @@ def _fullest_days(stretches: list[_Stretch]) -> tuple[Decimal, Period, LineUnder
     Hours can be laid out over their days exactly when, on each run from the beginning of a stretch to the end of one,
     those that lie wholly inside fit.
     """
+    if len(stretches) == 1:
+        only = stretches[0]
+        return (only.hours, only.worked, only.line) if only.line else None
     fullest: tuple[Decimal, Period, LineUnderCheck] | None = None
     by_end = sorted(stretches, key=lambda stretch: stretch.worked.last_day)
     for first_day in sorted({stretch.worked.first_day for stretch in stretches}):

@@ -20,8 +20,7 @@ def hours_will_count(statement: StatementUnderCheck) -> Iterator[Finding]:
 
     Source: ``clause.rules.counting.credited_hours``.
     """
-    for line, hire, worked in statement.datable_lines():
-        reason = hire.not_credited(worked, line.nature) if line.has_sound_hours else None
+    for line, hire, _, reason in statement.judged_lines():
         if reason in _CODES:
             yield Finding(
                 code=_CODES[reason],

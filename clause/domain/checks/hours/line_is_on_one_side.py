@@ -17,8 +17,7 @@ def line_is_on_one_side(statement: StatementUnderCheck) -> Iterator[Finding]:
 
     Source: ``clause.rules.counting.credited_hours``.
     """
-    for line, hire, worked in statement.datable_lines():
-        reason = hire.not_credited(worked, line.nature) if line.has_sound_hours else None
+    for line, hire, worked, reason in statement.judged_lines():
         decision = hire.credit(line.hours, worked, line.nature) if reason in _CODES else None
         if decision is not None and decision.reason in _CODES:
             yield Finding(
