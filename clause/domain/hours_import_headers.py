@@ -81,12 +81,17 @@ _MONTHS = (
 MONTHS_BY_NAME = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
 
 
+_APART = re.compile(r"[^0-9a-z]+")
+
+
 def folded(text: str) -> str:
     """A text without what its spellings differ by: accents, case, hyphens, apostrophes, spaces."""
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae"))
         text = "".join(sign for sign in text if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[^0-9a-z]+", " ", text.casefold()).split())
+    elif text.isalnum():
+        return text.lower()
+    return _APART.sub(" ", text.casefold()).strip()
 
 
 _REPORT = folded(REPORT_HEADING)

@@ -5,8 +5,8 @@ A row names a hire only when nothing else could be meant; otherwise it is refuse
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from clause.domain.hours import HireWindow
 from clause.domain.hours_import import SheetField
@@ -17,8 +17,7 @@ from clause.rules.calendar import Month, Period
 _MOST_LISTED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class KnownHire:
+class KnownHire(NamedTuple):
     """A hire that a row may mean, with what rows name it by."""
 
     window: HireWindow
@@ -30,8 +29,7 @@ class KnownHire:
     birth_date: date
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     hire: KnownHire
     lot: str | None
     last_name: str

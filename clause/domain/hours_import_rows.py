@@ -66,7 +66,7 @@ class ReadRow:
     @property
     def is_sound(self) -> bool:
         """Whether nothing forbids to go on with this row."""
-        return all(finding.severity is not Severity.BLOCKING for finding in self.findings)
+        return not self.findings or all(finding.severity is not Severity.BLOCKING for finding in self.findings)
 
     def address(self, *fields: SheetField) -> str:
         """Where the first of these fields that the sheet has stands in this row; else the row's first cell."""
@@ -112,6 +112,8 @@ class SheetReading:
         self._read: dict[Callable[[Cell], Any], Callable[[Cell], Any]] = {
             reader: _remembering(reader) for reader in (read_siret_cell, read_day, read_nature)
         }
+        self._birth_date = _remembering(lambda cell: read_birth_date(cell, self.today))
+        self._name, self._key, self._lot_key = _remembering(_name), _remembering(_key), _remembering(_lot_key)
         self._sum = Decimal(0)
         self._months: dict[Any, Any] = {}
 
@@ -203,10 +205,10 @@ class SheetReading:
         cells = row.cells
         row.siret = self._cell(row, SheetField.SIRET, read_siret_cell)
         if SheetField.BIRTH_DATE in cells:
-            row.birth_date = self._cell(row, SheetField.BIRTH_DATE, lambda cell: read_birth_date(cell, self.today))
-        row.contract = _key(cells.get(SheetField.CONTRACT))
-        row.lot = _lot_key(cells.get(SheetField.LOT))
-        row.last_name, row.first_name, row.full_name = (_name(cells.get(name)) for name in _NAMES)
+            row.birth_date = self._cell(row, SheetField.BIRTH_DATE, self._birth_date)
+        row.contract = self._key(cells.get(SheetField.CONTRACT))
+        row.lot = self._lot_key(cells.get(SheetField.LOT))
+        row.last_name, row.first_name, row.full_name = [self._name(cells.get(name)) for name in _NAMES]
         if row.contract is None and not self._is_refused_at(row, SheetField.CONTRACT):
             row.refuse("IHR-023", SheetField.CONTRACT)
         if not (row.last_name and row.first_name) and not row.full_name:
@@ -217,9 +219,10 @@ class SheetReading:
         return bool(row.findings) and any(finding.field == row.address(*fields) for finding in row.findings)
 
     def _read_days(self, row: ReadRow) -> None:
-        row.first_day = self._cell(row, SheetField.FIRST_DAY, read_day)
-        row.last_day = self._cell(row, SheetField.LAST_DAY, read_day)
-        cell = row.cells.get(SheetField.MONTH)
+        cells = row.cells
+        row.first_day = self._cell(row, SheetField.FIRST_DAY, read_day) if SheetField.FIRST_DAY in cells else None
+        row.last_day = self._cell(row, SheetField.LAST_DAY, read_day) if SheetField.LAST_DAY in cells else None
+        cell = cells.get(SheetField.MONTH)
         if cell is not None:
             row.month = self._month_of(row, cell)
         elif row.first_day is not None and self.layout.letter_of(SheetField.MONTH) is None:
@@ -234,7 +237,7 @@ class SheetReading:
         year = read_year(typed) if typed is not None else None
         if year is None and self.layout.sheet_month is not None:
             year = self.layout.sheet_month.year
-        key = (str(cell), year)
+        key = (cell if isinstance(cell, str) else str(cell), year)
         if key not in self._months:
             self._months[key] = read_month(cell, year)
         found = self._months[key]
@@ -245,7 +248,7 @@ class SheetReading:
 
     def _read_parts(self, row: ReadRow) -> None:
         nature = self._cell(row, SheetField.NATURE, read_nature) or HoursNature.WORK
-        hours, training, included = (self._hours(row, name) for name in _COUNTED)
+        hours, training, included = [self._hours(row, name) if name in row.cells else None for name in _COUNTED]
         if not row.is_sound and any(finding.values.get("column") in _COUNTED for finding in row.findings):
             return
         if included is not None and hours is not None:

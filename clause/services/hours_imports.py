@@ -33,7 +33,7 @@ from clause.gateways.spreadsheet import read_spreadsheet, sniff
 from clause.services.unit_of_work import UnitOfWork, job_step, reading, writing
 
 LARGEST_FILE_BYTES = 25_000_000
-ROWS_A_STEP = 5_000
+ROWS_A_STEP = 10_000
 FILES_KEPT = 2
 
 
@@ -185,6 +185,9 @@ def _collector_at_rest() -> Iterator[None]:
     try:
         yield
     finally:
+        # All that is alive becomes old at once, else the first new object would have it all looked through.
+        gc.freeze()
+        gc.unfreeze()
         if was_enabled:
             gc.enable()
 
@@ -252,7 +255,7 @@ def _matched(hires: KnownHires, rows: list[ReadRow]) -> dict[int, MatchedRow]:
     return found
 
 
-_encode = msgspec.json.encode
+_encode = msgspec.json.Encoder().encode
 
 
 def _stored(uow: UnitOfWork, row: ReadRow, matched: dict[int, MatchedRow]) -> queries.RowToAdd:
@@ -264,7 +267,7 @@ def _stored(uow: UnitOfWork, row: ReadRow, matched: dict[int, MatchedRow]) -> qu
         position=row.position,
         sheet=row.layout.sheet,
         row_number=row.row,
-        status=(found.status if found else HoursRowStatus.REFUSED).value,
+        status=found.status if found else HoursRowStatus.REFUSED,
         findings=import_queries.findings_json(row.findings) if row.findings else "[]",
         cells=_encode(row.cells).decode(),
         employer_id=hire.company_id if hire else None,

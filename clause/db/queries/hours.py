@@ -104,7 +104,7 @@ async def list_hire_windows(hire_ids: Iterable[UUID], *, lock: bool = False) -> 
     of the same hires meanwhile.
     """
     query = _WINDOW + (" FOR NO KEY UPDATE OF h FOR SHARE OF l" if lock else "")
-    rows = await sql.fetch(query, sorted(set(hire_ids)))
+    rows = await sql.fetch(query, list(set(hire_ids)))
     with_rules = {row["lot_id"] for row in rows if row.pop("has_own_rules")}
     books = await load_rulebooks(with_rules) if with_rules else {}
     return {row["id"]: HireWindow(book=books.get(row["lot_id"], DEFAULTS), **_with_suspensions(row)) for row in rows}

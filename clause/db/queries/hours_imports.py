@@ -96,7 +96,7 @@ async def list_standing(
 ) -> list[Standing]:
     """What stands in these months for these people, and all lines of these statements."""
     rows = await sql.fetch(
-        _STANDING, sorted(set(participant_ids)), months.first.first_day, months.last.last_day, sorted(statement_ids)
+        _STANDING, list(set(participant_ids)), months.first.first_day, months.last.last_day, list(statement_ids)
     )
     return [Standing.of(row) for row in rows]
 
@@ -111,7 +111,7 @@ async def load_known_hours(
     people = {hire.participant_id for hire in hires.values()}
     standing = await list_standing(people, span, [statement.id for statement in opened])
     others = {one.hire_id for one in standing} - hires.keys()
-    windows = {**hires, **(await list_hire_windows(others) if others else {})}
+    windows = {**hires, **(await list_hire_windows(others))} if others else hires
     return KnownHours(today, facilitator_org_id, standing, opened, windows)
 
 
