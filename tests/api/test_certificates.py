@@ -171,7 +171,8 @@ async def test_a_companys_year_is_asked_for_drawn_and_listed(client: httpx.Async
     assert asked.status_code == 202, asked.text
     body = asked.json()
     assert (body["kind"], body["year"], body["lot_id"], body["buyer"]) == ("COMPANY_YEARLY", 2026, None, None)
-    assert (body["figures"]["hours_credited"], body["figures"]["gap"]) == ("0.00", None)
+    figures = body["figures"]
+    assert (figures["hours_credited"], figures["hours_validated"], figures["gap"]) == ("0.00", None, None)
     assert (body["breakdown"]["lots"], body["trace"]) == ([], {})
     await certificates.render_certificate(NOW, UUID(asked.headers["location"].rpartition("/")[2]))
     listed = await client.get("/api/v1/certificates?kind=COMPANY_YEARLY", headers=territory.company_agent.headers)

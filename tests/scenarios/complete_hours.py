@@ -191,6 +191,22 @@ def pool_hours(past: Past) -> None:
     past.say(f"6f. pooling: refused before the consents ({early[0][0]}), then 40.00 h moved: 890.00 and 40.00 h")
 
 
+def remind_the_late(past: Past) -> None:
+    """6g. What has not come is listed as late; a reminder is issued once, and the company reads it."""
+    member = past.org_ids["second_company"]
+    late = past.second_company.get("/statements-due?state=LATE&on=2025-03-20&limit=50")["items"]
+    listed = [(one["period"]["first_month"], one["due_on"], one["state"]) for one in late]
+    assert ("2025-02", "2025-03-15", "LATE") in listed, listed
+    period = {"first_month": "2025-02", "last_month": "2025-02"}
+    asked = {"company_id": member, "period": period, "level": "FIRST", "contact": {"name": "Service paie"}}
+    past.facilitator.post("/statements-due/reminders", {"reminders": [asked]})
+    again = refused(past.facilitator, "/statements-due/reminders", {"reminders": [asked]})
+    assert [field for _, field in again] == ["reminders[0].level"], again
+    (reminder,) = past.second_company.get("/statement-reminders?level=FIRST")["items"]
+    assert "février 2025" in reminder["body"], reminder
+    past.say(f"6g. late: {listed}; a reminder issued once: {reminder['subject']}")
+
+
 STEPS = (
     refuse_bad_hours,
     declare_quarters,
@@ -198,4 +214,5 @@ STEPS = (
     validate_everything,
     correct_an_entry,
     pool_hours,
+    remind_the_late,
 )

@@ -127,4 +127,24 @@ def suspend_a_window(past: Past) -> None:
     past.say(f"5b. a window suspended in September ends on {after['last_day']} instead of {before['last_day']}")
 
 
-STEPS = (establish_grounds, look_at_a_proof, hire_by_every_mode, suspend_a_window)
+def record_outcomes(past: Past) -> None:
+    """5c. A hire ends; what is to be recorded is listed until it is, and a lasting job is one."""
+    facilitator, hire = past.facilitator, past.hires["nadia"]
+    path = f"/hires/{hire['id']}"
+    exit_of = {"point": "EXIT", "outcome": "CDI", "observed_on": "2026-01-05"}
+    facilitator.call("POST", f"{path}/outcomes", exit_of, expect=409)
+    end = {"last_day": LAST_DAY, "reason": "Fin du chantier"}
+    facilitator.call("PATCH", path, end, headers={"if-match": f'"{hire["version"]}"'})
+    due = f"/outcomes-due?on=2026-07-15&lot={past.lots['works']['id']}&limit=50"
+    waiting = next(one for one in facilitator.get(due)["items"] if one["hire_id"] == hire["id"])
+    assert [one["point"] for one in waiting["points"]] == ["EXIT", "M3", "M6"], waiting
+    early = refused(facilitator, f"{path}/outcomes", {**exit_of, "observed_on": "2025-12-30"})
+    assert [field for _, field in early] == ["observed_on"], early
+    recorded = facilitator.post(f"{path}/outcomes", exit_of)
+    assert recorded["lasting"] is True, recorded
+    left = next(one for one in facilitator.get(due)["items"] if one["hire_id"] == hire["id"])
+    assert left["points"] == [{"point": "M3", "due_on": "2026-03-31"}, {"point": "M6", "due_on": "2026-06-30"}], left
+    past.say("5c. a hire ended on its last day: a CDI at the exit, the situations at 3 and 6 months still to record")
+
+
+STEPS = (establish_grounds, look_at_a_proof, hire_by_every_mode, suspend_a_window, record_outcomes)

@@ -148,7 +148,7 @@ class FiguresOut(Schema):
     on: date
     hours_owed: HoursOut | None
     hours_declared: HoursOut | None
-    hours_validated: HoursOut
+    hours_validated: HoursOut | None = Field(description="Null for a company's year, which counts credited hours alone")
     hours_credited: HoursOut
     hours_not_credited: HoursOut | None
     hours_pooled_in: HoursOut | None = Field(description="Credited here, worked on another contract")
@@ -165,8 +165,10 @@ class FiguresOut(Schema):
     @classmethod
     def of(cls, content: CertificateFacts) -> Self:
         """As the API shows it."""
-        names = cls.model_fields.keys() - {"on"}
-        return cls(on=content.figures_on, **{name: getattr(content, name, None) for name in names})
+        hidden = {"on", "hours_validated"} if isinstance(content, YearlyContent) else {"on"}
+        names = cls.model_fields.keys() - hidden
+        values = {name: getattr(content, name, None) for name in names}
+        return cls(**{"on": content.figures_on, "hours_validated": None, **values})
 
 
 class BreakdownOut(Schema):
