@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from clause.devdata import windows
 from clause.devdata.cast import ACCOUNTS
 from clause.devdata.world import World
 from clause.rules.calendar import Month, add_months
@@ -38,6 +39,10 @@ class StoredDemo(_Frozen):
     certificates: dict[str, UUID]
     verification_code: str
     claim_id: UUID
+    import_id: UUID
+    agreement_id: UUID
+    prolonged_id: UUID
+    """The participant whose window was prolonged."""
     accesses: dict[str, StoredAccess]
 
 
@@ -49,8 +54,8 @@ class DemoReport(_Frozen):
 
 def to_store(world: World) -> StoredDemo:
     """What is kept of the demonstration that was just made."""
-    if world.claim_id is None:
-        raise RuntimeError("the demonstration has no claim")
+    if world.claim_id is None or world.import_id is None or world.agreement_id is None:
+        raise RuntimeError("the demonstration has no claim, no spreadsheet or no pooling agreement")
     return StoredDemo(
         facilitator_org_id=world.organisations["mde"].id,
         seeded_on=world.calendar.today,
@@ -60,6 +65,9 @@ def to_store(world: World) -> StoredDemo:
         certificates={key: certificate.id for key, certificate in world.certificates.items()},
         verification_code=world.certificates["latest"].code,
         claim_id=world.claim_id,
+        import_id=world.import_id,
+        agreement_id=world.agreement_id,
+        prolonged_id=world.participants[windows.PROLONGED],
         accesses={
             key: StoredAccess(
                 organisation=access.organisation, client_id=access.client_id, client_secret=access.client_secret
@@ -130,12 +138,17 @@ def _to_see(demo: StoredDemo) -> dict[str, list[tuple[str, str]]]:
             (lot["pisc2"], "un lot en retard, qui finit bientôt"),
             (lot["nett"], "deux versions des heures dues, après une modification du marché"),
             (f"/api/v1{lot['fetes']}/penalty-proposals", "aucune heure faite : la pénalité proposée à l'acheteur"),
+            ("/api/v1/statement-reminders", "une entreprise en retard, relancée deux fois"),
+            (f"/api/v1/pooling-agreements/{demo.agreement_id}", "des heures portées sur le lot d'un autre acheteur"),
         ],
         "yanis": [
             (lot["dune"], "un lot sans aucune embauche"),
             (lot["college"], "heures offertes, puis une tranche affermie, puis un avenant"),
             (f"/api/v1{lot['goel1']}/relief-decisions", "chantier arrêté : suspension, puis réduction"),
-            (lot["pisc3"], "un lot au-delà des heures dues, avec une écriture corrigée"),
+            (lot["pisc3"], "un lot au-delà des heures dues, déclaré par trimestre, avec une écriture corrigée"),
+            (f"/api/v1/imports/{demo.import_id}/rows", "un tableur d'heures : ce qui fut déclaré, ce qui fut refusé"),
+            (f"/api/v1/participants/{demo.prolonged_id}/eligibility-window", "une durée prolongée par décision"),
+            ("/api/v1/outcomes-due", "ceux dont la situation est à demander"),
             (sheet, "sa feuille de temps du mois dernier, signée"),
         ],
         "helene": [
@@ -147,7 +160,11 @@ def _to_see(demo: StoredDemo) -> dict[str, list[tuple[str, str]]]:
             (certificate["final"], "son attestation de bilan final"),
             (lot["voirie"], "des heures dues au fil des factures"),
         ],
-        "sophie": [("/certificates", "ses attestations"), (certificate["latest"], "la dernière, à télécharger")],
+        "sophie": [
+            ("/certificates", "ses attestations"),
+            (certificate["latest"], "la dernière du gros œuvre, à télécharger"),
+            (certificate["yearly"], "celle de l'année, tous lots ensemble"),
+        ],
         "karim": [
             (certificate["revoked"], "une attestation révoquée"),
             (certificate["progress"], "celle qui l'a remplacée"),

@@ -26,9 +26,12 @@ DEMO = StoredDemo(
         ),
         ID,
     ),
-    certificates=dict.fromkeys(("final", "revoked", "progress", "latest"), ID),
+    certificates=dict.fromkeys(("final", "revoked", "progress", "latest", "yearly"), ID),
     verification_code="ABCD-EFGH",
     claim_id=ID,
+    import_id=ID,
+    agreement_id=ID,
+    prolonged_id=ID,
     accesses={
         key: StoredAccess(organisation="Un organisme", client_id=ID, client_secret=f"secret-{key}")
         for key in ("ponant", "hautelande")
@@ -61,6 +64,8 @@ def test_every_account_the_program_and_the_code_are_told() -> None:
     assert "secret-ponant" in text
     assert "/verify/ABCD-EFGH" in text
     assert f"/api/v1/timesheets/{ID}/2027-12 " in text
+    for path in (f"imports/{ID}/rows", f"pooling-agreements/{ID}", f"participants/{ID}/eligibility-window"):
+        assert f"/api/v1/{path} " in text
 
 
 def test_printing_it_on_a_terminal_loses_no_character() -> None:
