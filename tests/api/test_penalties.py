@@ -155,7 +155,7 @@ async def test_alerts_speak_french_and_go_page_by_page(client: httpx.AsyncClient
     await a_lot_with_hours(territory, "60.00", "70.00")
     of_lot = (await get(client, territory.buyer_agent, f"/lots/{lot.id}/alerts")).json()["items"]
     [surplus] = [item for item in of_lot if item["kind"] == "SURPLUS"]
-    assert "excédent de 10.00 h" in surplus["detail"]
+    assert "excédent de 10,00 h" in surplus["detail"]
     assert surplus["trace"]["result"] == "true"
     seen, after = [], ""
     while True:
