@@ -88,7 +88,8 @@ def credited_hours(rows: Iterable[HireHours], unnamed_label: str, smallest_group
     """The totals of hires; people and hires are those with credited hours.
 
     A ground that only one person has is not named: its hours stand under ``unnamed_label``, with those of its kind.
-    Shares are fractions of the hours credited with four decimals, told of ``smallest_group`` people or more only.
+    Shares are fractions of the hours credited with four decimals, told only where ``smallest_group`` people or more
+    are on either side: with fewer, a share would tell the situation or the hours of someone.
     """
     booked = tuple(rows)
     credited = [row for row in booked if row.hours_credited]
@@ -101,7 +102,8 @@ def credited_hours(rows: Iterable[HireHours], unnamed_label: str, smallest_group
     )
 
     def share(of: Callable[[HireHours], bool]) -> Decimal | None:
-        if len(people) < smallest_group:
+        inside = {row.participant_id for row in credited if of(row)}
+        if min(len(inside), len(people - inside)) < smallest_group:
             return None
         found = share_of(_sum(row.hours_credited for row in credited if of(row)), total)
         return found.value if found else None

@@ -32,19 +32,19 @@ async def worked(who: Caller, *hours: tuple[NamedHire, str]) -> None:
     await a_validated_statement(who, hours[0][0], *lines)
 
 
-async def test_shares_of_hours_are_told_of_five_people_and_of_no_fewer(territory: Territory) -> None:
+async def test_shares_of_hours_are_told_where_five_people_are_on_either_side(territory: Territory) -> None:
     who = territory.facilitator
     lot = await a_lot(who, territory)
     await owe(who, lot)
-    four = [await a_person_at_work(territory, lot, Sex.F, in_qpv=False) for _ in range(3)]
-    four.append(await a_person_at_work(territory, lot, Sex.M, in_qpv=True))
-    await worked(who, *((hire, "10.00") for hire in four))
+    nine = [await a_person_at_work(territory, lot, Sex.F, in_qpv=False) for _ in range(4)]
+    nine += [await a_person_at_work(territory, lot, Sex.M, in_qpv=True) for _ in range(5)]
+    await worked(who, *((hire, "10.00") for hire in nine))
     few = lot_content(await ask_certificate(who, lot.id))
-    assert (few.number_of_people, few.women_share, few.qpv_share) == (4, None, None)
-    fifth = await a_person_at_work(territory, lot, Sex.F, in_qpv=False)
-    await a_validated_statement(who, fifth, a_line(fifth, "40.00"), month="2026-04")
+    assert (few.number_of_people, few.women_share, few.qpv_share) == (9, None, None)
+    tenth = await a_person_at_work(territory, lot, Sex.F, in_qpv=False)
+    await a_validated_statement(who, tenth, a_line(tenth, "40.00"), month="2026-04")
     enough = lot_content(await ask_certificate(who, lot.id))
-    assert (enough.women_share, enough.qpv_share) == (Decimal("0.8750"), Decimal("0.1250"))
+    assert (enough.women_share, enough.qpv_share) == (Decimal("0.6154"), Decimal("0.3846"))
 
 
 async def test_training_is_told_apart_from_work(territory: Territory) -> None:
