@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeAlias
 
-from clause.rules.calendar import Month, add_months
+from clause.rules.calendar import FRANCE, Month, add_months
 from clause.rules.working_days import SATURDAY, public_holidays
-from clause.services.context import FRANCE
 from clause.text import formats
 
 Step: TypeAlias = Callable[[datetime], Awaitable[object]]

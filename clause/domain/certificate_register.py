@@ -5,6 +5,7 @@ certificate takes the place of the FINAL one before it for the same lot and comp
 company and year, and any certificate can be made anew; none is ever changed.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -13,8 +14,16 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from clause.domain.certificates import AnyContent, CertificateContent, CertificateKind, Party, YearlyContent
+from clause.domain.certificates import (
+    AnyContent,
+    CertificateContent,
+    CertificateKind,
+    Party,
+    ReliefLine,
+    YearlyContent,
+)
 from clause.domain.errors import Refused, WrongState
+from clause.domain.reliefs import Relief
 from clause.domain.transitions import Transitions
 from clause.rules.calendar import Period
 from clause.rules.compliance import ComplianceFigures, assess
@@ -268,6 +277,12 @@ def order_again(certificate: Certificate, reissue: Reissue) -> CertificateOrder 
     return CertificateOrder(
         kind=certificate.kind, company_id=certificate.company_id, as_of=reissue.as_of, remark=reissue.remark
     )
+
+
+def relief_until(reliefs: Iterable[Relief], on: date) -> tuple[ReliefLine, ...]:
+    """What the buyer decided to ease a lot's obligation, taking effect until a day; in that order."""
+    begun = sorted((one for one in reliefs if one.first_day <= on), key=lambda one: (one.first_day, one.id))
+    return tuple(ReliefLine(kind=one.kind.value, decided_on=one.decided_on, first_day=one.first_day) for one in begun)
 
 
 def account_of(content: CertificateContent) -> ComplianceFigures:

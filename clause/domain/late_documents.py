@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from clause.domain.penalties import LateDocument
 from clause.domain.statements_due import LotMonth, StatementDue, statements_due
+from clause.rules.calendar import FRANCE
 from clause.rules.rulebook import Rulebook
-
-FRANCE = ZoneInfo("Europe/Paris")
 
 
 def late_documents(months: Iterable[LotMonth], book: Rulebook, on: date) -> tuple[LateDocument, ...]:

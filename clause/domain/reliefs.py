@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from clause.domain.errors import Refused
 from clause.domain.findings import Finding
 from clause.domain.lot_records import LotRecord
-from clause.domain.obligation_timeline import Change, ChangeKind, Components, owed_on
+from clause.domain.obligation_timeline import Components, owed_on
 
 
 class ReliefKind(StrEnum):
@@ -95,16 +95,6 @@ def checked_relief(new: NewRelief, components: Components) -> NewRelief:
     if findings:
         raise Refused("OBL-120", findings=tuple(findings))
     return new
-
-
-def change_of(relief: Relief, recorded_no: int) -> Change | None:
-    """What the decision changes in the hours owed; None for a suspension."""
-    if relief.kind is ReliefKind.SUSPENSION:
-        return None
-    hours = relief.hours_delta if relief.kind is ReliefKind.REDUCTION else relief.hours_kept
-    if hours is None:
-        raise RuntimeError("a relief that was checked has no hours")
-    return Change(recorded_no, ChangeKind(relief.kind.value), relief.first_day, hours)
 
 
 def check_notice(new: NewDifficultyNotice, today: date) -> None:

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from clause.rules.errors import Reason, RuleError
+
+FRANCE = ZoneInfo("Europe/Paris")
+"""The clock by which instants become days: that of mainland France."""
 
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 

@@ -10,6 +10,7 @@ from clause.db.queries import contracts as contract_queries
 from clause.db.queries import obligations
 from clause.db.queries import subcontractors as subcontractor_queries
 from clause.db.queries import yearly_certificates as yearly_queries
+from clause.db.queries.lot_records import list_records
 from clause.domain.accounts import Organisation
 from clause.domain.actors import Actor, ActorKind, OrgKind, Scope
 from clause.domain.certificate_figures import booked_hours, hours_of, smallest_group
@@ -27,6 +28,7 @@ from clause.domain.certificate_register import (
     holder_of,
     order_again,
     progress,
+    relief_until,
     year_of,
 )
 from clause.domain.certificates import (
@@ -42,6 +44,7 @@ from clause.domain.certificates import (
 )
 from clause.domain.errors import NotFound, Refused, WrongState
 from clause.domain.jobs import JobKind
+from clause.domain.reliefs import Relief
 from clause.domain.yearly_certificates import LotCompanies, yearly_figures
 from clause.gateways import secrets
 from clause.rules.calendar import Period
@@ -185,7 +188,7 @@ async def _lot_figures(
             )
             for version in versions
         ),
-        "relief": await queries.list_relief(subject.lot_id, on) or None,
+        "relief": relief_until(await list_records("relief_decision", Relief, subject.lot_id), on) or None,
         "consortium": consortium_note(others, holder.party.name, hours_of(rows, holder.company_id)) if others else None,
         **dict(booked),
         **progress(in_effect.hours_owed, booked.hours_credited, execution, on),

@@ -35,9 +35,8 @@ from clause.domain.documents import StoredFile
 from clause.domain.errors import NotFound, Refused, WrongState
 from clause.domain.jobs import Job, JobKind, StepOutcome
 from clause.domain.operations import CostMethod, Operation
-from clause.rules.calendar import Month
+from clause.rules.calendar import FRANCE, Month
 from clause.rules.errors import RuleError
-from clause.services.context import FRANCE
 from clause.services.unit_of_work import UnitOfWork, job_step, reading, writing
 from clause.text.claim_declarations import DECLARATIONS
 from clause.text.labels import label

@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from clause.domain.actors import Actor, ActorKind, OrgKind, Scope
-
-FRANCE = ZoneInfo("Europe/Paris")
+from clause.rules.calendar import FRANCE
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from clause.domain.obligations import (
     ObligationTerms,
     ObligationVersion,
 )
+from clause.rules.calendar import FRANCE
 from clause.rules.codes import Sector
 from clause.rules.obligation import ObligationMethod
 from clause.rules.trace import Figure
-from clause.services.context import FRANCE
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 

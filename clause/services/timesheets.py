@@ -23,10 +23,9 @@ from clause.domain.timesheets import (
     hours_of,
     totals,
 )
-from clause.rules.calendar import Month
+from clause.rules.calendar import FRANCE, Month
 from clause.rules.limits import Verdict, timesheet_signature
 from clause.rules.quantities import Unit
-from clause.services.context import FRANCE
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 

@@ -18,7 +18,7 @@ from clause.domain.actors import Actor, OrgKind, Scope
 from clause.domain.errors import ClauseError
 from clause.edge.authentication import NOBODY
 from clause.edge.request_context import AnyRequest
-from clause.services.context import FRANCE
+from clause.rules.calendar import FRANCE
 from clause.text import formats, formulas
 from clause.text.labels import label
 from clause.text.messages import sentence

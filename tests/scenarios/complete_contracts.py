@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from clause.services.context import FRANCE
+from clause.rules.calendar import FRANCE
 from tests.builders.territory import fictional_siret
 from tests.scenarios.complete_world import BUYER, COMPANY, SECOND_BUYER, SECOND_COMPANY, Found, Past, refused
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from clause.services.context import FRANCE
+from clause.rules.calendar import FRANCE
 from tests.builders.territory import fictional_siret
 from tests.scenarios.client import ApiClient
 

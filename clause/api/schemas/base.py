@@ -3,10 +3,9 @@
 Hours and euros are strings with two decimals, rates strings as fractions, days ``YYYY-MM-DD``, months ``YYYY-MM``.
 """
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
 
@@ -97,8 +96,3 @@ class Page(Schema, Generic[T]):
 
     items: list[T]
     next: str | None = Field(examples=["MDE5YWEwMDA"])
-
-
-def page_of(items: Iterable[T], next_cursor: str | None) -> dict[str, Any]:
-    """A page as a plain dictionary, for hot lists."""
-    return {"items": list(items), "next": next_cursor}

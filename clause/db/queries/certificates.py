@@ -18,7 +18,7 @@ from clause.domain.certificate_register import (
     Verification,
     standing_of,
 )
-from clause.domain.certificates import ReliefLine, canonical_bytes, read_content
+from clause.domain.certificates import canonical_bytes, read_content
 
 PARTY = (
     "jsonb_build_object('name', {0}.name, 'identifier', {0}.identifier,"
@@ -98,17 +98,6 @@ async def sum_declared(lot_id: UUID, on: date) -> DeclaredHours:
         on,
     )
     return DeclaredHours.model_validate(row)
-
-
-async def list_relief(lot_id: UUID, on: date) -> tuple[ReliefLine, ...]:
-    """What the buyer decided to ease a lot's obligation, taking effect until a day; in that order."""
-    rows = await sql.fetch(
-        "SELECT kind, decided_on, first_day FROM relief_decision WHERE lot_id = $1 AND first_day <= $2"
-        " ORDER BY first_day, id",
-        lot_id,
-        on,
-    )
-    return tuple(ReliefLine.model_validate(row) for row in rows)
 
 
 async def find_post(person_id: UUID, day: date) -> Post | None:
