@@ -122,7 +122,7 @@ def credited_hours(rows: Iterable[HireHours], unnamed_label: str, smallest_group
         ),
         number_of_people=len(people),
         number_of_hires=len({row.hire_id for row in credited}),
-        hours_training=_sum(row.hours_credited for row in credited if row.nature is not HoursNature.WORK),
+        hours_training=_sum(row.hours_credited for row in credited if row.nature.is_training),
         women_share=share(lambda row: row.sex is Sex.F),
         qpv_share=share(lambda row: row.lives_in_qpv),
         lasting_hires=len({row.participant_id for row in credited if row.left_for_a_lasting_job}),

@@ -94,6 +94,11 @@ class HoursNature(StrEnum):
     TUTORING = "TUTORING"
     """Hours of the person who teaches the participant."""
 
+    @property
+    def is_training(self) -> bool:
+        """Whether the participant was being trained, inside or outside the employment contract."""
+        return self in {HoursNature.TRAINING_IN_CONTRACT, HoursNature.TRAINING_OUTSIDE_CONTRACT}
+
 
 class StructureKind(StrEnum):
     """Kinds of insertion structure, and of other employers that the field tells apart."""

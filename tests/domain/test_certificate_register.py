@@ -248,3 +248,12 @@ def test_only_the_moves_of_the_table_are_legal(action: str, state: CertificateSt
         return
     with pytest.raises(WrongState):
         MOVES.after(state, action)
+
+
+@pytest.mark.parametrize(
+    ("nature", "training"),
+    [("WORK", "0.00"), ("TRAINING_IN_CONTRACT", "5.00"), ("TRAINING_OUTSIDE_CONTRACT", "5.00"), ("TUTORING", "0.00")],
+)
+def test_the_hours_of_a_tutor_are_no_training(nature: str, training: str) -> None:
+    booked = add_up([row(1, "10.00"), row(2, "5.00", nature=nature)])
+    assert (booked.hours_credited, booked.hours_training) == (Decimal("15.00"), Decimal(training))
