@@ -18,6 +18,7 @@ TABLE_MODULES = [
     "clause.db.tables.statements_due",
     "clause.db.tables.hours_imports",
     "clause.db.tables.time",
+    "clause.db.tables.operations",
     "clause.db.tables.claims",
     "clause.db.tables.statistics",
     "clause.db.tables.compliance",

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from clause.devdata.timeline import working_days
 from clause.devdata.world import World, run_job
+from clause.domain.agreements import AgreementTerms
 from clause.domain.claims import ClaimKind, ClaimTerms
 from clause.domain.employments import EmploymentTerms
-from clause.domain.operations import AgreementTerms, AssignmentTerms, CostMethod, CostPlan, OperationTerms
+from clause.domain.operations import AssignmentTerms, OperationTerms
 from clause.domain.timesheets import Activity, TypedEntry
 from clause.rules.calendar import Month, add_months
 from clause.rules.codes import RegionCategory
+from clause.rules.cost_codes import CostMethod, CostPlan
 from clause.services import claims, employments, intermediate_body, operations, timesheets
 from clause.services.timesheets import MonthOf
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from pydantic import Field, PlainSerializer
 
 from clause.domain.accounts import Organisation
+from clause.domain.agreements import GrantAgreement
 from clause.domain.certificates import ExactRate, FrozenContent, Party, RateFraction, ShownText, TwoDecimals
 from clause.domain.claim_document import (
     ClaimAgreement,
@@ -26,10 +27,11 @@ from clause.domain.claim_document import (
 from clause.domain.claim_document import ClaimKind as PrintedKind
 from clause.domain.claims import Claim, ClaimKind, ClaimLine, ClaimLineKind, canonical_json, parameters_used
 from clause.domain.findings import Finding
-from clause.domain.operations import Assignment, CostMethod, CostPlan, GrantAgreement, Operation
+from clause.domain.operations import Assignment, Operation
 from clause.rules.calendar import Month
 from clause.rules.codes import RegionCategory
 from clause.rules.cofinancing import DueTerm
+from clause.rules.cost_codes import CostMethod, CostPlan
 from clause.rules.trace import ParameterUse, Trace
 
 ONLY_VERSION = 1

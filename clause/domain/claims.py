@@ -25,18 +25,54 @@ class ClaimKind(StrEnum):
 
 
 class ClaimState(StrEnum):
-    """Where a claim stands."""
+    """Where a claim stands: with the beneficiary, then with the intermediate body."""
 
     DRAFT = "draft"
     COMPUTED = "computed"
     SIGNED = "signed"
     SUBMITTED = "submitted"
     WITHDRAWN = "withdrawn"
+    INADMISSIBLE = "inadmissible"
+    IN_VERIFICATION = "in_verification"
+    CLARIFICATION = "clarification"
+    INTERIM_CONCLUSIONS = "interim_conclusions"
+    CONTRADICTORY = "contradictory"
+    FINAL_CONCLUSIONS = "final_conclusions"
+    PAYABLE = "payable"
+    PAID = "paid"
+    RECOVERY_DUE = "recovery_due"
+    RECOVERED = "recovered"
+    CORRECTED = "corrected"
 
     @property
     def is_open(self) -> bool:
         """True while the claim is in the hands of the beneficiary."""
-        return self in {ClaimState.DRAFT, ClaimState.COMPUTED, ClaimState.SIGNED}
+        return self in _OPEN
+
+    @property
+    def stands(self) -> bool:
+        """True for a claim that was handed over and holds its months: neither open, nor withdrawn, nor inadmissible."""
+        return self not in _OPEN | _GONE
+
+    @property
+    def is_concluded(self) -> bool:
+        """True once the final conclusions say what is retained."""
+        return self in _CONCLUDED
+
+
+_OPEN = {ClaimState.DRAFT, ClaimState.COMPUTED, ClaimState.SIGNED}
+_GONE = {ClaimState.WITHDRAWN, ClaimState.INADMISSIBLE}
+_CONCLUDED = {
+    ClaimState.FINAL_CONCLUSIONS,
+    ClaimState.PAYABLE,
+    ClaimState.PAID,
+    ClaimState.RECOVERY_DUE,
+    ClaimState.RECOVERED,
+    ClaimState.CORRECTED,
+}
+STANDING_STATES = tuple(state for state in ClaimState if state.stands)
+FROZEN_STATES = (ClaimState.SIGNED, *STANDING_STATES)
+"""States in which time, pay and missions of the claim no longer move."""
 
 
 MOVES = Transitions(
@@ -53,15 +89,42 @@ MOVES = Transitions(
             ClaimState.SUBMITTED: ClaimState.WITHDRAWN,
         },
         "receive": {ClaimState.SUBMITTED: ClaimState.SUBMITTED},
+        "declare_inadmissible": {ClaimState.SUBMITTED: ClaimState.INADMISSIBLE},
+        "open_verification": {ClaimState.SUBMITTED: ClaimState.IN_VERIFICATION},
+        "ask": {ClaimState.IN_VERIFICATION: ClaimState.CLARIFICATION},
+        "answer": {ClaimState.CLARIFICATION: ClaimState.IN_VERIFICATION},
+        "conclude_interim": {ClaimState.IN_VERIFICATION: ClaimState.INTERIM_CONCLUSIONS},
+        "open_contradictory": {ClaimState.INTERIM_CONCLUSIONS: ClaimState.CONTRADICTORY},
+        "conclude_final": {
+            ClaimState.INTERIM_CONCLUSIONS: ClaimState.FINAL_CONCLUSIONS,
+            ClaimState.CONTRADICTORY: ClaimState.FINAL_CONCLUSIONS,
+        },
+        "find_payable": {ClaimState.FINAL_CONCLUSIONS: ClaimState.PAYABLE},
+        "find_recovery_due": {ClaimState.FINAL_CONCLUSIONS: ClaimState.RECOVERY_DUE},
+        "pay": {ClaimState.PAYABLE: ClaimState.PAID},
+        "recover": {ClaimState.RECOVERY_DUE: ClaimState.RECOVERED},
+        "correct": {
+            ClaimState.PAID: ClaimState.CORRECTED,
+            ClaimState.RECOVERED: ClaimState.CORRECTED,
+            ClaimState.CORRECTED: ClaimState.CORRECTED,
+        },
     },
 )
 
 
 class ClaimLineKind(StrEnum):
-    """What a line is made of: one person's month, or the flat rate on all of them."""
+    """What a line is made of."""
 
     STAFF = "STAFF"
+    """One person's month, or one person's time of the whole claim."""
     FLAT_RATE = "FLAT_RATE"
+    """A flat rate on lines above; computed, never typed."""
+    COST = "COST"
+    """A cost other than staff: an invoice, units, a deliverable."""
+    ADJUSTMENT = "ADJUSTMENT"
+    """The difference on a month that an earlier claim held; the only line that may be negative."""
+    RETURNED = "RETURNED"
+    """A line that the verification of an earlier claim parked."""
 
 
 class ClaimTerms(BaseModel):

@@ -7,63 +7,42 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from clause.domain.agreements import AgreementTerms, GrantAgreement
 from clause.domain.employments import FAR_FUTURE
 from clause.domain.errors import Refused
 from clause.domain.findings import Finding
 from clause.rules.calendar import Period
 from clause.rules.codes import RegionCategory
-from clause.rules.cofinancing import rate_at_printed_precision, rate_ceiling, rate_within_ceiling
+from clause.rules.cofinancing import rate_ceiling, rate_within_ceiling
+from clause.rules.cost_codes import BeneficiaryKind, CostMethod, ParticipantMode
 from clause.rules.errors import RuleError
-from clause.rules.quantities import Euros, Rate, Unit
+from clause.rules.quantities import Rate, Unit
 
 MOST_RATE_DECIMALS = 8
 """Decimals of a printed percentage: as many as the fraction can be stored with."""
 
 
 class OperationState(StrEnum):
-    """Where an operation stands, from the day its agreement is in force."""
+    """Where an operation stands, from the application to the day its file may be destroyed."""
 
+    APPLICATION_DRAFT = "application_draft"
+    APPLICATION_SUBMITTED = "application_submitted"
+    INCOMPLETE = "incomplete"
+    ADMISSIBLE = "admissible"
+    IN_APPRAISAL = "in_appraisal"
+    TO_COMMITTEE = "to_committee"
+    PROGRAMMED = "programmed"
+    REFUSED = "refused"
+    ADJOURNED = "adjourned"
+    AGREEMENT_DRAFT = "agreement_draft"
+    AGREEMENT_SIGNED = "agreement_signed"
     IN_FORCE = "in_force"
+    AMENDMENT_PENDING = "amendment_pending"
     IMPLEMENTATION_ENDED = "implementation_ended"
+    FINAL_CLAIM_DUE = "final_claim_due"
     SETTLED = "settled"
-
-
-class CostPlan(StrEnum):
-    """Which simplified costs the agreement foresees."""
-
-    P40 = "P40"
-
-
-class CostMethod(StrEnum):
-    """How a person's time is valued: M2 is variable time, real cost in proportion of the time worked."""
-
-    M2 = "M2"
-
-
-class AgreementTerms(BaseModel):
-    """What was agreed. ``rate_decimals``: decimals of the percentage as the agreement prints it (2 for 43,86 %)."""
-
-    model_config = ConfigDict(frozen=True)
-
-    reference: str
-    signed_on: date
-    planned_total_cost: Euros
-    grant_amount: Euros
-    rate: Rate
-    rate_decimals: int
-    cost_plan: CostPlan
-
-    @property
-    def printed_rate(self) -> Rate:
-        """The rate with the decimals it was agreed with: what is computed with."""
-        return rate_at_printed_precision(self.rate, self.rate_decimals).value
-
-
-class GrantAgreement(AgreementTerms):
-    """An agreement as recorded; an amendment is a new version."""
-
-    id: UUID
-    version_no: int
+    IN_RETENTION = "in_retention"
+    PURGEABLE = "purgeable"
 
 
 class OperationTerms(BaseModel):
@@ -80,6 +59,12 @@ class OperationTerms(BaseModel):
     region_category: RegionCategory
     first_day: date
     last_day: date
+    call_id: UUID | None = None
+    participant_mode: ParticipantMode = ParticipantMode.NONE
+    beneficiary_kind: BeneficiaryKind = BeneficiaryKind.OTHER
+    accounting_code: str | None = None
+    description: str | None = None
+    nuts: str | None = None
 
 
 class Operation(OperationTerms):
@@ -108,6 +93,11 @@ class AssignmentTerms(BaseModel):
     first_day: date
     last_day: date | None
     issued_on: date
+    time_share: Rate | None = None
+    """Method M1: the share of the working time that goes to the operation each month."""
+    missions: str | None = None
+    document_id: UUID | None = None
+    overlap_reason: str | None = None
 
     @property
     def period(self) -> Period:

@@ -34,8 +34,9 @@ from clause.domain.claims_computation import compute_claim as compute_amounts
 from clause.domain.documents import StoredFile
 from clause.domain.errors import NotFound, Refused, WrongState
 from clause.domain.jobs import Job, JobKind, StepOutcome
-from clause.domain.operations import CostMethod, Operation
+from clause.domain.operations import Operation
 from clause.rules.calendar import FRANCE, Month
+from clause.rules.cost_codes import CostMethod
 from clause.rules.errors import RuleError
 from clause.services.unit_of_work import UnitOfWork, job_step, reading, writing
 from clause.text.claim_declarations import DECLARATIONS
@@ -97,7 +98,7 @@ def _check_others(terms: ClaimTerms, others: list[Claim]) -> None:
     for other in others:
         if other.state.is_open:
             raise WrongState("CLM-005", number=other.number)
-        if other.state is not ClaimState.SUBMITTED:
+        if not other.state.stands:
             continue
         if other.first_month <= terms.last_month and terms.first_month <= other.last_month:
             raise WrongState("CLM-006", number=other.number)

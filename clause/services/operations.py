@@ -7,16 +7,9 @@ from clause.db.queries import employments as employment_queries
 from clause.db.queries import operations as queries
 from clause.domain import operations as domain
 from clause.domain.actors import OrgKind, Scope
+from clause.domain.agreements import AgreementTerms, GrantAgreement
 from clause.domain.errors import NotFound, Refused
-from clause.domain.operations import (
-    AgreementTerms,
-    Assignment,
-    AssignmentTerms,
-    GrantAgreement,
-    Operation,
-    OperationState,
-    OperationTerms,
-)
+from clause.domain.operations import Assignment, AssignmentTerms, Operation, OperationState, OperationTerms
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 

@@ -185,9 +185,21 @@ _CLAIM_KINDS = {
 
 _COST_PLANS = {
     "P40": "Dépenses de personnel majorées d’un forfait de 40 %",
+    "P15": "Coûts directs, et 15 % des dépenses de personnel pour les coûts indirects",
+    "P07": "Coûts directs, et 7 % de ceux-ci pour les coûts indirects",
+    "P25": "Coûts directs, et un taux calculé de 25 % au plus pour les coûts indirects",
+    "P20": "Coûts directs hors personnel, et 20 % de ceux-ci pour le personnel",
+    "P20+P15": "Coûts directs hors personnel, 20 % pour le personnel, 15 % de celui-ci pour les coûts indirects",
+    "UC": "Coûts unitaires",
+    "UC+P40": "Coûts unitaires de personnel majorés d’un forfait de 40 %",
+    "LS": "Montants forfaitaires par livrable",
+    "REAL": "Coûts réels",
 }
 
 _COST_METHODS = {
+    "M1": "Temps fixe : part du temps de travail × coût employeur du mois, au centime le plus proche",
+    "M3a": "Taux horaire annuel : coût annuel ÷ 1 720 h, tronqué au centime, dans la limite des heures de l’année",
+    "M3b": "Taux horaire mensuel : coût du mois ÷ durée mensuelle, tronqué au centime, dans la limite du mois",
     "M2": "Temps variable : coût employeur × heures sur l’opération ÷ heures travaillées, au centime le plus proche",
 }
 
@@ -222,6 +234,17 @@ _CLAIM_STATES = {
     "signed": "Signé",
     "submitted": "Transmis",
     "withdrawn": "Retiré",
+    "inadmissible": "Irrecevable",
+    "in_verification": "En contrôle de service fait",
+    "clarification": "Complément demandé",
+    "interim_conclusions": "Conclusions intermédiaires",
+    "contradictory": "Période contradictoire",
+    "final_conclusions": "Conclusions finales",
+    "payable": "À payer",
+    "paid": "Payé",
+    "recovery_due": "Reversement demandé",
+    "recovered": "Reversé",
+    "corrected": "Corrigé après paiement",
 }
 
 _STRUCTURE_KINDS = {

@@ -6,20 +6,14 @@ from decimal import Decimal
 from uuid import UUID
 
 from clause.domain.actors import Role
+from clause.domain.agreements import AgreementTerms
 from clause.domain.claims import Claim, ClaimKind, ClaimTerms
 from clause.domain.employments import Employment, EmploymentTerms
-from clause.domain.operations import (
-    AgreementTerms,
-    Assignment,
-    AssignmentTerms,
-    CostMethod,
-    CostPlan,
-    Operation,
-    OperationTerms,
-)
+from clause.domain.operations import Assignment, AssignmentTerms, Operation, OperationTerms
 from clause.domain.timesheets import Activity, TypedEntry
 from clause.rules.calendar import Month
 from clause.rules.codes import RegionCategory
+from clause.rules.cost_codes import CostMethod, CostPlan
 from clause.services import claims, employments, operations, timesheets
 from clause.services.timesheets import MonthOf, SheetView
 from tests.builders.territory import NOW, Caller, Territory, person

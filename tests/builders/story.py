@@ -4,17 +4,19 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from clause.domain.agreements import AgreementTerms
 from clause.domain.certificate_register import CertificateOrder
 from clause.domain.certificates import CertificateKind
 from clause.domain.claims import ClaimKind, ClaimTerms
 from clause.domain.contracts import NewModification
 from clause.domain.employments import EmploymentTerms
 from clause.domain.obligations import ObligationInputs, ObligationTerms
-from clause.domain.operations import AgreementTerms, AssignmentTerms, CostMethod, CostPlan, OperationTerms
+from clause.domain.operations import AssignmentTerms, OperationTerms
 from clause.domain.rule_sets import RuleSetTerms
 from clause.domain.timesheets import Activity, TypedEntry
 from clause.rules.calendar import Month
 from clause.rules.codes import RegionCategory, ReminderLevel
+from clause.rules.cost_codes import CostMethod, CostPlan
 from clause.rules.obligation import ObligationMethod
 from clause.services import (
     certificate_orders,

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from clause.domain.agreements import AgreementTerms
 from clause.domain.errors import ClauseError, Forbidden, NotFound, Refused
-from clause.domain.operations import AgreementTerms, OperationTerms
+from clause.domain.operations import OperationTerms
 from clause.rules.codes import RegionCategory
 from clause.services import intermediate_body, operations
 from tests.builders.claims import agreement_terms, an_assignment, an_employment, an_operation, operation_terms

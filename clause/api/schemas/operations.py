@@ -7,18 +7,10 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints
 
 from clause.api.schemas.base import EurosIn, EurosOut, InstantOut, RateIn, RateOut, Schema
-from clause.domain.operations import (
-    MOST_RATE_DECIMALS,
-    AgreementTerms,
-    Assignment,
-    AssignmentTerms,
-    CostMethod,
-    CostPlan,
-    GrantAgreement,
-    Operation,
-    OperationTerms,
-)
+from clause.domain.agreements import AgreementTerms, GrantAgreement
+from clause.domain.operations import MOST_RATE_DECIMALS, Assignment, AssignmentTerms, Operation, OperationTerms
 from clause.rules.codes import RegionCategory
+from clause.rules.cost_codes import CostMethod, CostPlan
 
 _NO_CONTROL = r"^[^\x00-\x1f]+$"
 

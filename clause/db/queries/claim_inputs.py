@@ -12,7 +12,7 @@ from clause.domain.claim_inputs import (
     MonthOfTime,
     expected_months,
 )
-from clause.domain.claims import Claim, ClaimTerms
+from clause.domain.claims import STANDING_STATES, Claim, ClaimTerms
 from clause.domain.operations import Assignment
 from clause.rules.calendar import Month
 
@@ -57,8 +57,9 @@ async def _list_earlier_claims(operation_id: UUID) -> list[EarlierClaim]:
     rows = await sql.fetch(
         "SELECT number, kind, first_month, last_month, (figures->>'cost_to_date')::numeric AS cost_to_date,"
         " (figures->>'amount_due')::numeric AS amount_due FROM claim"
-        " WHERE operation_id = $1 AND state = 'submitted' ORDER BY number",
+        " WHERE operation_id = $1 AND state = ANY($2) ORDER BY number",
         operation_id,
+        list(STANDING_STATES),
     )
     for row in rows:
         row["first_month"], row["last_month"] = Month.of(row["first_month"]), Month.of(row["last_month"])
@@ -73,7 +74,8 @@ async def _list_months_of_time(operation_id: UUID, employment_ids: list[UUID], t
         " coalesce(sum(n.minutes) FILTER (WHERE n.operation_id <> $1), 0) AS minutes_on_other_operations,"
         " coalesce(sum(n.minutes), 0) AS minutes_worked"
         " FROM timesheet t LEFT JOIN time_entry n ON n.timesheet_id = t.id"
-        " WHERE t.employment_id = ANY($2) AND t.month BETWEEN $3 AND $4"
+        " WHERE t.employment_id = ANY($2) AND t.month BETWEEN $3 AND $4 AND NOT EXISTS (SELECT FROM timesheet r"
+        " WHERE r.employment_id = t.employment_id AND r.month = t.month AND r.revision > t.revision)"
         " GROUP BY t.id ORDER BY t.employment_id, t.month",
         operation_id,
         employment_ids,

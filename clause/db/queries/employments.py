@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from clause.db import sql
+from clause.domain.claims import FROZEN_STATES
 from clause.domain.employments import Employment, PayrollMonth
 from clause.rules.calendar import Month
 
@@ -123,8 +124,9 @@ async def find_claim_with_pay(employment_id: UUID, month: Month) -> int | None:
     """The number of a signed or submitted claim that holds this month of this employment, or None."""
     number: int | None = await sql.fetch_value(
         "SELECT c.number FROM claim_line l JOIN claim c ON c.id = l.claim_id"
-        " WHERE l.employment_id = $1 AND l.month = $2 AND c.state IN ('signed', 'submitted') LIMIT 1",
+        " WHERE l.employment_id = $1 AND l.month = $2 AND c.state = ANY($3) LIMIT 1",
         employment_id,
         month.first_day,
+        list(FROZEN_STATES),
     )
     return number

@@ -1,27 +1,32 @@
 """Operations with the latest version of their agreement, and their mission letters."""
 
+import json
 from typing import Any
 from uuid import UUID
 
 from clause.db import sql
+from clause.domain.agreements import GrantAgreement
 from clause.domain.employments import Employment
-from clause.domain.operations import Assignment, GrantAgreement, Operation
+from clause.domain.operations import Assignment, Operation
 
 _AGREEMENT_FIELDS = tuple(GrantAgreement.model_fields)
 _AGREEMENT = ", ".join(f"a.{name} AS agreement_{name}" for name in _AGREEMENT_FIELDS)
 _OPERATION = (
-    "SELECT o.id, o.facilitator_org_id, o.intermediate_body_id, o.number, o.title, o.programme_cci, o.priority,"  # noqa: S608
-    f" o.specific_objective, o.region_category, o.first_day, o.last_day, o.state, o.created_at, o.version, {_AGREEMENT}"
+    "SELECT o.id, o.facilitator_org_id, o.intermediate_body_id, o.number, o.title, o.programme_cci, o.priority,"
+    " o.specific_objective, o.region_category, o.first_day, o.last_day, o.call_id, o.participant_mode,"
+    " o.beneficiary_kind, o.accounting_code, o.description, o.nuts, o.state, o.created_at, o.version, {_AGREEMENT}"
     " FROM operation o JOIN LATERAL (SELECT * FROM grant_agreement g WHERE g.operation_id = o.id"
     " ORDER BY g.version_no DESC LIMIT 1) a ON true"
 )
 _ASSIGNMENT_COLUMNS = (
-    "s.id, s.operation_id, s.employment_id, s.version_no, s.method, s.first_day, s.last_day, s.issued_on, s.created_at"
+    "s.id, s.operation_id, s.employment_id, s.version_no, s.method, s.first_day, s.last_day, s.issued_on, s.time_share,"
+    " s.missions, s.document_id, s.overlap_reason, s.created_at"
 )
 
 
 def _operation(row: dict[str, Any]) -> Operation:
     agreement = {name: row.pop(f"agreement_{name}") for name in _AGREEMENT_FIELDS}
+    agreement["options"] = json.loads(agreement["options"]) if agreement["options"] else {}
     return Operation.model_validate({**row, "agreement": agreement})
 
 
@@ -29,8 +34,9 @@ async def insert_operation(operation: Operation) -> None:
     """Add an operation with the first version of its agreement."""
     await sql.execute(
         "INSERT INTO operation (id, facilitator_org_id, intermediate_body_id, number, title, programme_cci, priority,"
-        " specific_objective, region_category, first_day, last_day, state, created_at, version)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        " specific_objective, region_category, first_day, last_day, state, created_at, version, call_id,"
+        " participant_mode, beneficiary_kind, accounting_code, description, nuts)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         operation.id,
         operation.facilitator_org_id,
         operation.intermediate_body_id,
@@ -45,12 +51,18 @@ async def insert_operation(operation: Operation) -> None:
         operation.state.value,
         operation.created_at,
         operation.version,
+        operation.call_id,
+        operation.participant_mode.value,
+        operation.beneficiary_kind.value,
+        operation.accounting_code,
+        operation.description,
+        operation.nuts,
     )
     agreement = operation.agreement
     await sql.execute(
         "INSERT INTO grant_agreement (id, facilitator_org_id, intermediate_body_id, operation_id, version_no,"
-        " reference, signed_on, planned_total_cost, grant_amount, rate, rate_decimals, cost_plan, created_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        " reference, signed_on, planned_total_cost, grant_amount, rate, rate_decimals, cost_plan, options,"
+        " effective_on, reason, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb, $14, $15, $16)",
         agreement.id,
         operation.facilitator_org_id,
         operation.intermediate_body_id,
@@ -63,6 +75,9 @@ async def insert_operation(operation: Operation) -> None:
         agreement.rate,
         agreement.rate_decimals,
         agreement.cost_plan.value,
+        agreement.options.model_dump_json(exclude_defaults=True),
+        agreement.effective_on,
+        agreement.reason,
         operation.created_at,
     )
 
@@ -95,7 +110,8 @@ async def insert_assignment(assignment: Assignment, operation: Operation) -> Non
     """Add a mission letter."""
     await sql.execute(
         "INSERT INTO assignment (id, facilitator_org_id, intermediate_body_id, operation_id, employment_id, version_no,"
-        " method, first_day, last_day, issued_on, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        " method, first_day, last_day, issued_on, time_share, missions, document_id, overlap_reason, created_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         assignment.id,
         operation.facilitator_org_id,
         operation.intermediate_body_id,
@@ -106,6 +122,10 @@ async def insert_assignment(assignment: Assignment, operation: Operation) -> Non
         assignment.first_day,
         assignment.last_day,
         assignment.issued_on,
+        assignment.time_share,
+        assignment.missions,
+        assignment.document_id,
+        assignment.overlap_reason,
         assignment.created_at,
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from clause.db import sql
+from clause.domain.claims import FROZEN_STATES
 from clause.domain.timesheets import TimeEntry, Timesheet, TimesheetState
 from clause.rules.calendar import Month
 
@@ -36,14 +37,20 @@ async def insert_timesheet(sheet: Timesheet) -> None:
 
 async def find_timesheet(employment_id: UUID, month: Month) -> Timesheet | None:
     """The month of an employment, or None."""
-    row = await sql.fetch_one(f"{_TIMESHEET} WHERE employment_id = $1 AND month = $2", employment_id, month.first_day)
+    row = await sql.fetch_one(
+        f"{_TIMESHEET} WHERE employment_id = $1 AND month = $2 ORDER BY revision DESC LIMIT 1",
+        employment_id,
+        month.first_day,
+    )
     return _timesheet(row) if row else None
 
 
 async def lock_timesheet(employment_id: UUID, month: Month) -> Timesheet | None:
     """The same, locked until the transaction ends."""
     row = await sql.fetch_one(
-        f"{_TIMESHEET} WHERE employment_id = $1 AND month = $2 FOR UPDATE", employment_id, month.first_day
+        f"{_TIMESHEET} WHERE employment_id = $1 AND month = $2 ORDER BY revision DESC LIMIT 1 FOR UPDATE",
+        employment_id,
+        month.first_day,
     )
     return _timesheet(row) if row else None
 
@@ -129,7 +136,8 @@ async def find_claim_with_time(timesheet_id: UUID) -> int | None:
     """The number of a signed or submitted claim that stands on this month, or None."""
     number: int | None = await sql.fetch_value(
         "SELECT c.number FROM claim_line l JOIN claim c ON c.id = l.claim_id"
-        " WHERE l.timesheet_id = $1 AND c.state IN ('signed', 'submitted') LIMIT 1",
+        " WHERE l.timesheet_id = $1 AND c.state = ANY($2) LIMIT 1",
         timesheet_id,
+        list(FROZEN_STATES),
     )
     return number

@@ -1,70 +1,11 @@
-"""FSE+ operations, their agreement and assignments, and the claims made on them."""
+"""Claims on operations: their lines, what happened to them, and how they were verified and paid."""
 
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from clause.db.tables import columns as c
 from clause.db.tables.accounts import Organisation
-from clause.db.tables.time import Employment
-
-
-class Operation(Table):
-    """An FSE+ project that co-finances facilitator posts."""
-
-    id = c.primary_key()
-    facilitator_org_id = c.reference(Organisation)
-    intermediate_body_id = c.reference(Organisation)
-    number = c.text(length=40)
-    title = c.text(length=300)
-    programme_cci = c.text(length=20)
-    priority = c.text(length=40)
-    specific_objective = c.text(length=40)
-    region_category = c.code()
-    first_day = c.day()
-    last_day = c.day()
-    state = c.code()
-    created_at = c.instant()
-    version = c.integer()
-
-    operation_unique_number = Unique(["facilitator_org_id", "number"])
-
-
-class GrantAgreement(Table):
-    """What was agreed for an operation; an amendment is a new version."""
-
-    id = c.primary_key()
-    facilitator_org_id = c.reference(Organisation)
-    intermediate_body_id = c.uuid()
-    operation_id = c.reference(Operation)
-    version_no = c.integer()
-    reference = c.text(length=80)
-    signed_on = c.day()
-    planned_total_cost = c.euros()
-    grant_amount = c.euros()
-    rate = c.rate()
-    rate_decimals = c.integer()
-    cost_plan = c.code()
-    created_at = c.instant()
-
-    grant_agreement_unique_version = Unique(["operation_id", "version_no"])
-
-
-class Assignment(Table):
-    """A mission letter: a person works for an operation, from when to when, by which method."""
-
-    id = c.primary_key()
-    facilitator_org_id = c.reference(Organisation)
-    intermediate_body_id = c.uuid()
-    operation_id = c.reference(Operation)
-    employment_id = c.reference(Employment)
-    version_no = c.integer()
-    method = c.code()
-    first_day = c.day()
-    last_day = c.day(null=True)
-    issued_on = c.day()
-    created_at = c.instant()
-
-    assignment_unique_version = Unique(["operation_id", "employment_id", "version_no"])
+from clause.db.tables.operations import Operation
 
 
 class Claim(Table):
@@ -93,6 +34,12 @@ class Claim(Table):
     snapshot_hash = c.text(null=True, length=64)
     document_id = c.uuid(null=True)
     oi_sequence = c.integer(null=True)
+    replaces_id = c.uuid(null=True)
+    rule_set_id = c.text(null=True, length=80)
+    narrative = c.json(null=True)
+    declarations = c.json(null=True)
+    conclusions = c.json(null=True)
+    bundle_document_id = c.uuid(null=True)
     updated_at = c.instant()
     created_at = c.instant()
     version = c.integer()
@@ -118,6 +65,12 @@ class ClaimLine(Table):
     hours_on_operation = c.hours(null=True)
     hours_worked = c.hours(null=True)
     amount = c.euros()
+    post = c.code(null=True)
+    assignment_id = c.uuid(null=True)
+    hourly_rate_id = c.uuid(null=True)
+    cost_item_id = c.uuid(null=True)
+    origin_line_id = c.uuid(null=True, index=True)
+    details = c.json(null=True)
     trace = c.json()
 
     claim_line_unique_position = Unique(["claim_id", "position"])
@@ -136,3 +89,103 @@ class ClaimReceipt(Table):
     recorded_by = c.uuid(null=True)
 
     claim_receipt_unique_claim = Unique(["claim_id"])
+
+
+class ClaimEvent(Table):
+    """One move of a claim from a state to another, by whom and why."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    intermediate_body_id = c.uuid()
+    claim_id = c.reference(Claim)
+    seq = c.integer()
+    at = c.instant()
+    actor_kind = c.code()
+    actor_id = c.uuid(null=True)
+    actor_org_id = c.uuid(null=True)
+    actor_role = c.code(null=True)
+    action = c.code()
+    from_state = c.code(null=True)
+    to_state = c.code()
+    reason = c.text(null=True)
+    snapshot_hash = c.text(null=True, length=64)
+
+    claim_event_unique_seq = Unique(["claim_id", "seq"])
+
+
+class ClaimMessage(Table):
+    """A question of the verification officer or an answer of the beneficiary, kept as it was sent."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    intermediate_body_id = c.uuid()
+    claim_id = c.reference(Claim)
+    seq = c.integer()
+    kind = c.code()
+    text = c.text()
+    due_on = c.day(null=True)
+    sent_by = c.uuid(null=True)
+    sent_at = c.instant()
+
+    claim_message_unique_seq = Unique(["claim_id", "seq"])
+
+
+class Verification(Table):
+    """Conclusions of the verification of a claim (CSF); interim, final, then corrections: versions, never changes."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    intermediate_body_id = c.uuid()
+    claim_id = c.reference(Claim)
+    version_no = c.integer()
+    stage = c.code()
+    scope = c.code()
+    reference = c.text(null=True, length=80)
+    report = c.json()
+    figures = c.json()
+    trace = c.json()
+    content_hash = c.text(length=64)
+    contradictory_until = c.day(null=True)
+    recorded_by = c.uuid(null=True)
+    recorded_at = c.instant()
+
+    verification_unique_version = Unique(["claim_id", "version_no"])
+
+
+class VerificationDecision(Table):
+    """What a verification decided on one line of the claim."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    intermediate_body_id = c.uuid()
+    verification_id = c.reference(Verification)
+    claim_line_id = c.reference(ClaimLine)
+    outcome = c.code()
+    amount_certified = c.euros()
+    amount_deducted = c.euros()
+    reason_code = c.code(null=True)
+    comment = c.text(null=True)
+    in_sample = c.flag()
+
+    verification_decision_unique_line = Unique(["verification_id", "claim_line_id"])
+
+
+class Payment(Table):
+    """Money that an intermediate body paid for an operation, or got back; a mistake is undone by a row that says so."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    intermediate_body_id = c.uuid()
+    operation_id = c.reference(Operation)
+    claim_id = c.reference(Claim, null=True)
+    kind = c.code()
+    amount = c.euros()
+    paid_on = c.day()
+    reference = c.text(length=80)
+    comment = c.text(null=True)
+    reverses_id = c.uuid(null=True)
+    recorded_by = c.uuid(null=True)
+    recorded_at = c.instant()
+
+    payment_unique_reference = Unique(["intermediate_body_id", "reference"])
+    payment_unique_reverses = Unique(["reverses_id"])

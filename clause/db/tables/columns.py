@@ -86,9 +86,9 @@ def rate(*, null: bool = False) -> Numeric:
     return Numeric(digits=RATE_DIGITS, default=None, null=null)
 
 
-def integer(*, null: bool = False) -> Integer:
-    """A whole number."""
-    return Integer(default=None, null=null)
+def integer(*, null: bool = False, old_rows: int | None = None) -> Integer:
+    """A whole number. ``old_rows`` is what holds of the rows that are older than the column."""
+    return Integer(default=old_rows, null=null)
 
 
 def flag(*, null: bool = False, default: bool | None = None) -> Boolean:

@@ -6,13 +6,15 @@ from uuid import UUID
 
 import pytest
 
+from clause.domain.agreements import GrantAgreement
 from clause.domain.checks.claims import findings_of
 from clause.domain.claim_inputs import ClaimInputs, EarlierClaim
 from clause.domain.claims import ClaimKind, ClaimTerms, blocks
 from clause.domain.findings import Finding, Severity
-from clause.domain.operations import CostPlan, GrantAgreement, Operation, OperationState
+from clause.domain.operations import Operation, OperationState
 from clause.rules.calendar import Month
 from clause.rules.codes import RegionCategory
+from clause.rules.cost_codes import CostPlan
 from tests.builders.territory import NOW
 
 SOMEONE = UUID(int=1)

@@ -10,9 +10,10 @@ import pytest
 from clause.domain.checks.timesheets import SheetToCheck, findings_of
 from clause.domain.employments import FAR_FUTURE
 from clause.domain.findings import Severity
-from clause.domain.operations import Assignment, CostMethod, assignment_on
+from clause.domain.operations import Assignment, assignment_on
 from clause.domain.timesheets import Activity, TypedEntry, hours_of, minutes_of
 from clause.rules.calendar import Month, Period
+from clause.rules.cost_codes import CostMethod
 from tests.builders.territory import NOW
 
 OPERATION = UUID(int=1)
