@@ -6,6 +6,7 @@ fails means that something named in the request does not exist or is not the cal
 
 import asyncpg
 
+from clause.db import constraints_of_claims as of_claims
 from clause.domain.errors import ClauseError, Forbidden, Refused, Unavailable, WrongState
 
 CONFLICTS = {
@@ -24,7 +25,6 @@ CONFLICTS = {
     "certificate_unique_sequence": "DBC-014",
     "certificate_unique_code": "DBC-015",
     "employment_unique_staff_number": "DBC-016",
-    "timesheet_unique_employment_month": "DBC-017",
     "payroll_month_unique_version": "DBC-018",
     "operation_unique_number": "DBC-019",
     "grant_agreement_unique_version": "DBC-020",
@@ -108,6 +108,7 @@ CONFLICTS = {
     "penalty_proposal_append_only": "DBC-397",
     "penalty_decision_append_only": "DBC-398",
     "final_balance_append_only": "DBC-399",
+    **of_claims.CONFLICTS,
 }
 
 BROKEN_RULES = {
@@ -267,6 +268,7 @@ BROKEN_RULES = {
     "penalty_decision_outcome_known": "DBC-394",
     "penalty_decision_amount_follows_outcome": "DBC-395",
     "final_balance_outcome_known": "DBC-396",
+    **of_claims.BROKEN_RULES,
 }
 
 

@@ -100,7 +100,7 @@ class AgreementOut(Schema):
     @classmethod
     def of(cls, agreement: GrantAgreement) -> Self:
         """As the API shows it."""
-        return cls(**dict(agreement))
+        return cls(**{name: getattr(agreement, name) for name in cls.model_fields})
 
 
 class OperationOut(Schema):
@@ -125,7 +125,8 @@ class OperationOut(Schema):
     @classmethod
     def of(cls, operation: Operation) -> Self:
         """As the API shows it."""
-        return cls(**{**dict(operation), "agreement": AgreementOut.of(operation.agreement)})
+        fields = {name: getattr(operation, name) for name in cls.model_fields}
+        return cls(**{**fields, "agreement": AgreementOut.of(operation.agreement)})
 
 
 class AssignmentIn(Schema):
@@ -172,4 +173,4 @@ class AssignmentOut(Schema):
     @classmethod
     def of(cls, assignment: Assignment) -> Self:
         """As the API shows it."""
-        return cls(**dict(assignment))
+        return cls(**{name: getattr(assignment, name) for name in cls.model_fields})

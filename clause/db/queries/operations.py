@@ -1,6 +1,7 @@
 """Operations with the latest version of their agreement, and their mission letters."""
 
 import json
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,9 @@ from clause.domain.operations import Assignment, Operation
 _AGREEMENT_FIELDS = tuple(GrantAgreement.model_fields)
 _AGREEMENT = ", ".join(f"a.{name} AS agreement_{name}" for name in _AGREEMENT_FIELDS)
 _OPERATION = (
-    "SELECT o.id, o.facilitator_org_id, o.intermediate_body_id, o.number, o.title, o.programme_cci, o.priority,"
+    "SELECT o.id, o.facilitator_org_id, o.intermediate_body_id, o.number, o.title, o.programme_cci, o.priority,"  # noqa: S608
     " o.specific_objective, o.region_category, o.first_day, o.last_day, o.call_id, o.participant_mode,"
-    " o.beneficiary_kind, o.accounting_code, o.description, o.nuts, o.state, o.created_at, o.version, {_AGREEMENT}"
+    f" o.beneficiary_kind, o.accounting_code, o.description, o.nuts, o.state, o.created_at, o.version, {_AGREEMENT}"
     " FROM operation o JOIN LATERAL (SELECT * FROM grant_agreement g WHERE g.operation_id = o.id"
     " ORDER BY g.version_no DESC LIMIT 1) a ON true"
 )
@@ -58,11 +59,16 @@ async def insert_operation(operation: Operation) -> None:
         operation.description,
         operation.nuts,
     )
-    agreement = operation.agreement
+    await insert_agreement(operation, operation.agreement, operation.created_at)
+
+
+async def insert_agreement(operation: Operation, agreement: GrantAgreement, now: datetime) -> None:
+    """Add a version of an operation's agreement."""
     await sql.execute(
         "INSERT INTO grant_agreement (id, facilitator_org_id, intermediate_body_id, operation_id, version_no,"
         " reference, signed_on, planned_total_cost, grant_amount, rate, rate_decimals, cost_plan, options,"
-        " effective_on, reason, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb, $14, $15, $16)",
+        " effective_on, reason, created_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb, $14, $15, $16)",
         agreement.id,
         operation.facilitator_org_id,
         operation.intermediate_body_id,
@@ -78,7 +84,7 @@ async def insert_operation(operation: Operation) -> None:
         agreement.options.model_dump_json(exclude_defaults=True),
         agreement.effective_on,
         agreement.reason,
-        operation.created_at,
+        now,
     )
 
 
