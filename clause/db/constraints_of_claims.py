@@ -20,6 +20,25 @@ CONFLICTS = {
     "claim_event_append_only": "DBC-435",
     "payment_append_only": "DBC-436",
     "assignment_decision_append_only": "DBC-437",
+    "operation_event_unique_seq": "DBC-440",
+    "agreement_amendment_unique_number": "DBC-441",
+    "funding_scheme_unique_reference": "DBC-442",
+    "funding_call_unique_reference": "DBC-443",
+    "operation_event_append_only": "DBC-444",
+    "site_visit_append_only": "DBC-445",
+    "agreement_amendment_unique_pending": "DBC-457",
 }
 
-BROKEN_RULES: dict[str, str] = {}
+BROKEN_RULES: dict[str, str] = {
+    "operation_event_action_known": "DBC-446",
+    "operation_event_state_after_known": "DBC-447",
+    "assignment_fixed_time_has_share": "DBC-448",
+    "assignment_decision_outcome_known": "DBC-449",
+    "operation_resource_kind_known": "DBC-450",
+    "operation_resource_amounts_in_order": "DBC-451",
+    "agreement_amendment_state_known": "DBC-452",
+    "agreement_amendment_signed_has_version": "DBC-453",
+    "funding_call_days_in_order": "DBC-454",
+    "operation_participant_mode_known": "DBC-455",
+    "operation_beneficiary_kind_known": "DBC-456",
+}

@@ -19,6 +19,8 @@ TABLE_MODULES = [
     "clause.db.tables.hours_imports",
     "clause.db.tables.time",
     "clause.db.tables.operations",
+    "clause.db.tables.operation_moves",
+    "clause.db.tables.funding",
     "clause.db.tables.claims",
     "clause.db.tables.statistics",
     "clause.db.tables.compliance",

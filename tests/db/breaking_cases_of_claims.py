@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tests.db.breaking_cases import DAY_BEFORE, A, Row, one, twice
+from tests.db.breaking_cases import DAY, DAY_BEFORE, A, Row, one, twice
 
 UNIQUE: dict[str, tuple[str, list[Row]]] = {
     "timesheet_unique_revision": ("timesheet", twice(employment_id=A, month=DAY_BEFORE, revision=1)),
@@ -15,10 +15,32 @@ UNIQUE: dict[str, tuple[str, list[Row]]] = {
     "claim_event_unique_seq": ("claim_event", twice(claim_id=A, seq=1)),
     "payment_unique_reference": ("payment", twice(intermediate_body_id=A, reference="V1")),
     "payment_unique_reverses": ("payment", twice(reverses_id=A)),
+    "operation_event_unique_seq": ("operation_event", twice(operation_id=A, seq=1)),
+    "agreement_amendment_unique_number": ("agreement_amendment", twice(operation_id=A, number=1)),
+    "agreement_amendment_unique_pending": ("agreement_amendment", twice(operation_id=A, state="pending")),
+    "funding_scheme_unique_reference": (
+        "funding_scheme",
+        twice(facilitator_org_id=A, intermediate_body_id=A, reference="D1"),
+    ),
+    "funding_call_unique_reference": ("funding_call", twice(scheme_id=A, reference="AAP-1")),
 }
 
 CHECKS: dict[str, tuple[str, list[Row]]] = {
     "claim_line_amount_not_negative": ("claim_line", one(kind="STAFF", amount=Decimal("-0.01"))),
+    "operation_event_action_known": ("operation_event", one(action="x")),
+    "operation_event_state_after_known": ("operation_event", one(state_after="x")),
+    "assignment_fixed_time_has_share": ("assignment", one(method="M1")),
+    "assignment_decision_outcome_known": ("assignment_decision", one(outcome="x")),
+    "operation_resource_kind_known": ("operation_resource", one(kind="x")),
+    "operation_resource_amounts_in_order": (
+        "operation_resource",
+        one(amount_committed=Decimal(9), amount_received=Decimal(1), amount_allocated=Decimal("1.01")),
+    ),
+    "agreement_amendment_state_known": ("agreement_amendment", one(state="x")),
+    "agreement_amendment_signed_has_version": ("agreement_amendment", one(state="signed")),
+    "funding_call_days_in_order": ("funding_call", one(opens_on=DAY, closes_on=DAY_BEFORE)),
+    "operation_participant_mode_known": ("operation", one(participant_mode="x")),
+    "operation_beneficiary_kind_known": ("operation", one(beneficiary_kind="x")),
 }
 
 FROZEN: dict[str, list[str]] = {}
