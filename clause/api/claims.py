@@ -11,7 +11,7 @@ from litestar.types import ControllerRouterHandler
 from clause.api.answers import change, job_location, shown, single
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
 from clause.api.schemas.base import Page
-from clause.api.schemas.claims import ClaimIn, ClaimLineOut, ClaimOut, ClaimTraceOut, WithdrawalIn
+from clause.api.schemas.claims import ClaimEventOut, ClaimIn, ClaimLineOut, ClaimOut, ClaimTraceOut, WithdrawalIn
 from clause.domain.actors import Scope
 from clause.domain.claims import Claim, ClaimState
 from clause.edge.files import file_response
@@ -107,6 +107,13 @@ async def get_trace(context: NamedDependency[Context], claim_id: FromPath[UUID])
     return shown(ClaimTraceOut.of(*await claims.load_lines(context, claim_id)))
 
 
+@get(f"{CLAIM}/events", guards=READ, summary="The history of a claim", tags=TAGS)
+async def list_events(context: NamedDependency[Context], claim_id: FromPath[UUID]) -> Response[Page[ClaimEventOut]]:
+    """Each move from a state to another: when, by whom, why; all of them on one page, oldest first."""
+    found = await claims.list_events(context, claim_id)
+    return shown(Page[ClaimEventOut](items=[ClaimEventOut.of(event) for event in found], next=None))
+
+
 @get(f"{CLAIM}/pdf", guards=READ, summary="The claim as a PDF", tags=TAGS, media_type="application/pdf")
 async def get_pdf(request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]) -> Response[Any]:
     """The same bytes every time, with their SHA-256 as ETag; 409 while the file is being made."""
@@ -162,6 +169,7 @@ HANDLERS: list[ControllerRouterHandler] = [
     get_claim,
     list_lines,
     get_trace,
+    list_events,
     get_pdf,
     sign_claim,
     submit_claim,

@@ -16,7 +16,8 @@ from clause.api.schemas.claims import ClaimTraceOut
 from clause.api.schemas.intermediate_body import HandedClaimOut, ReceiptIn, ReceiptOut
 from clause.api.schemas.operations import OperationOut
 from clause.domain.actors import Scope
-from clause.domain.claim_snapshot import ClaimSnapshot, SnapshotLine
+from clause.domain.claim_snapshot import ClaimSnapshot, read_snapshot
+from clause.domain.claim_snapshot_parts import SnapshotLine
 from clause.domain.errors import Unreadable
 from clause.edge.files import file_response, known_etags
 from clause.edge.request_context import AnyRequest, needs
@@ -115,7 +116,7 @@ async def record_receipt(
 
 async def _snapshot(context: Context, claim_id: UUID) -> ClaimSnapshot:
     handed = await intermediate_body.load_claim(context, claim_id)
-    return ClaimSnapshot.model_validate_json(handed.content)
+    return read_snapshot(handed.content)
 
 
 def _instant(text: str | None) -> datetime | None:

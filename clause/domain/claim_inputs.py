@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from clause.domain.claims import ClaimAccount, ClaimAmounts, ClaimKind, ClaimTerms, canonical_json
+from clause.domain.claims import NOTHING, ClaimAccount, ClaimAmounts, ClaimKind, ClaimTerms, canonical_json
 from clause.domain.claims_computation import AgreementTerms, ClaimedBefore, ClaimFigures, StaffMonth
 from clause.domain.operations import Assignment, Operation, assignment_on
 from clause.domain.timesheets import TimesheetState, hours_of
@@ -115,8 +115,8 @@ class ClaimInputs(BaseModel):
         """
         last = max(self.earlier, key=lambda claim: claim.number, default=None)
         if last is None:
-            return ClaimedBefore(requested=self.terms.already_paid)
-        return ClaimedBefore(cost=last.cost_to_date, requested=max(last.amount_due, self.terms.already_paid))
+            return ClaimedBefore(requested=self.terms.already_paid or NOTHING)
+        return ClaimedBefore(cost=last.cost_to_date, requested=max(last.amount_due, self.terms.already_paid or NOTHING))
 
     @property
     def agreement_terms(self) -> AgreementTerms:
@@ -179,7 +179,7 @@ def amounts_of(inputs: ClaimInputs, figures: ClaimFigures) -> ClaimAmounts:
         total_cost=figures.total_cost.value,
         cost_claimed_before=before.cost,
         cost_to_date=figures.cost_to_date.value,
-        other_resources=inputs.terms.other_resources,
+        other_resources=inputs.terms.other_resources or NOTHING,
         by_grant=due.by_grant,
         by_rate=due.by_rate,
         by_resources=due.by_resources,

@@ -2,17 +2,20 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from clause.domain.claim_narrative import ClaimNarrative, FiledAs, Waiver
 from clause.domain.findings import Finding, Severity
 from clause.domain.transitions import Transitions
 from clause.rules.calendar import Month, Period
 from clause.rules.cofinancing import DueTerm
+from clause.rules.cost_codes import CostPost
 from clause.rules.quantities import Euros, Hours, Rate
 from clause.rules.trace import ParameterUse, Trace
 
@@ -127,11 +130,14 @@ class ClaimLineKind(StrEnum):
     """A line that the verification of an earlier claim parked."""
 
 
+NOTHING = Decimal("0.00")
+
+
 class ClaimTerms(BaseModel):
     """What is asked for: whole months, and what else paid for the operation since its start.
 
     ``other_resources`` are funds other than FSE+ and own funds; ``already_paid`` what the FSE+ has paid so far, advance
-    included.
+    included. None leaves the records of the operation to speak.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -139,8 +145,8 @@ class ClaimTerms(BaseModel):
     first_month: Month
     last_month: Month
     kind: ClaimKind
-    other_resources: Euros
-    already_paid: Euros
+    other_resources: Euros | None = None
+    already_paid: Euros | None = None
 
     @property
     def period(self) -> Period:
@@ -148,14 +154,30 @@ class ClaimTerms(BaseModel):
         return Period(self.first_month.first_day, self.last_month.last_day)
 
 
+class FlatRateAmount(BaseModel):
+    """A flat rate of the plan on its base."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    base: Euros
+    rate: Rate
+    amount: Euros
+
+
 class ClaimAmounts(BaseModel):
-    """The amounts of a claim in euros; from ``cost_to_date`` on they run since the start of the operation."""
+    """The amounts of a claim in euros; from ``cost_to_date`` on they run since the start of the operation.
+
+    ``flat_rate`` is None under a plan without one; ``flat_rate_amount`` adds up all of ``flat_rates``.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     staff_cost: Euros
-    flat_rate: Rate
+    other_costs: Euros = NOTHING
+    flat_rate: Rate | None
     flat_rate_amount: Euros
+    flat_rates: tuple[FlatRateAmount, ...] = ()
     total_cost: Euros
     cost_claimed_before: Euros
     cost_to_date: Euros
@@ -165,7 +187,11 @@ class ClaimAmounts(BaseModel):
     by_resources: Euros | None
     binding: DueTerm
     amount_due: Euros
+    already_paid: Euros = NOTHING
     requested_before: Euros
+    cap_before_balance: Euros | None = None
+    """What may be paid before the balance, where the agreement limits it."""
+    advance_recovered: Euros | None = None
     amount_requested: Euros
     own_funds: Euros
 
@@ -191,6 +217,19 @@ class Claim(ClaimTerms):
     figures: ClaimAmounts | None
     account: ClaimAccount | None
     findings: tuple[Finding, ...]
+    waivers: tuple[Waiver, ...] = ()
+    narrative: ClaimNarrative | None = None
+    facilitation: dict[str, Any] | None = None
+    """What facilitation achieved in the claim's months, counted by Clause; frozen with the claim."""
+    declarations: tuple[str, ...] = ()
+    """Codes of the declarations that were made."""
+    filed_as: FiledAs | None = None
+    postponed_to: date | None = None
+    postponed_reason: str | None = None
+    replaces_id: UUID | None = None
+    rule_set_id: str | None = None
+    conclusions: dict[str, Any] | None = None
+    bundle_document_id: UUID | None = None
     job_id: UUID | None
     prepared_by: UUID | None
     signed_by: UUID | None
@@ -205,7 +244,7 @@ class Claim(ClaimTerms):
 
 
 class ClaimLine(BaseModel):
-    """One cost line: a person's month with the time record and the payroll it comes from, or the flat rate."""
+    """One cost line, with the records that it comes from; ``details`` says what a line of several months is made of."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -217,13 +256,33 @@ class ClaimLine(BaseModel):
     job_title: str | None = None
     timesheet_id: UUID | None = None
     payroll_month_id: UUID | None = None
+    assignment_id: UUID | None = None
+    hourly_rate_id: UUID | None = None
+    cost_item_id: UUID | None = None
+    origin_line_id: UUID | None = None
+    post: CostPost | None = None
     month: Month | None = None
     method: str | None = None
     employer_cost: Euros | None = None
     hours_on_operation: Hours | None = None
     hours_worked: Hours | None = None
+    details: dict[str, Any] | None = None
     amount: Euros
     trace: Trace
+
+    @property
+    def timesheets(self) -> list[UUID]:
+        """Every time record that the line comes from."""
+        return self._named(self.timesheet_id, "timesheet_ids")
+
+    @property
+    def payrolls(self) -> list[UUID]:
+        """Every payroll month that the line comes from."""
+        return self._named(self.payroll_month_id, "payroll_month_ids")
+
+    def _named(self, own: UUID | None, others: str) -> list[UUID]:
+        named = [UUID(text) for text in (self.details or {}).get(others, ())]
+        return [own, *named] if own else named
 
 
 class ClaimReceipt(BaseModel):

@@ -2,25 +2,30 @@
 
 from uuid import UUID
 
+from clause.db.queries import claim_events as event_queries
 from clause.db.queries import claim_files as file_queries
 from clause.db.queries import claim_inputs as input_queries
+from clause.db.queries import claim_lines, documents
 from clause.db.queries import claims as queries
-from clause.db.queries import documents
 from clause.db.queries import employments as employment_queries
 from clause.db.queries import operations as operation_queries
 from clause.db.queries import timesheets as timesheet_queries
 from clause.documents.claim import render_claim as draw
 from clause.domain.actors import Scope
 from clause.domain.checks.claims import findings_of
+from clause.domain.claim_events import ClaimEvent, Move
 from clause.domain.claim_inputs import (
     ClaimInputs,
     account_of,
     amounts_of,
     staff_months,
 )
-from clause.domain.claim_snapshot import SnapshotSignature, document_of, freeze, snapshot_hash
+from clause.domain.claim_printing import document_of
+from clause.domain.claim_snapshot import freeze, snapshot_hash
+from clause.domain.claim_snapshot_parts import SnapshotSignature
 from clause.domain.claims import (
     MOVES,
+    NOTHING,
     Claim,
     ClaimKind,
     ClaimLine,
@@ -82,6 +87,7 @@ async def start_claim(uow: UnitOfWork, operation_id: UUID, terms: ClaimTerms) ->
         version=1,
     )
     await queries.insert_claim(claim)
+    await _write_move(uow, claim, "start", claim.state, came_from=None)
     uow.record("claim.started", "claim", claim_id, number=claim.number, first=terms.first_month, last=terms.last_month)
     return claim
 
@@ -106,6 +112,20 @@ def _check_others(terms: ClaimTerms, others: list[Claim]) -> None:
             raise WrongState("CLM-007", number=other.number)
 
 
+async def _write_move(
+    uow: UnitOfWork,
+    claim: Claim,
+    action: str,
+    state: ClaimState,
+    *,
+    came_from: ClaimState | None,
+    reason: str | None = None,
+    snapshot_hash: str | None = None,
+) -> None:
+    move = Move(action=action, from_state=came_from, to_state=state, reason=reason, snapshot_hash=snapshot_hash)
+    await event_queries.insert_event(uow, claim, move)
+
+
 async def _locked(claim_id: UUID, action: str) -> tuple[Claim, ClaimState]:
     """A claim of the caller, locked, and its state after the action. NotFound CLM-008, WrongState CLM-002."""
     claim = await queries.lock_claim(claim_id)
@@ -125,9 +145,10 @@ async def _found(claim_id: UUID) -> Claim:
 async def recompute_claim(uow: UnitOfWork, claim_id: UUID) -> Claim:
     """A draft again, without lines, and a new job that computes it from what is known by then."""
     claim, state = await _locked(claim_id, "recompute")
-    await queries.delete_lines(claim.id)
+    await claim_lines.delete_lines(claim.id)
     job_id = await uow.add_job(JobKind.COMPUTE_CLAIM, claim_id=claim.id)
     await queries.save_draft(claim.id, state, job_id, (), uow.now)
+    await _write_move(uow, claim, "recompute", state, came_from=claim.state)
     uow.record("claim.recomputed", "claim", claim.id)
     return await _found(claim.id)
 
@@ -149,7 +170,13 @@ async def list_claims(
 @reading(Scope.CLAIMS_READ)
 async def load_lines(uow: UnitOfWork, claim_id: UUID) -> tuple[Claim, list[ClaimLine]]:
     """A claim with its lines; none before it is computed."""
-    return await _found(claim_id), await queries.list_lines(claim_id)
+    return await _found(claim_id), await claim_lines.list_lines(claim_id)
+
+
+@reading(Scope.CLAIMS_READ)
+async def list_events(uow: UnitOfWork, claim_id: UUID) -> list[ClaimEvent]:
+    """The moves of a claim, in their order."""
+    return await event_queries.list_events((await _found(claim_id)).id)
 
 
 @reading(Scope.CLAIMS_READ)
@@ -183,10 +210,11 @@ async def compute_claim(uow: UnitOfWork, job: Job) -> StepOutcome:
         figures = _figures(inputs)
     except RuleError as error:
         raise Refused("CLM-011", reason=error.reason.value, about=", ".join(error.values.values())) from error
-    await queries.insert_lines(claim, _lines(uow, inputs, figures))
+    await claim_lines.insert_lines(claim, _lines(uow, inputs, figures))
     amounts = amounts_of(inputs, figures)
     state = MOVES.after(claim.state, "compute")
     await queries.save_figures(claim.id, state, amounts, account_of(inputs, figures), uow.now)
+    await _write_move(uow, claim, "compute", state, came_from=claim.state)
     uow.record("claim.computed", "claim", claim.id, total=amounts.total_cost, requested=amounts.amount_requested)
     return done
 
@@ -195,7 +223,7 @@ def _figures(inputs: ClaimInputs) -> ClaimFigures:
     return compute_amounts(
         staff_months(inputs.months),
         inputs.agreement_terms,
-        other_resources=inputs.terms.other_resources,
+        other_resources=inputs.terms.other_resources or NOTHING,
         is_final=inputs.terms.kind is ClaimKind.FINAL,
         on=inputs.terms.period.last_day,
         before=inputs.claimed_before,
@@ -238,13 +266,14 @@ async def sign_claim(uow: UnitOfWork, claim_id: UUID) -> Claim:
     WrongState CLM-012 when time, pay, missions, the agreement or earlier claims changed since the computation.
     """
     claim, state = await _locked(claim_id, "sign")
-    lines = await queries.list_lines(claim.id)
+    lines = await claim_lines.list_lines(claim.id)
     # Locked first, read again afterwards: nobody reopens a month between the comparison and the signature.
-    await timesheet_queries.share_timesheets([line.timesheet_id for line in lines if line.timesheet_id])
+    await timesheet_queries.share_timesheets(sorted({sheet for line in lines for sheet in line.timesheets}))
     await employment_queries.share_employments(sorted({line.employment_id for line in lines if line.employment_id}))
     if claim.account is None or (await input_queries.load_inputs(claim)).hash() != claim.account.inputs_hash:
         raise WrongState("CLM-012")
     await queries.save_signature(claim.id, state, uow.actor.id, uow.now)
+    await _write_move(uow, claim, "sign", state, came_from=claim.state)
     uow.record("claim.signed", "claim", claim.id, inputs_hash=claim.account.inputs_hash)
     return await _found(claim.id)
 
@@ -262,6 +291,7 @@ async def submit_claim(uow: UnitOfWork, claim_id: UUID) -> Claim:
     sequence = await queries.next_sequence(claim.intermediate_body_id)
     job_id = await uow.add_job(JobKind.RENDER_CLAIM, claim_id=claim.id)
     await queries.save_submission(claim.id, state, content, digest, sequence, job_id, uow.now)
+    await _write_move(uow, claim, "submit", state, came_from=claim.state, snapshot_hash=digest)
     uow.record("claim.submitted", "claim", claim.id, snapshot_hash=digest, sequence=sequence)
     return await _found(claim.id)
 
@@ -274,7 +304,13 @@ async def _signature(claim: Claim) -> SnapshotSignature:
         raise WrongState("CLM-013")
     name, role = signatory
     signed_on = claim.signed_at.astimezone(FRANCE).date()
-    return SnapshotSignature(name=name, capacity=label("role", role), signed_on=signed_on, signed_at=claim.signed_at)
+    return SnapshotSignature(
+        name=name,
+        capacity=label("role", role),
+        signed_on=signed_on,
+        signed_at=claim.signed_at,
+        account_id=claim.signed_by,
+    )
 
 
 @writing(Scope.CLAIMS_WRITE)
@@ -298,6 +334,7 @@ async def withdraw_claim(uow: UnitOfWork, claim_id: UUID, reason: str) -> Claim:
             raise WrongState("CLM-015", number=later[0])
         sequence = await queries.next_sequence(claim.intermediate_body_id)
     await queries.save_withdrawal(claim.id, state, sequence, uow.now)
+    await _write_move(uow, claim, "withdraw", state, came_from=claim.state, reason=reason)
     uow.record("claim.withdrawn", "claim", claim.id, reason=reason, before=claim.state)
     return await _found(claim.id)
 

@@ -48,7 +48,7 @@ SEEN_BY = {
         "formal_notice", "meeting_absence", "penalty_proposal", "penalty_decision", "final_balance",
     },
     "oi_officer": {
-        "operation", "grant_agreement", "assignment", "claim", "claim_line", "claim_receipt", "document",
+        "operation", "grant_agreement", "assignment", "claim", "claim_line", "claim_receipt", "claim_event", "document",
     },
 }  # fmt: skip
 SEEN_BY["company_client"] = SEEN_BY["company_agent"]

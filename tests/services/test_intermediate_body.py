@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from clause.documents.claim import render_claim
-from clause.domain.claim_snapshot import ClaimSnapshot, document_of
+from clause.domain.claim_printing import document_of
+from clause.domain.claim_snapshot import ClaimSnapshot, read_snapshot
 from clause.domain.claims import Claim, ClaimState
 from clause.domain.errors import ClauseError, Forbidden, NotFound, WrongState
 from clause.services import claims, intermediate_body
@@ -80,10 +81,38 @@ async def test_people_stand_in_a_claim_by_staff_number_except_the_signatory(terr
     handed = await intermediate_body.load_claim(territory.oi_client.context, claim.id)
     text = handed.content.decode()
     assert territory.facilitator.context.actor.name not in text
-    assert str(territory.facilitator.user_id) not in text
     snapshot = json.loads(text)
+    # The account says that two people signed a month; it stands there and nowhere else.
+    assert [sheet.pop("signed_by") for sheet in snapshot["timesheets"]] == [str(territory.facilitator.user_id)]
+    assert str(territory.facilitator.user_id) not in json.dumps(snapshot)
     assert snapshot["signature"]["name"] == territory.manager.context.actor.name
     assert {line["staff_number"] for line in snapshot["lines"]} == {"F-001", None}
+
+
+FIRST_FORMAT = {
+    "format", "claim_id", "number", "version", "kind", "first_month", "last_month", "operation", "beneficiary",
+    "intermediate_body", "agreement", "assignments", "lines", "amounts", "traces", "parameters", "findings",
+    "declarations", "signature", "submitted_at", "eu_mention",
+}  # fmt: skip
+LINE_OF_THE_FIRST_FORMAT = {
+    "position", "kind", "staff_number", "function", "month", "method", "employer_cost", "hours_on_operation",
+    "hours_worked", "amount", "employment_id", "timesheet_id", "payroll_month_id", "evidence", "trace",
+}  # fmt: skip
+NEW_AMOUNTS = {"other_costs", "flat_rates", "cap_before_balance", "advance_recovered"}
+
+
+async def test_the_bytes_of_the_first_format_are_still_read(territory: Territory, claim: Claim) -> None:
+    content = (await intermediate_body.load_claim(territory.oi_client.context, claim.id)).content
+    written = {name: value for name, value in json.loads(content).items() if name in FIRST_FORMAT}
+    written["format"] = "clause-claim/1"
+    written["lines"] = [
+        {name: value for name, value in line.items() if name in LINE_OF_THE_FIRST_FORMAT} for line in written["lines"]
+    ]
+    written["amounts"] = {name: value for name, value in written["amounts"].items() if name not in NEW_AMOUNTS}
+    old = read_snapshot(json.dumps(written).encode())
+    assert (old.format, old.timesheets, old.rule_set_id) == ("clause-claim/1", (), None)
+    assert old.amounts.amount_requested == read_snapshot(content).amounts.amount_requested
+    assert document_of(json.dumps(written).encode()).staff_cost == old.amounts.staff_cost
 
 
 async def test_a_snapshot_holds_what_an_auditor_walks_back(territory: Territory, claim: Claim) -> None:

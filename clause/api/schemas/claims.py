@@ -1,7 +1,7 @@
 """Bodies about claims."""
 
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
@@ -19,6 +19,7 @@ from clause.api.schemas.base import (
     Schema,
     Text,
 )
+from clause.domain.claim_events import ClaimEvent
 from clause.domain.claims import Claim, ClaimAmounts, ClaimKind, ClaimLine, ClaimTerms
 from clause.rules.cofinancing import DueTerm
 from clause.rules.trace import Trace
@@ -44,13 +45,14 @@ class ClaimIn(Schema):
     first_month: MonthIn
     last_month: MonthIn
     kind: ClaimKind = Field(description="interim or final")
-    other_resources: EurosIn = Field(
-        description="Funds other than FSE+ and own funds, received since the start of the operation"
+    other_resources: EurosIn | None = Field(
+        default=None,
+        description="Funds other than FSE+ and own funds, received since the start of the operation; left out, the"
+        " resources recorded for the operation speak",
     )
-    already_paid: EurosIn = Field(
-        default="0.00",
-        validate_default=True,
-        description="What the FSE+ has paid since the start, advance included",
+    already_paid: EurosIn | None = Field(
+        default=None,
+        description="What the FSE+ has paid since the start, advance included; left out, the recorded payments speak",
     )
 
     def to_domain(self) -> ClaimTerms:
@@ -66,12 +68,23 @@ class WithdrawalIn(Schema):
     reason: Text
 
 
+class FlatRateOut(Schema):
+    """A flat rate of the plan."""
+
+    code: str
+    base: EurosOut
+    rate: RateOut
+    amount: EurosOut
+
+
 class AmountsOut(Schema):
     """The amounts of a claim; from ``cost_to_date`` on they run since the start of the operation."""
 
     staff_cost: EurosOut
-    flat_rate: RateOut
+    other_costs: EurosOut
+    flat_rate: RateOut | None
     flat_rate_amount: EurosOut
+    flat_rates: list[FlatRateOut] = Field(description="Each flat rate of the plan on its base")
     total_cost: EurosOut
     cost_claimed_before: EurosOut
     cost_to_date: EurosOut
@@ -81,14 +94,18 @@ class AmountsOut(Schema):
     by_resources: EurosOut | None = Field(description="Third bound: cost less other resources; null when not tested")
     binding: DueTerm = Field(description="The bound that limits the amount due")
     amount_due: EurosOut
+    already_paid: EurosOut
     requested_before: EurosOut
+    cap_before_balance: EurosOut | None = Field(description="What may be paid before the balance, if limited")
+    advance_recovered: EurosOut | None
     amount_requested: EurosOut = Field(description="Negative when money is to be paid back")
     own_funds: EurosOut
 
     @classmethod
     def of(cls, amounts: ClaimAmounts) -> Self:
         """As the API shows it."""
-        return cls(**dict(amounts))
+        rates = [FlatRateOut(**dict(rate)) for rate in amounts.flat_rates]
+        return cls(**{**dict(amounts), "flat_rates": rates})
 
 
 class ClaimOut(Schema):
@@ -102,9 +119,9 @@ class ClaimOut(Schema):
     kind: ClaimKind
     first_month: MonthOut
     last_month: MonthOut
-    state: str = Field(description="draft, computed, signed, submitted or withdrawn")
-    other_resources: EurosOut
-    already_paid: EurosOut
+    state: str = Field(description="Where it stands; see the history under `events`")
+    other_resources: EurosOut | None = Field(description="As typed; null when the records speak")
+    already_paid: EurosOut | None = Field(description="As typed; null when the records speak")
     figures: AmountsOut | None
     trace: dict[str, Trace] | None = Field(description="How each amount came about, under the names of the amounts")
     findings: list[FindingOut]
@@ -138,17 +155,23 @@ class ClaimLineOut(Schema):
 
     id: UUID
     position: int
-    kind: str = Field(description="STAFF or FLAT_RATE")
+    kind: str = Field(description="STAFF, FLAT_RATE, COST, ADJUSTMENT or RETURNED")
     employment_id: UUID | None
     staff_number: str | None
     job_title: str | None
     timesheet_id: UUID | None
     payroll_month_id: UUID | None
+    assignment_id: UUID | None
+    hourly_rate_id: UUID | None
+    cost_item_id: UUID | None
+    origin_line_id: UUID | None = Field(description="The line of an earlier claim that this one adjusts or brings back")
+    post: str | None
     month: MonthOut | None
     method: str | None
     employer_cost: EurosOut | None
     hours_on_operation: HoursOut | None
     hours_worked: HoursOut | None
+    details: dict[str, Any] | None = Field(description="What a line of several months or an adjustment is made of")
     amount: EurosOut
     trace: Trace
 
@@ -156,6 +179,27 @@ class ClaimLineOut(Schema):
     def of(cls, line: ClaimLine) -> Self:
         """As the API shows it."""
         return cls(**dict(line))
+
+
+class ClaimEventOut(Schema):
+    """One move of a claim."""
+
+    seq: int
+    at: InstantOut
+    action: str
+    from_state: str | None = Field(description="null for the first one")
+    to_state: str
+    actor_kind: str
+    actor_id: UUID | None
+    actor_org_id: UUID | None
+    actor_role: str | None
+    reason: str | None
+    snapshot_hash: str | None = Field(description="SHA-256 of what was handed over, on the moves that rest on it")
+
+    @classmethod
+    def of(cls, event: ClaimEvent) -> Self:
+        """As the API shows it."""
+        return cls(**event.model_dump(exclude={"id", "claim_id"}))
 
 
 class LineTraceOut(Schema):

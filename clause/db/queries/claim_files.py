@@ -4,11 +4,11 @@ from uuid import UUID
 
 from clause.db import sql
 from clause.db.queries import accounts as account_queries
-from clause.db.queries import claims as claim_queries
+from clause.db.queries import claim_lines, claim_records
 from clause.db.queries import operations as operation_queries
-from clause.db.queries.claim_inputs import list_people
-from clause.domain.claim_snapshot import ClaimFile, LineEvidence
-from clause.domain.claims import Claim
+from clause.domain.claim_snapshot import ClaimFile, ClaimRecords
+from clause.domain.claim_snapshot_parts import LineEvidence
+from clause.domain.claims import Claim, ClaimLine
 
 
 async def load_file(claim: Claim) -> ClaimFile:
@@ -18,25 +18,45 @@ async def load_file(claim: Claim) -> ClaimFile:
     intermediate_body = await account_queries.find_organisation_by_id(claim.intermediate_body_id)
     if operation is None or beneficiary is None or intermediate_body is None:
         raise RuntimeError("something that a claim names is gone")
-    people = await list_people(claim.operation_id)
+    lines = tuple(await claim_lines.list_lines(claim.id))
     return ClaimFile(
         claim=claim,
         operation=operation,
         beneficiary=beneficiary,
         intermediate_body=intermediate_body,
-        lines=tuple(await claim_queries.list_lines(claim.id)),
+        lines=lines,
         evidence=await _list_evidence(claim.id),
-        letters=tuple((person.staff_number, letter) for person in people for letter in person.letters),
+        records=await _records(claim, lines),
+    )
+
+
+async def _records(claim: Claim, lines: tuple[ClaimLine, ...]) -> ClaimRecords:
+    people = {line.employment_id for line in lines if line.employment_id}
+    items = {line.cost_item_id for line in lines if line.cost_item_id}
+    return ClaimRecords(
+        assignments=tuple(
+            letter for letter in await claim_records.list_letters(claim.operation_id) if letter.employment_id in people
+        ),
+        timesheets=await claim_records.list_timesheets(
+            claim.operation_id, (timesheet for line in lines for timesheet in line.timesheets)
+        ),
+        payroll=await claim_records.list_payroll(payroll for line in lines for payroll in line.payrolls),
+        hourly_rates=tuple(
+            rate for rate in await claim_records.list_hourly_rates(claim.operation_id) if rate.employment_id in people
+        ),
+        cost_items=tuple(item for item in await claim_records.list_cost_items(claim.operation_id) if item.id in items),
+        resources=await claim_records.list_resources(claim.operation_id),
+        payments=await claim_records.list_payments(claim.operation_id),
     )
 
 
 async def _list_evidence(claim_id: UUID) -> dict[UUID, LineEvidence]:
-    """What stands behind each staff line, by line id."""
+    """What stands behind each line of one person's month, by line id."""
     rows = await sql.fetch(
         "SELECT l.id, t.content_hash AS timesheet_hash, t.signed_at AS timesheet_signed_at,"
         " t.approved_at AS timesheet_approved_at, p.version_no AS payroll_version_no FROM claim_line l"
-        " JOIN timesheet t ON t.id = l.timesheet_id JOIN payroll_month p ON p.id = l.payroll_month_id"
-        " WHERE l.claim_id = $1",
+        " LEFT JOIN timesheet t ON t.id = l.timesheet_id LEFT JOIN payroll_month p ON p.id = l.payroll_month_id"
+        " WHERE l.claim_id = $1 AND (t.id IS NOT NULL OR p.id IS NOT NULL)",
         claim_id,
     )
     return {row.pop("id"): LineEvidence.model_validate(row) for row in rows}

@@ -7,48 +7,56 @@ from typing import Any
 from uuid import UUID
 
 from clause.db import sql
-from clause.domain.claims import Claim, ClaimAccount, ClaimAmounts, ClaimLine, ClaimReceipt, ClaimState
+from clause.domain.claims import Claim, ClaimAccount, ClaimAmounts, ClaimReceipt, ClaimState
 from clause.domain.findings import Finding
 from clause.rules.calendar import Month
 
 _CLAIM = (
     "SELECT id, facilitator_org_id, intermediate_body_id, operation_id, number, kind, first_month, last_month, state,"
     " other_resources, already_paid, figures, trace, findings, job_id, prepared_by, signed_by, signed_at, submitted_at,"
-    " snapshot_hash, document_id, oi_sequence, updated_at, created_at, version FROM claim"
+    " snapshot_hash, document_id, oi_sequence, updated_at, created_at, version, waivers, narrative, facilitation,"
+    " declarations, filed_as, postponed_to, postponed_reason, replaces_id, rule_set_id, conclusions,"
+    " bundle_document_id FROM claim"
 )
+_JSON_OR_NONE = ("figures", "account", "narrative", "facilitation", "filed_as", "conclusions")
+_JSON_LISTS = ("findings", "waivers", "declarations")
 
 
 def _claim(row: dict[str, Any]) -> Claim:
     row["first_month"], row["last_month"] = Month.of(row["first_month"]), Month.of(row["last_month"])
-    row["figures"] = json.loads(row["figures"]) if row["figures"] else None
-    account = row.pop("trace")
-    row["account"] = json.loads(account) if account else None
-    row["findings"] = json.loads(row["findings"])
+    row["account"] = row.pop("trace")
+    for name in _JSON_OR_NONE:
+        row[name] = json.loads(row[name]) if row[name] else None
+    for name in _JSON_LISTS:
+        row[name] = json.loads(row[name]) if row[name] else []
     return Claim.model_validate(row)
 
 
 async def insert_claim(claim: Claim) -> None:
     """Add a draft."""
-    await sql.execute(
-        "INSERT INTO claim (id, facilitator_org_id, intermediate_body_id, operation_id, number, kind, first_month,"
-        " last_month, state, other_resources, already_paid, findings, job_id, prepared_by, updated_at, created_at,"
-        " version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '[]', $12, $13, $14, $15, $16)",
-        claim.id,
-        claim.facilitator_org_id,
-        claim.intermediate_body_id,
-        claim.operation_id,
-        claim.number,
-        claim.kind.value,
-        claim.first_month.first_day,
-        claim.last_month.first_day,
-        claim.state.value,
-        claim.other_resources,
-        claim.already_paid,
-        claim.job_id,
-        claim.prepared_by,
-        claim.updated_at,
-        claim.created_at,
-        claim.version,
+    await sql.insert(
+        "claim",
+        id=claim.id,
+        facilitator_org_id=claim.facilitator_org_id,
+        intermediate_body_id=claim.intermediate_body_id,
+        operation_id=claim.operation_id,
+        number=claim.number,
+        kind=claim.kind.value,
+        first_month=claim.first_month.first_day,
+        last_month=claim.last_month.first_day,
+        state=claim.state.value,
+        other_resources=claim.other_resources,
+        already_paid=claim.already_paid,
+        findings="[]",
+        job_id=claim.job_id,
+        prepared_by=claim.prepared_by,
+        replaces_id=claim.replaces_id,
+        postponed_to=claim.postponed_to,
+        postponed_reason=claim.postponed_reason,
+        narrative=claim.narrative.model_dump_json() if claim.narrative else None,
+        updated_at=claim.updated_at,
+        created_at=claim.created_at,
+        version=claim.version,
     )
 
 
@@ -170,57 +178,6 @@ async def load_snapshot(claim_id: UUID) -> bytes | None:
     """The bytes that were handed over, or None."""
     content: bytes | None = await sql.fetch_value("SELECT snapshot FROM claim WHERE id = $1", claim_id)
     return content
-
-
-async def insert_lines(claim: Claim, lines: Sequence[ClaimLine]) -> None:
-    """Add the lines of a computed claim."""
-    await sql.execute_many(
-        "INSERT INTO claim_line (id, facilitator_org_id, intermediate_body_id, claim_id, position, kind, employment_id,"
-        " timesheet_id, payroll_month_id, month, method, employer_cost, hours_on_operation, hours_worked, amount,"
-        " trace)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb)",
-        [
-            (
-                line.id,
-                claim.facilitator_org_id,
-                claim.intermediate_body_id,
-                claim.id,
-                line.position,
-                line.kind.value,
-                line.employment_id,
-                line.timesheet_id,
-                line.payroll_month_id,
-                line.month.first_day if line.month else None,
-                line.method,
-                line.employer_cost,
-                line.hours_on_operation,
-                line.hours_worked,
-                line.amount,
-                line.trace.model_dump_json(),
-            )
-            for line in lines
-        ],
-    )
-
-
-async def delete_lines(claim_id: UUID) -> None:
-    """Forget the lines of a claim that is computed again; refused by the database once it is signed."""
-    await sql.execute("DELETE FROM claim_line WHERE claim_id = $1", claim_id)
-
-
-async def list_lines(claim_id: UUID) -> list[ClaimLine]:
-    """The lines of a claim, in their order."""
-    rows = await sql.fetch(
-        "SELECT l.id, l.position, l.kind, l.employment_id, e.staff_number, e.job_title, l.timesheet_id,"
-        " l.payroll_month_id, l.month, l.method, l.employer_cost, l.hours_on_operation, l.hours_worked, l.amount,"
-        " l.trace FROM claim_line l LEFT JOIN employment e ON e.id = l.employment_id"
-        " WHERE l.claim_id = $1 ORDER BY l.position",
-        claim_id,
-    )
-    for row in rows:
-        row["month"] = Month.of(row["month"]) if row["month"] else None
-        row["trace"] = json.loads(row["trace"])
-    return [ClaimLine.model_validate(row) for row in rows]
 
 
 async def find_receipt(claim_id: UUID) -> ClaimReceipt | None:

@@ -1,0 +1,64 @@
+"""What the claim PDF shows, read from the frozen bytes of a claim and from nothing else."""
+
+from clause.domain.certificates import FrozenContent, Party
+from clause.domain.claim_document import (
+    ClaimAgreement,
+    ClaimDocument,
+    ClaimOperation,
+    ClaimSignature,
+    DueBounds,
+    StaffMonthLine,
+)
+from clause.domain.claim_document import ClaimKind as PrintedKind
+from clause.domain.claim_snapshot import read_snapshot, snapshot_hash
+from clause.domain.claim_snapshot_parts import SnapshotLine
+from clause.domain.claims import ClaimLineKind
+
+
+def document_of(content: bytes) -> ClaimDocument:
+    """What the PDF shows, read from the stored bytes of a snapshot and from nothing else."""
+    snapshot = read_snapshot(content)
+    amounts, agreement = snapshot.amounts, snapshot.agreement
+    return ClaimDocument(
+        number=snapshot.number,
+        version=snapshot.version,
+        kind=PrintedKind[snapshot.kind.name],
+        first_day=snapshot.first_month.first_day,
+        last_day=snapshot.last_month.last_day,
+        operation=ClaimOperation(**_only(snapshot.operation, ClaimOperation)),
+        beneficiary=Party(**_only(snapshot.beneficiary, Party)),
+        intermediate_body=snapshot.intermediate_body.name,
+        agreement=ClaimAgreement(
+            reference=agreement.reference,
+            planned_total_cost=agreement.planned_total_cost,
+            grant=agreement.grant_amount,
+            rate=agreement.rate,
+            rate_decimals=agreement.rate_decimals,
+            cost_plan=agreement.cost_plan.value,
+        ),
+        lines=tuple(_printed_line(line) for line in snapshot.lines if line.kind is ClaimLineKind.STAFF),
+        staff_cost=amounts.staff_cost,
+        flat_rate=amounts.flat_rate,
+        flat_rate_amount=amounts.flat_rate_amount,
+        total_eligible_cost=amounts.total_cost,
+        cost_claimed_before=amounts.cost_claimed_before,
+        cost_to_date=amounts.cost_to_date,
+        other_resources=amounts.other_resources,
+        due=DueBounds(**_only(amounts, DueBounds)),
+        requested_before=amounts.requested_before,
+        amount_requested=amounts.amount_requested,
+        own_funds=amounts.own_funds,
+        declarations=snapshot.declarations,
+        signature=ClaimSignature(**_only(snapshot.signature, ClaimSignature)),
+        snapshot_hash=snapshot_hash(content),
+        eu_mention=snapshot.eu_mention,
+    )
+
+
+def _printed_line(line: SnapshotLine) -> StaffMonthLine:
+    fields = {name: getattr(line, name) for name in StaffMonthLine.model_fields if name not in ("person_ref", "method")}
+    return StaffMonthLine(person_ref=line.staff_number, method=line.method.value if line.method else "", **fields)
+
+
+def _only(source: FrozenContent, target: type[FrozenContent]) -> dict[str, object]:
+    return {name: getattr(source, name) for name in target.model_fields}
