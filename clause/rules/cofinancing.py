@@ -1,4 +1,4 @@
-"""Flat rate, total cost, and the co-financing due: the amounts of an FSE+ claim under plan P40."""
+"""Cost since the start, ceilings, the co-financing due by three terms, and own funds: the amounts of an FSE+ claim."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +6,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from clause.rules.codes import RegionCategory
+from clause.rules.errors import Reason, RuleError
+from clause.rules.flat_rates import FlatRate, flat_rate
 from clause.rules.parameter import ParameterValue, value_in_force
 from clause.rules.quantities import (
     Euros,
@@ -13,11 +15,13 @@ from clause.rules.quantities import (
     Rate,
     Unit,
     amount,
+    as_text,
     exact,
     positive,
     rate_to_decimals,
     rounded,
     share,
+    signed_amount,
     unrounded,
 )
 from clause.rules.reference import Confidence, LegalReference
@@ -50,14 +54,13 @@ class AmountDue(Figure):
     """None when the third term does not apply."""
 
 
+_OWN_CEILING = ("5", "6")
+"""Priorities with a ceiling of their own: material aid, social innovation."""
 _CPR_LINK = "https://eur-lex.europa.eu/eli/reg/2021/1060/oj"
 _ART_56 = LegalReference(text="Règlement (UE) 2021/1060", article="56(1)", link=_CPR_LINK)
 _LAST = LegalReference(
     text="Département du Doubs, modalités de paiement des subventions FSE inclusion",
     source="règle publiée pour 2014-2020, reprise faute de texte 2021-2027",
-)
-_P40 = Formula(
-    "CR-P40", "flat_rate_amount = flat_rate_p40 × staff_cost", Unit.EURO, reference=_ART_56, confidence=Confidence.SURE
 )
 _TOTAL = Formula(
     "CR-TOTAL", "total_cost = staff_cost + flat_rate_amount", Unit.EURO, reference=_ART_56, confidence=Confidence.SURE
@@ -115,24 +118,26 @@ def flat_rate_amount(base: Euros, on: date) -> Figure:
     Cut to the cent by ``rounding_flat_rate_amount``.
     Source: regulation (EU) 2021/1060, art. 56(1): up to 40 % of direct staff costs for all remaining costs.
     """
-    rate, rounding = value_in_force("flat_rate_p40", on), value_in_force("rounding_flat_rate_amount", on)
-    policy = rounding.rounding(Unit.EURO_ROUNDING)
-    value = rounded(amount(base, "staff_cost") * exact(rate.decimal(Unit.RATE)), policy)
-    return _P40.figure(value, {"staff_cost": base}, parameters=(rate, rounding), rounding=policy)
+    return flat_rate(FlatRate.P40, base, on)
 
 
-def total_cost(staff_cost: Euros, flat_rate: Euros) -> Figure:
+def total_cost(staff_cost: Euros, flat_amount: Euros) -> Figure:
     """Euros of eligible cost under plan P40: staff costs and the flat-rate amount; a sum, not rounded.
 
     Source: regulation (EU) 2021/1060, art. 56.
     """
-    total = amount(staff_cost, "staff_cost") + amount(flat_rate, "flat_rate_amount")
-    return _TOTAL.figure(unrounded(total), {"staff_cost": staff_cost, "flat_rate_amount": flat_rate})
+    total = signed_amount(staff_cost, "staff_cost") + signed_amount(flat_amount, "flat_rate_amount")
+    return _TOTAL.figure(unrounded(total), {"staff_cost": staff_cost, "flat_rate_amount": flat_amount})
 
 
 def cost_to_date(total: Euros, claimed_before: Euros) -> Figure:
-    """Euros of eligible cost since the start of the operation: this claim's and that of the claims before it."""
-    cost = amount(total, "total_cost") + amount(claimed_before, "cost_claimed_before")
+    """Euros of eligible cost since the start of the operation: this claim's and that of the claims before it.
+
+    A claim whose adjustments outweigh its lines has a negative total; RuleError NEGATIVE when the sum is below zero.
+    """
+    cost = signed_amount(total, "total_cost") + amount(claimed_before, "cost_claimed_before")
+    if cost < 0:
+        raise RuleError(Reason.NEGATIVE, input="cost_to_date", value=as_text(cost))
     return _TO_DATE.figure(unrounded(cost), {"total_cost": total, "cost_claimed_before": claimed_before})
 
 
@@ -201,17 +206,26 @@ def own_funds(retained_cost: Euros, other_resources: Euros, due: Euros) -> Figur
     return _OWN.figure(unrounded(left), inputs)
 
 
-def rate_ceiling(region_category: RegionCategory, on: date) -> ParameterValue:
-    """The highest co-financing rate of a category of region, in force on a day.
+def rate_ceiling(
+    region_category: RegionCategory, on: date, *, priority: str | None = None, is_national: bool = False
+) -> ParameterValue:
+    """The highest co-financing rate in force on a day: the priority's own, the national one, else the region's.
 
     Source: national programme FSE+ 2021-2027.
     """
+    if priority in _OWN_CEILING:
+        return value_in_force(f"priority_max_rate_{priority}", on)
+    if is_national:
+        return value_in_force("region_max_rate_national", on)
     return value_in_force(f"region_max_rate_{region_category.value.lower()}", on)
 
 
-def rate_within_ceiling(rate: Exact, region_category: RegionCategory, on: date) -> bool:
-    """True when an agreed rate is not above the ceiling of its category of region (``rate_ceiling``)."""
-    return share(rate, "rate") <= exact(rate_ceiling(region_category, on).decimal(Unit.RATE))
+def rate_within_ceiling(
+    rate: Exact, region_category: RegionCategory, on: date, *, priority: str | None = None, is_national: bool = False
+) -> bool:
+    """True when an agreed rate is not above its ceiling (``rate_ceiling``)."""
+    ceiling = rate_ceiling(region_category, on, priority=priority, is_national=is_national)
+    return share(rate, "rate") <= exact(ceiling.decimal(Unit.RATE))
 
 
 def exact_rate(grant: Euros, planned_total_cost: Euros) -> Fraction:

@@ -29,12 +29,17 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from clause.rules.brackets import Brackets
 from clause.rules.codes import Cadence, TrainingRule
+from clause.rules.cost_codes import AdvanceRecovery, KeyPeriod, PenaltyBase
 from clause.rules.errors import Reason, RuleError, UnknownValue
 from clause.rules.quantities import Rounding, Unit
 from clause.rules.reference import Confidence, LegalReference
 
-Value: TypeAlias = Decimal | int | bool | Rounding | Cadence | TrainingRule | Brackets
-Kind = TypeVar("Kind", Decimal, int, bool, Rounding, Cadence, TrainingRule, Brackets)
+Value: TypeAlias = (
+    Decimal | int | bool | Rounding | Cadence | TrainingRule | Brackets | KeyPeriod | AdvanceRecovery | PenaltyBase
+)
+Kind = TypeVar(
+    "Kind", Decimal, int, bool, Rounding, Cadence, TrainingRule, Brackets, KeyPeriod, AdvanceRecovery, PenaltyBase
+)
 Code = TypeVar("Code", bound=StrEnum)
 
 FOLDER = Path(__file__).parent / "parameters"
@@ -82,6 +87,18 @@ class ParameterValue:
     def training_rule(self) -> TrainingRule:
         """The value of a parameter that says which training counts."""
         return self._as(TrainingRule, Unit.TRAINING_RULE)
+
+    def key_period(self) -> KeyPeriod:
+        """The value of a parameter that says over what a key of method M2 is made."""
+        return self._as(KeyPeriod, Unit.KEY_PERIOD)
+
+    def advance_recovery(self) -> AdvanceRecovery:
+        """The value of a parameter that says when an advance is taken back."""
+        return self._as(AdvanceRecovery, Unit.ADVANCE_RECOVERY)
+
+    def penalty_base(self) -> PenaltyBase:
+        """The value of a parameter that says what a reduction is a percentage of."""
+        return self._as(PenaltyBase, Unit.PENALTY_BASE)
 
     def brackets(self) -> Brackets:
         """The value of a parameter that is a table of brackets."""
@@ -282,7 +299,15 @@ _CONVERTERS: Mapping[Unit, Callable[[object], Value]] = {
     Unit.YES_NO: _yes_no,
     Unit.BRACKETS: _brackets,
     Unit.EURO_ROUNDING: _one_of(Rounding.HALF_UP_CENTS, Rounding.TRUNCATED_CENTS),
-    Unit.HOUR_ROUNDING: _one_of(Rounding.WHOLE_HOURS_FLOOR, Rounding.WHOLE_HOURS_HALF_UP, Rounding.HUNDREDTHS_OF_HOUR),
+    Unit.HOUR_ROUNDING: _one_of(
+        Rounding.WHOLE_HOURS_FLOOR,
+        Rounding.WHOLE_HOURS_HALF_UP,
+        Rounding.HUNDREDTHS_OF_HOUR,
+        Rounding.HUNDREDTHS_OF_HOUR_DOWN,
+    ),
     Unit.CADENCE: _one_of(*Cadence),
     Unit.TRAINING_RULE: _one_of(*TrainingRule),
+    Unit.KEY_PERIOD: _one_of(*KeyPeriod),
+    Unit.ADVANCE_RECOVERY: _one_of(*AdvanceRecovery),
+    Unit.PENALTY_BASE: _one_of(*PenaltyBase),
 }

@@ -49,6 +49,9 @@ class Unit(StrEnum):
     WEEK = "week"
     ACTION = "action"
     BRACKETS = "brackets"
+    KEY_PERIOD = "key_period"
+    ADVANCE_RECOVERY = "advance_recovery"
+    PENALTY_BASE = "penalty_base"
 
 
 class Rounding(StrEnum):
@@ -59,6 +62,7 @@ class Rounding(StrEnum):
     WHOLE_HOURS_FLOOR = "WHOLE_HOURS_FLOOR"
     WHOLE_HOURS_HALF_UP = "WHOLE_HOURS_HALF_UP"
     HUNDREDTHS_OF_HOUR = "HUNDREDTHS_OF_HOUR"
+    HUNDREDTHS_OF_HOUR_DOWN = "HUNDREDTHS_OF_HOUR_DOWN"
     RATIO_4DP = "RATIO_4DP"
     TWO_DECIMALS = "TWO_DECIMALS"
 
@@ -83,6 +87,14 @@ def amount(value: Decimal, name: str) -> Fraction:
     if fraction < 0:
         raise RuleError(Reason.NEGATIVE, input=name, value=as_text(value))
     if 100 % fraction.denominator:  # in lowest terms: what does not divide a hundred needs more decimals
+        raise RuleError(Reason.TOO_PRECISE, input=name, value=as_text(value))
+    return fraction
+
+
+def signed_amount(value: Decimal, name: str) -> Fraction:
+    """Hours or euros of either sign as an exact fraction: adjustments; refuses more than two decimals."""
+    fraction = exact(value, name)
+    if 100 % fraction.denominator:
         raise RuleError(Reason.TOO_PRECISE, input=name, value=as_text(value))
     return fraction
 
@@ -134,6 +146,11 @@ def whole_hours_half_up(value: Exact) -> Hours:
 def hundredths_of_hour(value: Exact) -> Hours:
     """Hours to the nearest 0.01 h, half away from zero: the precision of payslips."""
     return _scaled(_half_up(exact(value) * 100), 2)
+
+
+def hundredths_of_hour_down(value: Exact) -> Hours:
+    """Hours cut to 0.01 h, towards zero: what is allowed up to a cap is never rounded above it."""
+    return truncated_cents(value)
 
 
 def ratio_4dp(value: Exact) -> Decimal:
@@ -198,6 +215,7 @@ _FUNCTIONS: dict[Rounding, Callable[[Exact], Decimal]] = {
     Rounding.WHOLE_HOURS_FLOOR: whole_hours_floor,
     Rounding.WHOLE_HOURS_HALF_UP: whole_hours_half_up,
     Rounding.HUNDREDTHS_OF_HOUR: hundredths_of_hour,
+    Rounding.HUNDREDTHS_OF_HOUR_DOWN: hundredths_of_hour_down,
     Rounding.RATIO_4DP: ratio_4dp,
     Rounding.TWO_DECIMALS: two_decimals,
 }

@@ -21,6 +21,7 @@ _ROUNDINGS = {
     Rounding.WHOLE_HOURS_FLOOR: "arrondi à l’heure inférieure",
     Rounding.WHOLE_HOURS_HALF_UP: "arrondi à l’heure la plus proche",
     Rounding.HUNDREDTHS_OF_HOUR: "arrondi au centième d’heure",
+    Rounding.HUNDREDTHS_OF_HOUR_DOWN: "coupé au centième d’heure",
     Rounding.RATIO_4DP: "arrondi au centième de pour cent",
     Rounding.TWO_DECIMALS: "arrondi au centième",
 }

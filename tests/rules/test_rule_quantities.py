@@ -71,6 +71,7 @@ def test_every_policy_name_has_its_function() -> None:
         Rounding.WHOLE_HOURS_FLOOR: "1.00",
         Rounding.WHOLE_HOURS_HALF_UP: "1.00",
         Rounding.HUNDREDTHS_OF_HOUR: "1.01",
+        Rounding.HUNDREDTHS_OF_HOUR_DOWN: "1.00",
         Rounding.RATIO_4DP: "1.0050",
         Rounding.TWO_DECIMALS: "1.01",
     }
