@@ -1,19 +1,17 @@
-"""Employments of the facilitators and their payroll."""
+"""Employments of the facilitators."""
 
-from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from litestar import Response, get, post, put
+from litestar import Response, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from clause.api.answers import change, shown, single, version_asked
-from clause.api.months import month_in_path
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
 from clause.api.schemas.base import Page
-from clause.api.schemas.employments import EmploymentIn, EmploymentOut, PayrollIn, PayrollOut
+from clause.api.schemas.employments import EmploymentEndIn, EmploymentIn, EmploymentOut
 from clause.domain.actors import Scope
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import employments
@@ -21,7 +19,6 @@ from clause.services.context import Context
 
 READ = [needs(Scope.TIME_WRITE, Scope.CLAIMS_READ)]
 ADD = [needs(Scope.CLAIMS_WRITE, Scope.TIME_APPROVE)]
-PAY = [needs(Scope.CLAIMS_WRITE)]
 TAGS = ["Employments"]
 
 PersonFilter = Annotated[UUID | None, QueryParameter(name="person", description="Id of the person")]
@@ -65,51 +62,25 @@ async def get_employment(
     return single(request, EmploymentOut.of(found), found.version)
 
 
-@put(
-    "/employments/{employment_id:uuid}/payroll/{month:str}",
-    guards=PAY,
-    summary="Record what a month cost the employer",
-    tags=TAGS,
-)
-async def record_payroll(
+@patch("/employments/{employment_id:uuid}", guards=ADD, summary="End an employment, or move its end", tags=TAGS)
+async def change_end(
     request: AnyRequest,
     context: NamedDependency[Context],
     employment_id: FromPath[UUID],
-    month: FromPath[str],
-    data: JSONBody[PayrollIn],
-) -> Response[PayrollOut]:
-    """A correction is a new version; ``If-Match`` is needed once the month is there. The same cost changes nothing.
+    data: JSONBody[EmploymentEndIn],
+) -> Response[EmploymentOut]:
+    """Needs ``If-Match``. A change of working time, weekdays or zone is another employment from the day it holds.
 
-    Refused for a month that a signed or submitted claim stands on: it is corrected in the next claim.
+    So what is signed keeps the terms it was signed under. Refused when a month of time or pay would fall outside.
     """
-    wanted, version, cost = month_in_path(month), _version(request), Decimal(data.employer_cost)
+    version = version_asked(request)
     return await change(
         request,
         context,
-        lambda ctx: employments.record_payroll(ctx, employment_id, wanted, cost, data.reason, version),
-        PayrollOut.of,
-        version=lambda payroll: payroll.latest.version_no,
+        lambda ctx: employments.change_end(ctx, employment_id, data.last_day, data.reason, version),
+        EmploymentOut.of,
+        version=lambda found: found.version,
     )
 
 
-@get("/employments/{employment_id:uuid}/payroll/{month:str}", guards=PAY, summary="The payroll of a month", tags=TAGS)
-async def get_payroll(
-    request: AnyRequest, context: NamedDependency[Context], employment_id: FromPath[UUID], month: FromPath[str]
-) -> Response[PayrollOut]:
-    """Every version, the latest first; the ETag is the number of the latest."""
-    found = await employments.load_payroll(context, employment_id, month_in_path(month))
-    return single(request, PayrollOut.of(found), found.latest.version_no)
-
-
-def _version(request: AnyRequest) -> int | None:
-    """The version named by ``If-Match``; None without one, for what is not there yet."""
-    return version_asked(request) if "if-match" in request.headers else None
-
-
-HANDLERS: list[ControllerRouterHandler] = [
-    add_employment,
-    list_employments,
-    get_employment,
-    record_payroll,
-    get_payroll,
-]
+HANDLERS: list[ControllerRouterHandler] = [add_employment, list_employments, get_employment, change_end]

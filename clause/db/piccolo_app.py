@@ -22,6 +22,7 @@ TABLE_MODULES = [
     "clause.db.tables.operation_moves",
     "clause.db.tables.funding",
     "clause.db.tables.claims",
+    "clause.db.tables.evidence",
     "clause.db.tables.statistics",
     "clause.db.tables.compliance",
 ]

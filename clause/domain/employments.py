@@ -1,15 +1,18 @@
-"""A person's employment at a facilitator organisation, and what each of its months cost the employer."""
+"""A person's employment at a facilitator organisation: one contract with one employer, under one working time."""
 
 from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from clause.rules.calendar import Month, Period
-from clause.rules.quantities import Euros, Hours, Rate
+from clause.rules.calendar import Period
+from clause.rules.holiday_zones import HolidayZone
+from clause.rules.quantities import Hours, Rate
 
 FAR_FUTURE = date(9999, 12, 31)
 """The last day of what has no end yet; only to compare, never stored or shown."""
+WORKING_WEEK = "12345"
+"""Monday to Friday."""
 
 
 class EmploymentTerms(BaseModel):
@@ -24,6 +27,9 @@ class EmploymentTerms(BaseModel):
     weekly_hours: Hours
     first_day: date
     last_day: date | None
+    working_weekdays: str = WORKING_WEEK
+    """The days usually worked, 1 for Monday to 7 for Sunday, in order, each once."""
+    holiday_zone: HolidayZone = HolidayZone.METROPOLE
 
     @property
     def period(self) -> Period:
@@ -39,18 +45,3 @@ class Employment(EmploymentTerms):
     person_name: str | None
     created_at: datetime
     version: int
-
-
-class PayrollMonth(BaseModel):
-    """What one month of an employment cost the employer; a correction is a new version, the latest one holds."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: UUID
-    employment_id: UUID
-    month: Month
-    version_no: int
-    employer_cost: Euros
-    reason: str | None
-    recorded_by: UUID | None
-    recorded_at: datetime

@@ -31,6 +31,7 @@ class Reason(StrEnum):
     RATE_NOT_AGREED = "RATE_NOT_AGREED"
     ABOVE_MAXIMUM = "ABOVE_MAXIMUM"
     MONTHS_MISSING = "MONTHS_MISSING"
+    UNDECIDED = "UNDECIDED"
 
 
 class RuleError(ValueError):

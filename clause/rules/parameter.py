@@ -45,6 +45,8 @@ Code = TypeVar("Code", bound=StrEnum)
 FOLDER = Path(__file__).parent / "parameters"
 GROUNDS_FILE = "eligibility_grounds.yaml"
 """Lives in the same folder but is a list of another shape; read by ``clause.rules.eligibility``."""
+PAY_ELEMENTS_FILE = "pay_elements.yaml"
+"""Likewise; read by ``clause.rules.pay_elements``."""
 
 _DECIMAL = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 
@@ -175,7 +177,7 @@ def load_parameters(folder: Path) -> dict[str, Parameter]:
     """The parameters of a folder's YAML files; raises BadParameterFile on the first thing that is wrong."""
     parameters: dict[str, Parameter] = {}
     for path in sorted(folder.glob("*.yaml")):
-        if path.name == GROUNDS_FILE:
+        if path.name in (GROUNDS_FILE, PAY_ELEMENTS_FILE):
             continue
         content = read_yaml(path)
         if not isinstance(content, dict):

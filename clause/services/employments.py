@@ -1,27 +1,13 @@
-"""Employments of the facilitators, and what each month of them cost the employer."""
+"""Employments of the facilitators: a change of working time is another employment, from the day it holds."""
 
-from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from clause.db.queries import employments as queries
 from clause.domain.actors import Scope
-from clause.domain.employments import FAR_FUTURE, Employment, EmploymentTerms, PayrollMonth
-from clause.domain.errors import NotFound, Refused, StaleVersion, Unreadable, WrongState
-from clause.rules.calendar import Month
-from clause.rules.quantities import Euros
+from clause.domain.employments import FAR_FUTURE, Employment, EmploymentTerms
+from clause.domain.errors import NotFound, Refused, StaleVersion
 from clause.services.unit_of_work import UnitOfWork, reading, writing
-
-
-@dataclass(frozen=True)
-class Payroll:
-    """Every version of a month's payroll, the latest first."""
-
-    versions: tuple[PayrollMonth, ...]
-
-    @property
-    def latest(self) -> PayrollMonth:
-        """The version that holds."""
-        return self.versions[0]
 
 
 @writing(Scope.CLAIMS_WRITE, Scope.TIME_APPROVE)
@@ -70,54 +56,30 @@ async def list_employments(
     return await queries.list_employments(person_id=person_id, after=after, limit=limit)
 
 
-@writing(Scope.CLAIMS_WRITE)
-async def record_payroll(
-    uow: UnitOfWork, employment_id: UUID, month: Month, employer_cost: Euros, reason: str | None, version: int | None
-) -> Payroll:
-    """Record what a month cost the employer: gross pay, contributions and taxes less refunds; a new version each time.
+@writing(Scope.CLAIMS_WRITE, Scope.TIME_APPROVE)
+async def change_end(
+    uow: UnitOfWork, employment_id: UUID, last_day: date | None, reason: str | None, version: int
+) -> Employment:
+    """End an employment, or move its end; what is recorded of its months must stay inside.
 
-    The same cost again changes nothing. ``version`` is the one that the caller read, None when there was none.
-    NotFound EMP-005, Refused EMP-006 for a month without a day of the employment, Unreadable EMP-007 when a version is
-    there and was not named, StaleVersion EMP-008, WrongState EMP-009 for a month that a signed claim stands on.
+    NotFound EMP-011, StaleVersion EMP-012, Refused EMP-013 for an end before the first day, EMP-014 while another
+    employment of the person would run, EMP-015 for an end before a month of time, pay or mission already recorded.
     """
     employment = await queries.lock_employment(employment_id)
     if employment is None:
-        raise NotFound("EMP-005")
-    if not employment.period.overlaps(month.period):
-        raise Refused("EMP-006", month=str(month))
-    versions = await queries.list_payroll_versions(employment_id, month)
-    _check_version(versions, version)
-    if versions and versions[0].employer_cost == employer_cost:
-        return Payroll(tuple(versions))
-    claim_number = await queries.find_claim_with_pay(employment_id, month)
-    if claim_number is not None:
-        raise WrongState("EMP-009", month=str(month), number=claim_number)
-    payroll = PayrollMonth(
-        id=uow.new_id(),
-        employment_id=employment_id,
-        month=month,
-        version_no=len(versions) + 1,
-        employer_cost=employer_cost,
-        reason=reason,
-        recorded_by=uow.actor.id,
-        recorded_at=uow.now,
-    )
-    await queries.insert_payroll_month(payroll, uow.org_id)
-    uow.record("payroll.recorded", "employment", employment_id, reason=reason, month=month, version=payroll.version_no)
-    return Payroll((payroll, *versions))
-
-
-def _check_version(versions: list[PayrollMonth], version: int | None) -> None:
-    if versions and version is None:
-        raise Unreadable("EMP-007")
-    if version is not None and version != len(versions):
-        raise StaleVersion("EMP-008")
-
-
-@reading(Scope.CLAIMS_WRITE)
-async def load_payroll(uow: UnitOfWork, employment_id: UUID, month: Month) -> Payroll:
-    """Every version of a month's payroll. NotFound EMP-010."""
-    versions = await queries.list_payroll_versions(employment_id, month)
-    if not versions:
-        raise NotFound("EMP-010", month=str(month))
-    return Payroll(tuple(versions))
+        raise NotFound("EMP-011")
+    if employment.version != version:
+        raise StaleVersion("EMP-012")
+    end = last_day or FAR_FUTURE
+    if end < employment.first_day:
+        raise Refused("EMP-013", last_day=end)
+    others = await queries.list_employments_between(employment.person_id, employment.first_day, end)
+    running = [other for other in others if other.id != employment_id]
+    if running:
+        raise Refused("EMP-014", staff_number=running[0].staff_number)
+    used_until = await queries.find_last_day_used(employment_id)
+    if used_until is not None and end < used_until:
+        raise Refused("EMP-015", used_until=used_until)
+    await queries.update_end(employment_id, last_day)
+    uow.record("employment.end_changed", "employment", employment_id, reason=reason, last_day=last_day)
+    return employment.model_copy(update={"last_day": last_day, "version": version + 1})

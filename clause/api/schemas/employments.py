@@ -1,4 +1,4 @@
-"""Bodies about employments and payroll."""
+"""Bodies about employments."""
 
 from datetime import date
 from typing import Annotated, Self
@@ -6,26 +6,20 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from clause.api.schemas.base import (
-    EurosIn,
-    EurosOut,
-    HoursIn,
-    HoursOut,
-    InstantOut,
-    MonthOut,
-    RateIn,
-    RateOut,
-    Schema,
-    ShortText,
-    Text,
-)
-from clause.domain.employments import Employment, EmploymentTerms, PayrollMonth
-from clause.services.employments import Payroll
+from clause.api.schemas.base import HoursIn, HoursOut, InstantOut, RateIn, RateOut, Schema, ShortText, Text
+from clause.domain.employments import WORKING_WEEK, Employment, EmploymentTerms
+from clause.rules.holiday_zones import HolidayZone
 
 StaffNumber = Annotated[
     str,
     StringConstraints(strip_whitespace=True, pattern=r"^[0-9A-Za-z][0-9A-Za-z._/ -]{0,39}$"),
     Field(description="How claims name the person; letters, digits, and . _ / - space"),
+]
+
+Weekdays = Annotated[
+    str,
+    StringConstraints(pattern=r"^1?2?3?4?5?6?7?$", min_length=1),
+    Field(description="Days usually worked, 1 for Monday to 7 for Sunday, in order", examples=["12345"]),
 ]
 
 
@@ -42,6 +36,8 @@ class EmploymentIn(Schema):
                     "working_time_share": "1",
                     "weekly_hours": "35.00",
                     "first_day": "2025-09-01",
+                    "working_weekdays": "12345",
+                    "holiday_zone": "METROPOLE",
                 }
             ]
         }
@@ -54,10 +50,25 @@ class EmploymentIn(Schema):
     weekly_hours: HoursIn
     first_day: date
     last_day: date | None = None
+    working_weekdays: Weekdays = WORKING_WEEK
+    holiday_zone: HolidayZone = Field(default=HolidayZone.METROPOLE, description="Whose public holidays they have")
 
     def to_domain(self) -> EmploymentTerms:
         """As the service takes it."""
         return EmploymentTerms(**dict(self))
+
+
+class EmploymentEndIn(Schema):
+    """The day on which an employment ends, or null for one that goes on."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"last_day": "2026-12-31", "reason": "Passage à temps partiel : nouveau poste"}]
+        }
+    )
+
+    last_day: date | None
+    reason: Text | None = None
 
 
 class EmploymentOut(Schema):
@@ -73,6 +84,8 @@ class EmploymentOut(Schema):
     weekly_hours: HoursOut
     first_day: date
     last_day: date | None
+    working_weekdays: str
+    holiday_zone: HolidayZone
     created_at: InstantOut
     version: int
 
@@ -80,54 +93,3 @@ class EmploymentOut(Schema):
     def of(cls, employment: Employment) -> Self:
         """As the API shows it."""
         return cls(**dict(employment))
-
-
-class PayrollIn(Schema):
-    """What a month cost the employer."""
-
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"employer_cost": "3912.37", "reason": "Régularisation de la prime"}]}
-    )
-
-    employer_cost: EurosIn = Field(
-        description="Gross pay, employer's contributions and taxes on pay, less refunds and aids received"
-    )
-    reason: Text | None = Field(default=None, description="Why it is corrected")
-
-
-class PayrollVersionOut(Schema):
-    """One version of a month's payroll."""
-
-    id: UUID
-    version_no: int
-    employer_cost: EurosOut
-    reason: str | None
-    recorded_by: UUID | None
-    recorded_at: InstantOut
-
-    @classmethod
-    def of(cls, payroll: PayrollMonth) -> Self:
-        """As the API shows it."""
-        return cls(**payroll.model_dump(exclude={"employment_id", "month"}))
-
-
-class PayrollOut(Schema):
-    """A month's payroll: the version that holds, and all of them, the latest first."""
-
-    employment_id: UUID
-    month: MonthOut
-    employer_cost: EurosOut
-    version: int
-    versions: list[PayrollVersionOut]
-
-    @classmethod
-    def of(cls, payroll: Payroll) -> Self:
-        """As the API shows it."""
-        latest = payroll.latest
-        return cls(
-            employment_id=latest.employment_id,
-            month=latest.month,
-            employer_cost=latest.employer_cost,
-            version=latest.version_no,
-            versions=[PayrollVersionOut.of(version) for version in payroll.versions],
-        )

@@ -1,26 +1,17 @@
-"""Employments of a facilitator organisation, and the payroll of their months."""
+"""Employments of a facilitator organisation."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from clause.db import sql
-from clause.domain.claims import FROZEN_STATES
-from clause.domain.employments import Employment, PayrollMonth
-from clause.rules.calendar import Month
+from clause.domain.employments import Employment
 
 _EMPLOYMENT = (
     "SELECT e.id, e.facilitator_org_id, e.person_id, u.full_name AS person_name, e.staff_number, e.job_title,"
-    " e.working_time_share, e.weekly_hours, e.first_day, e.last_day, e.created_at, e.version"
+    " e.working_time_share, e.weekly_hours, e.working_weekdays, e.holiday_zone, e.first_day, e.last_day, e.created_at,"
+    " e.version"
     " FROM employment e LEFT JOIN app_user u ON u.id = e.person_id"
 )
-_PAYROLL = (
-    "SELECT id, employment_id, month, version_no, employer_cost, reason, recorded_by, recorded_at FROM payroll_month"
-)
-
-
-def _payroll(row: dict[str, Any]) -> PayrollMonth:
-    return PayrollMonth.model_validate({**row, "month": Month.of(row["month"])})
 
 
 async def find_member_name(org_id: UUID, person_id: UUID) -> str | None:
@@ -38,8 +29,8 @@ async def insert_employment(employment: Employment) -> None:
     """Add an employment."""
     await sql.execute(
         "INSERT INTO employment (id, facilitator_org_id, person_id, staff_number, job_title, working_time_share,"
-        " weekly_hours, first_day, last_day, created_at, version)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        " weekly_hours, first_day, last_day, created_at, version, working_weekdays, holiday_zone)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         employment.id,
         employment.facilitator_org_id,
         employment.person_id,
@@ -51,6 +42,8 @@ async def insert_employment(employment: Employment) -> None:
         employment.last_day,
         employment.created_at,
         employment.version,
+        employment.working_weekdays,
+        employment.holiday_zone.value,
     )
 
 
@@ -95,38 +88,24 @@ async def list_employments_between(person_id: UUID, first_day: date, last_day: d
     return [Employment.model_validate(row) for row in rows]
 
 
-async def insert_payroll_month(payroll: PayrollMonth, org_id: UUID) -> None:
-    """Add a version of a month."""
-    await sql.execute(
-        "INSERT INTO payroll_month (id, facilitator_org_id, employment_id, month, version_no, employer_cost, reason,"
-        " recorded_by, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        payroll.id,
-        org_id,
-        payroll.employment_id,
-        payroll.month.first_day,
-        payroll.version_no,
-        payroll.employer_cost,
-        payroll.reason,
-        payroll.recorded_by,
-        payroll.recorded_at,
-    )
+async def find_last_day_used(employment_id: UUID) -> date | None:
+    """The earliest day on which an employment may end without losing what is recorded of it; None when nothing is.
 
-
-async def list_payroll_versions(employment_id: UUID, month: Month) -> list[PayrollMonth]:
-    """Every version of a month, the latest first."""
-    rows = await sql.fetch(
-        f"{_PAYROLL} WHERE employment_id = $1 AND month = $2 ORDER BY version_no DESC", employment_id, month.first_day
-    )
-    return [_payroll(row) for row in rows]
-
-
-async def find_claim_with_pay(employment_id: UUID, month: Month) -> int | None:
-    """The number of a signed or submitted claim that holds this month of this employment, or None."""
-    number: int | None = await sql.fetch_value(
-        "SELECT c.number FROM claim_line l JOIN claim c ON c.id = l.claim_id"
-        " WHERE l.employment_id = $1 AND l.month = $2 AND c.state = ANY($3) LIMIT 1",
+    The last day with an entry of time, the first of the last month recorded or paid, the first of the last mission.
+    """
+    day: date | None = await sql.fetch_value(
+        "SELECT greatest("
+        "(SELECT max(n.day) FROM time_entry n JOIN timesheet t ON t.id = n.timesheet_id WHERE t.employment_id = $1),"
+        " (SELECT max(t.month) FROM timesheet t WHERE t.employment_id = $1),"
+        " (SELECT max(p.month) FROM payroll_month p WHERE p.employment_id = $1),"
+        " (SELECT max(s.first_day) FROM assignment s WHERE s.employment_id = $1))",
         employment_id,
-        month.first_day,
-        list(FROZEN_STATES),
     )
-    return number
+    return day
+
+
+async def update_end(employment_id: UUID, last_day: date | None) -> None:
+    """Write the last day of an employment."""
+    await sql.execute(
+        "UPDATE employment SET last_day = $2, version = version + 1 WHERE id = $1", employment_id, last_day
+    )

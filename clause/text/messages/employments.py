@@ -10,6 +10,12 @@ MESSAGES = {
     "EMP-007": "Ce mois de paie est déjà enregistré. Relisez-le, puis donnez son ETag dans l'en-tête If-Match.",
     "EMP-008": "Ce mois de paie a changé depuis votre lecture. Relisez-le, puis recommencez.",
     "EMP-009": "Le mois {month} figure dans le bilan n° {number}, signé ou transmis : sa paie ne change plus. "
-    "La régularisation se fera dans le bilan suivant.",
+    "Régularisez-le avec une raison : la différence ira dans le bilan suivant.",
     "EMP-010": "Aucune paie n'est enregistrée pour {month}.",
+    "EMP-011": "Ce poste n'existe pas, ou il n'est pas de votre organisme.",
+    "EMP-012": "Ce poste a changé depuis votre lecture. Relisez-le, puis recommencez.",
+    "EMP-013": "La fin du poste ({last_day}) précède son début. Donnez une date égale ou postérieure.",
+    "EMP-014": "Cette personne a un autre poste sur ces jours (matricule {staff_number}). Donnez une date antérieure.",
+    "EMP-015": "Du temps, une paie ou une mission sont enregistrés jusqu'au {used_until}. "
+    "Donnez une fin égale ou postérieure : ce qui est enregistré n'est pas touché.",
 }
