@@ -27,6 +27,8 @@ CONFLICTS = {
     "operation_event_append_only": "DBC-444",
     "site_visit_append_only": "DBC-445",
     "agreement_amendment_unique_pending": "DBC-457",
+    "evidence_file_unique_document": "DBC-480",
+    "evidence_file_append_only": "DBC-481",
 }
 
 BROKEN_RULES: dict[str, str] = {
@@ -41,4 +43,21 @@ BROKEN_RULES: dict[str, str] = {
     "funding_call_days_in_order": "DBC-454",
     "operation_participant_mode_known": "DBC-455",
     "operation_beneficiary_kind_known": "DBC-456",
+    "evidence_file_kind_known": "DBC-482",
+    "evidence_file_redacts_another": "DBC-483",
+    "employment_weekdays_in_order": "DBC-484",
+    "employment_holiday_zone_known": "DBC-485",
+    "payroll_month_parts_not_negative": "DBC-486",
+    "payroll_month_parts_add_up": "DBC-487",
+    "payroll_month_regularisation_is_explained": "DBC-488",
+    "cost_item_post_known": "DBC-489",
+    "cost_item_amount_not_negative": "DBC-490",
+    "cost_item_is_of_one_kind": "DBC-491",
+    "cost_item_declared_within_document": "DBC-492",
+    "cost_item_correction_is_explained": "DBC-493",
+    "hourly_rate_method_known": "DBC-494",
+    "hourly_rate_rate_positive": "DBC-495",
+    "hourly_rate_months_in_order": "DBC-496",
+    "hourly_rate_months_documented": "DBC-497",
+    "hourly_rate_change_is_explained": "DBC-498",
 }

@@ -12,11 +12,12 @@ from clause.domain.agreements import AgreementTerms
 from clause.domain.claims import ClaimKind, ClaimTerms
 from clause.domain.employments import EmploymentTerms
 from clause.domain.operations import AssignmentTerms, OperationTerms
+from clause.domain.payroll import PayrollTerms
 from clause.domain.timesheets import Activity, TypedEntry
 from clause.rules.calendar import Month, add_months
 from clause.rules.codes import RegionCategory
 from clause.rules.cost_codes import CostMethod, CostPlan
-from clause.services import claims, employments, intermediate_body, operations, timesheets
+from clause.services import claims, employments, intermediate_body, operations, payroll, timesheets
 from clause.services.timesheets import MonthOf
 
 FIRST_MONTH, LAST_CLAIMED_MONTH = -8, -3
@@ -175,7 +176,8 @@ async def _pay(world: World, mission: _Mission, offset: int, now: datetime) -> N
         # A bonus or an absence now and then: no two months cost the same.
         cost = Decimal(post.monthly_cost) + Decimal((offset * 37 + rank * 11) % 29) * Decimal("4.15")
         month = world.calendar.month(offset)
-        await employments.record_payroll(world.by("helene", now), employment_id, month, cost, None, None)
+        terms = PayrollTerms(employer_cost=cost)
+        await payroll.record_payroll(world.by("helene", now), employment_id, month, terms, None)
 
 
 async def _record(world: World, mission: _Mission, post: _Post, offset: int, now: datetime) -> None:

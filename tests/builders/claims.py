@@ -10,11 +10,12 @@ from clause.domain.agreements import AgreementTerms
 from clause.domain.claims import Claim, ClaimKind, ClaimTerms
 from clause.domain.employments import Employment, EmploymentTerms
 from clause.domain.operations import Assignment, AssignmentTerms, Operation, OperationTerms
+from clause.domain.payroll import PayrollTerms
 from clause.domain.timesheets import Activity, TypedEntry
 from clause.rules.calendar import Month
 from clause.rules.codes import RegionCategory
 from clause.rules.cost_codes import CostMethod, CostPlan
-from clause.services import claims, employments, operations, timesheets
+from clause.services import claims, employments, operations, payroll, timesheets
 from clause.services.timesheets import MonthOf, SheetView
 from tests.builders.territory import NOW, Caller, Territory, person
 
@@ -106,9 +107,7 @@ async def an_assignment(
 
 async def a_payroll(manager: Caller, employment: Employment, month: str, cost: str = "3912.37") -> None:
     """What a month cost the employer."""
-    await employments.record_payroll(
-        manager.context, employment.id, Month.parse(month), Decimal(cost), reason=None, version=None
-    )
+    await payroll.record_payroll(manager.context, employment.id, Month.parse(month), PayrollTerms(employer_cost=Decimal(cost)), None)
 
 
 def entries(month: str, hours: Mapping[UUID | None, str]) -> tuple[TypedEntry, ...]:

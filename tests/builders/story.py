@@ -12,6 +12,7 @@ from clause.domain.contracts import NewModification
 from clause.domain.employments import EmploymentTerms
 from clause.domain.obligations import ObligationInputs, ObligationTerms
 from clause.domain.operations import AssignmentTerms, OperationTerms
+from clause.domain.payroll import PayrollTerms
 from clause.domain.rule_sets import RuleSetTerms
 from clause.domain.timesheets import Activity, TypedEntry
 from clause.rules.calendar import Month
@@ -27,6 +28,7 @@ from clause.services import (
     intermediate_body,
     obligations,
     operations,
+    payroll,
     rule_sets,
     timesheets,
 )
@@ -160,7 +162,7 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
         ),
     )
     await _month_of_time(territory, operation.id)
-    await employments.record_payroll(context, employment.id, MONTH, Decimal("3912.37"), None, None)
+    await payroll.record_payroll(context, employment.id, MONTH, PayrollTerms(employer_cost=Decimal("3912.37")), None)
     claim = await claims.start_claim(
         context,
         operation.id,

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from tests.db.breaking_cases import DAY, DAY_BEFORE, A, Row, one, twice
 
+PAY_PARTS = ("gross", "employer_contributions", "pay_taxes", "benefits", "reimbursements")
+
 UNIQUE: dict[str, tuple[str, list[Row]]] = {
     "timesheet_unique_revision": ("timesheet", twice(employment_id=A, month=DAY_BEFORE, revision=1)),
     "verification_unique_version": ("verification", twice(claim_id=A, version_no=1)),
@@ -23,6 +25,7 @@ UNIQUE: dict[str, tuple[str, list[Row]]] = {
         twice(facilitator_org_id=A, intermediate_body_id=A, reference="D1"),
     ),
     "funding_call_unique_reference": ("funding_call", twice(scheme_id=A, reference="AAP-1")),
+    "evidence_file_unique_document": ("evidence_file", twice(document_id=A)),
 }
 
 CHECKS: dict[str, tuple[str, list[Row]]] = {
@@ -41,6 +44,29 @@ CHECKS: dict[str, tuple[str, list[Row]]] = {
     "funding_call_days_in_order": ("funding_call", one(opens_on=DAY, closes_on=DAY_BEFORE)),
     "operation_participant_mode_known": ("operation", one(participant_mode="x")),
     "operation_beneficiary_kind_known": ("operation", one(beneficiary_kind="x")),
+    "evidence_file_kind_known": ("evidence_file", one(kind="x")),
+    "evidence_file_redacts_another": ("evidence_file", one(document_id=A, redacts_id=A)),
+    "employment_weekdays_in_order": ("employment", one(working_weekdays="21")),
+    "employment_holiday_zone_known": ("employment", one(holiday_zone="x")),
+    "payroll_month_parts_not_negative": ("payroll_month", one(gross=Decimal("-0.01"))),
+    "payroll_month_parts_add_up": (
+        "payroll_month",
+        one(employer_cost=Decimal(9), **dict.fromkeys(PAY_PARTS, Decimal(1))),
+    ),
+    "payroll_month_regularisation_is_explained": ("payroll_month", one(regularises=True)),
+    "cost_item_post_known": ("cost_item", one(post="x")),
+    "cost_item_amount_not_negative": ("cost_item", one(amount_declared=Decimal("-0.01"))),
+    "cost_item_is_of_one_kind": ("cost_item", one(unit_code="U1")),
+    "cost_item_declared_within_document": (
+        "cost_item",
+        one(amount_declared=Decimal("1.01"), amount_document=Decimal(1)),
+    ),
+    "cost_item_correction_is_explained": ("cost_item", one(replaces_id=A)),
+    "hourly_rate_method_known": ("hourly_rate", one(method="M2")),
+    "hourly_rate_rate_positive": ("hourly_rate", one(hourly_rate=Decimal(0))),
+    "hourly_rate_months_in_order": ("hourly_rate", one(first_month=DAY, last_month=DAY_BEFORE)),
+    "hourly_rate_months_documented": ("hourly_rate", one(documented_months=13)),
+    "hourly_rate_change_is_explained": ("hourly_rate", one(version_no=2)),
 }
 
 FROZEN: dict[str, list[str]] = {}

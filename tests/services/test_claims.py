@@ -9,9 +9,10 @@ import pytest
 from clause.domain.claims import Claim, ClaimKind, ClaimLineKind, ClaimState
 from clause.domain.errors import ClauseError, NotFound, Refused, WrongState
 from clause.domain.operations import Operation
+from clause.domain.payroll import PayrollTerms
 from clause.rules.calendar import Month
 from clause.rules.cofinancing import DueTerm
-from clause.services import claims, employments, intermediate_body, timesheets
+from clause.services import claims, employments, intermediate_body, payroll, timesheets
 from clause.services.timesheets import MonthOf
 from tests.builders.claims import (
     a_claim,
@@ -307,7 +308,7 @@ async def test_a_later_change_of_pay_must_be_computed_before_the_signature(terri
     claim = await a_claim(manager, operation, "2026-01", "2026-01")
     (employment,) = await employments.list_employments(manager.context, person_id=worker.user_id, after=None, limit=9)
     january = Month.parse("2026-01")
-    await employments.record_payroll(manager.context, employment.id, january, Decimal("4000.00"), "Prime", 1)
+    await payroll.record_payroll(manager.context, employment.id, january, PayrollTerms(employer_cost=Decimal("4000.00"), reason="Prime"), 1)
     refusal = await _refusal(claims.sign_claim(manager.context, claim.id))
     assert (refusal.code, type(refusal)) == ("CLM-012", WrongState)
     await run_computation(await claims.recompute_claim(manager.context, claim.id))
@@ -330,7 +331,7 @@ async def test_pay_and_time_of_a_signed_claim_no_longer_change(territory: Territ
     await claims.sign_claim(manager.context, claim.id)
     (employment,) = await employments.list_employments(manager.context, person_id=worker.user_id, after=None, limit=9)
     january = Month.parse("2026-01")
-    pay = employments.record_payroll(manager.context, employment.id, january, Decimal("1.00"), None, 1)
+    pay = payroll.record_payroll(manager.context, employment.id, january, PayrollTerms(employer_cost=Decimal("1.00")), 1)
     reopening = timesheets.reopen_timesheet(manager.context, MonthOf(worker.user_id, january), "Trop tard")
     assert [(await _refusal(call)).code for call in (pay, reopening)] == ["EMP-009", "TIM-016"]
 

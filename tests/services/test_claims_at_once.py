@@ -9,8 +9,9 @@ import pytest
 from clause.domain.claims import Claim, ClaimState
 from clause.domain.errors import ClauseError
 from clause.domain.operations import Operation
+from clause.domain.payroll import PayrollTerms
 from clause.rules.calendar import Month
-from clause.services import claims, employments, intermediate_body, timesheets
+from clause.services import claims, employments, intermediate_body, payroll, timesheets
 from clause.services.timesheets import MonthOf
 from clause.settings import Settings
 from tests.builders.claims import a_claim, a_ready_operation, a_submitted_claim, claim_terms, run_computation
@@ -89,7 +90,7 @@ async def test_pay_is_not_corrected_under_a_signature(own: Territory, computed: 
     (employment,) = await employments.list_employments(manager, person_id=None, after=None, limit=9)
     outcomes = await asyncio.gather(
         claims.sign_claim(manager, computed.id),
-        employments.record_payroll(manager, employment.id, JANUARY, Decimal("1.00"), "Erreur", 1),
+        payroll.record_payroll(manager, employment.id, JANUARY, PayrollTerms(employer_cost=Decimal("1.00"), reason="Erreur"), 1),
         return_exceptions=True,
     )
     assert lost(outcomes) in (["CLM-012"], ["EMP-009"])

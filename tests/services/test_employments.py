@@ -1,4 +1,4 @@
-"""Employments and payroll through the services."""
+"""Employments through the services."""
 
 from datetime import date
 from decimal import Decimal
@@ -63,14 +63,12 @@ async def test_a_staff_number_is_given_once(territory: Territory, employment: Em
     assert (await refusal_of(call)).code == "DBC-016"
 
 
-async def test_a_facilitator_adds_no_employment_and_no_pay(territory: Territory, employment: Employment) -> None:
+async def test_a_facilitator_adds_no_employment(territory: Territory, employment: Employment) -> None:
     facilitator = territory.facilitator
     calls = [
         an_employment(facilitator, facilitator, "Z"),
-        employments.record_payroll(facilitator.context, employment.id, MAY, Decimal("1.00"), None, None),
-        employments.load_payroll(facilitator.context, employment.id, MAY),
     ]
-    assert [type(await refusal_of(call)) for call in calls] == [Forbidden] * 3
+    assert [type(await refusal_of(call)) for call in calls] == [Forbidden]
 
 
 async def test_another_organisation_sees_no_employment(territory: Territory, employment: Employment) -> None:
@@ -78,44 +76,6 @@ async def test_another_organisation_sees_no_employment(territory: Territory, emp
     found = await employments.list_employments(other, person_id=None, after=None, limit=9)
     refusals = [
         await refusal_of(employments.load_employment(other, employment.id)),
-        await refusal_of(employments.record_payroll(other, employment.id, MAY, Decimal("1.00"), None, None)),
-        await refusal_of(employments.load_payroll(other, employment.id, MAY)),
+        await refusal_of(employments.change_end(other, employment.id, date(2026, 12, 31), None, 1)),
     ]
-    assert (found, [type(one) for one in refusals]) == ([], [NotFound] * 3)
-
-
-async def test_a_correction_of_pay_is_a_new_version(territory: Territory, employment: Employment) -> None:
-    manager = territory.manager.context
-    await employments.record_payroll(manager, employment.id, MAY, Decimal("3912.37"), None, None)
-    await employments.record_payroll(manager, employment.id, MAY, Decimal("3950.00"), "Prime de mai", 1)
-    found = await employments.load_payroll(manager, employment.id, MAY)
-    assert [(one.version_no, str(one.employer_cost)) for one in found.versions] == [(2, "3950.00"), (1, "3912.37")]
-    assert found.latest.reason == "Prime de mai"
-
-
-async def test_the_same_pay_again_changes_nothing(territory: Territory, employment: Employment) -> None:
-    manager = territory.manager.context
-    first = await employments.record_payroll(manager, employment.id, MAY, Decimal("3912.37"), None, None)
-    again = await employments.record_payroll(manager, employment.id, MAY, Decimal("3912.37"), None, 1)
-    assert again == first
-
-
-async def test_the_version_of_pay_that_was_read_must_be_named(territory: Territory, employment: Employment) -> None:
-    manager = territory.manager.context
-    early = await refusal_of(employments.record_payroll(manager, employment.id, MAY, Decimal("1.00"), None, 1))
-    await employments.record_payroll(manager, employment.id, MAY, Decimal("1.00"), None, None)
-    unnamed = await refusal_of(employments.record_payroll(manager, employment.id, MAY, Decimal("2.00"), None, None))
-    assert [(type(one), one.code) for one in (early, unnamed)] == [(StaleVersion, "EMP-008"), (Unreadable, "EMP-007")]
-
-
-@pytest.mark.parametrize(("month", "code"), [("2025-08", "EMP-006"), ("2025-09", None), ("2025-10", None)])
-async def test_pay_lies_in_the_employment(
-    territory: Territory, employment: Employment, month: str, code: str | None
-) -> None:
-    call = employments.record_payroll(
-        territory.manager.context, employment.id, Month.parse(month), Decimal("1.00"), None, None
-    )
-    if code is None:
-        assert (await call).latest.version_no == 1
-    else:
-        assert (await refusal_of(call)).code == code
+    assert (found, [type(one) for one in refusals]) == ([], [NotFound] * 2)
