@@ -107,7 +107,9 @@ async def an_assignment(
 
 async def a_payroll(manager: Caller, employment: Employment, month: str, cost: str = "3912.37") -> None:
     """What a month cost the employer."""
-    await payroll.record_payroll(manager.context, employment.id, Month.parse(month), PayrollTerms(employer_cost=Decimal(cost)), None)
+    await payroll.record_payroll(
+        manager.context, employment.id, Month.parse(month), PayrollTerms(employer_cost=Decimal(cost)), None
+    )
 
 
 def entries(month: str, hours: Mapping[UUID | None, str]) -> tuple[TypedEntry, ...]:

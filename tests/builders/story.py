@@ -40,6 +40,7 @@ from tests.builders.hours import a_validated_statement, booked_entries
 from tests.builders.imports import import_to_the_end
 from tests.builders.obligations import tell_the_obligations, waive_social_condition
 from tests.builders.outcomes import an_ended_hire, an_outcome
+from tests.builders.pay import an_evidence_file
 from tests.builders.people import a_hire
 from tests.builders.pooling import an_agreement
 from tests.builders.spreadsheets import a_spreadsheet_story
@@ -187,6 +188,7 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
         "operation_id": operation.id,
         "claim_id": claim.id,
         "person_id": manager.user_id,
+        "evidence_file_id": (await an_evidence_file(manager)).id,
     }
 
 

@@ -11,7 +11,7 @@ UNIQUE: dict[str, tuple[str, list[Row]]] = {
     "verification_unique_version": ("verification", twice(claim_id=A, version_no=1)),
     "verification_decision_unique_line": ("verification_decision", twice(verification_id=A, claim_line_id=A)),
     "hourly_rate_unique_version": ("hourly_rate", twice(operation_id=A, employment_id=A, version_no=1)),
-    "cost_item_unique_replaces": ("cost_item", twice(replaces_id=A)),
+    "cost_item_unique_replaces": ("cost_item", twice(replaces_id=A, reason="r")),
     "operation_resource_unique_replaces": ("operation_resource", twice(replaces_id=A)),
     "claim_message_unique_seq": ("claim_message", twice(claim_id=A, seq=1)),
     "claim_event_unique_seq": ("claim_event", twice(claim_id=A, seq=1)),

@@ -308,7 +308,9 @@ async def test_a_later_change_of_pay_must_be_computed_before_the_signature(terri
     claim = await a_claim(manager, operation, "2026-01", "2026-01")
     (employment,) = await employments.list_employments(manager.context, person_id=worker.user_id, after=None, limit=9)
     january = Month.parse("2026-01")
-    await payroll.record_payroll(manager.context, employment.id, january, PayrollTerms(employer_cost=Decimal("4000.00"), reason="Prime"), 1)
+    await payroll.record_payroll(
+        manager.context, employment.id, january, PayrollTerms(employer_cost=Decimal("4000.00"), reason="Prime"), 1
+    )
     refusal = await _refusal(claims.sign_claim(manager.context, claim.id))
     assert (refusal.code, type(refusal)) == ("CLM-012", WrongState)
     await run_computation(await claims.recompute_claim(manager.context, claim.id))
@@ -331,7 +333,9 @@ async def test_pay_and_time_of_a_signed_claim_no_longer_change(territory: Territ
     await claims.sign_claim(manager.context, claim.id)
     (employment,) = await employments.list_employments(manager.context, person_id=worker.user_id, after=None, limit=9)
     january = Month.parse("2026-01")
-    pay = payroll.record_payroll(manager.context, employment.id, january, PayrollTerms(employer_cost=Decimal("1.00")), 1)
+    pay = payroll.record_payroll(
+        manager.context, employment.id, january, PayrollTerms(employer_cost=Decimal("1.00")), 1
+    )
     reopening = timesheets.reopen_timesheet(manager.context, MonthOf(worker.user_id, january), "Trop tard")
     assert [(await _refusal(call)).code for call in (pay, reopening)] == ["EMP-009", "TIM-016"]
 

@@ -90,7 +90,9 @@ async def test_pay_is_not_corrected_under_a_signature(own: Territory, computed: 
     (employment,) = await employments.list_employments(manager, person_id=None, after=None, limit=9)
     outcomes = await asyncio.gather(
         claims.sign_claim(manager, computed.id),
-        payroll.record_payroll(manager, employment.id, JANUARY, PayrollTerms(employer_cost=Decimal("1.00"), reason="Erreur"), 1),
+        payroll.record_payroll(
+            manager, employment.id, JANUARY, PayrollTerms(employer_cost=Decimal("1.00"), reason="Erreur"), 1
+        ),
         return_exceptions=True,
     )
     assert lost(outcomes) in (["CLM-012"], ["EMP-009"])

@@ -1,12 +1,11 @@
 """Employments through the services."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
 from clause.domain.employments import Employment
-from clause.domain.errors import ClauseError, Forbidden, NotFound, Refused, StaleVersion, Unreadable
+from clause.domain.errors import ClauseError, Forbidden, NotFound, Refused
 from clause.rules.calendar import Month
 from clause.services import employments
 from tests.builders.claims import an_employment

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from clause.domain.employments import Employment
-from clause.domain.errors import ClauseError, Forbidden, NotFound, Refused, StaleVersion, Unreadable
-from clause.domain.payroll import PayrollParts, PayrollTerms
+from clause.domain.errors import ClauseError, Forbidden, NotFound, StaleVersion, Unreadable
+from clause.domain.payroll import PayrollTerms
 from clause.rules.calendar import Month
 from clause.services import payroll
 from tests.builders.claims import an_employment

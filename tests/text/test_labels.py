@@ -11,6 +11,8 @@ from clause.domain.certificates import CertificateKind
 from clause.domain.claim_document import ClaimKind
 from clause.domain.claims import ClaimState
 from clause.domain.contracts import FollowUpState
+from clause.domain.cost_items import CostFlag, CostItemKind
+from clause.domain.evidence import EvidenceKind
 from clause.domain.hours_import import HoursRowStatus
 from clause.domain.invoices import InvoiceKind
 from clause.domain.obligations import ObligationCause
@@ -40,9 +42,11 @@ from clause.rules.codes import (
 from clause.rules.cofinancing import DueTerm
 from clause.rules.compliance import ComplianceStatus
 from clause.rules.counting import NotCredited
+from clause.rules.holiday_zones import HolidayZone
 from clause.rules.legal_basis import LegalBasis
 from clause.rules.obligation import ObligationMethod
 from clause.rules.outcomes import Outcome, OutcomePoint
+from clause.rules.pay_elements import PayEligibility, PayPart
 from clause.rules.penalty_terms import PenaltyKind
 from clause.rules.profiles import (
     EducationBand,
@@ -110,6 +114,12 @@ LABELLED: dict[str, type[StrEnum]] = {
     "alert_kind": AlertKind,
     "checkpoint_kind": CheckpointKind,
     "balance_outcome": BalanceOutcome,
+    "evidence_kind": EvidenceKind,
+    "pay_part": PayPart,
+    "pay_eligibility": PayEligibility,
+    "holiday_zone": HolidayZone,
+    "cost_item_kind": CostItemKind,
+    "cost_flag": CostFlag,
 }
 
 

@@ -62,9 +62,7 @@ class EmploymentEndIn(Schema):
     """The day on which an employment ends, or null for one that goes on."""
 
     model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [{"last_day": "2026-12-31", "reason": "Passage à temps partiel : nouveau poste"}]
-        }
+        json_schema_extra={"examples": [{"last_day": "2026-12-31", "reason": "Passage à temps partiel"}]}
     )
 
     last_day: date | None
