@@ -41,7 +41,7 @@ async def get_timesheet(
     return single(request, TimesheetOut.of(view), view.version)
 
 
-@put(f"{SHEET}/entries", guards=WRITE, summary="Record all the time of a month", tags=TAGS)
+@put(f"{SHEET}/entries", guards=WRITE, summary="Record all the time and absences of a month", tags=TAGS)
 async def record_entries(
     request: AnyRequest,
     context: NamedDependency[Context],
@@ -50,18 +50,22 @@ async def record_entries(
     data: JSONBody[TimeEntriesIn],
     employment_id: EmploymentFilter = None,
 ) -> Response[TimesheetOut]:
-    """All working time, not only that of operations; it takes the place of what was there while the month is open.
+    """All working time, not only that of operations, and every absence; it takes the place of what was there.
 
-    ``If-Match`` is needed once the month is there. Hours are whole minutes, days are not to come; time on an operation
-    needs a mission letter that covers the day.
+    ``If-Match`` is needed once the month is there. Hours are whole minutes, days of work are not to come; time on an
+    operation needs a mission letter that covers the day. Public holidays are filled in by themselves. What is missing
+    never stops the recording: ``findings`` name it, and the signature asks for it.
     """
     wanted = MonthOf(person_id, month_in_path(month), employment_id)
     version = version_asked(request) if "if-match" in request.headers else None
-    typed = tuple(entry.to_domain() for entry in data.entries)
+    entries = tuple(entry.to_domain() for entry in data.entries)
+    absences = tuple(absence.to_domain() for absence in data.absences)
     return await change(
         request,
         context,
-        lambda ctx: timesheets.record_entries(ctx, wanted, typed, version),
+        lambda ctx: timesheets.record_entries(
+            ctx, wanted, entries, version, absences=absences, difference_reason=data.difference_reason
+        ),
         TimesheetOut.of,
         version=lambda view: view.version,
     )

@@ -29,6 +29,8 @@ CONFLICTS = {
     "agreement_amendment_unique_pending": "DBC-457",
     "evidence_file_unique_document": "DBC-480",
     "evidence_file_append_only": "DBC-481",
+    "time_absence_unique_category": "DBC-460",
+    "time_absence_frozen": "DBC-461",
 }
 
 BROKEN_RULES: dict[str, str] = {
@@ -60,4 +62,11 @@ BROKEN_RULES: dict[str, str] = {
     "hourly_rate_months_in_order": "DBC-496",
     "hourly_rate_months_documented": "DBC-497",
     "hourly_rate_change_is_explained": "DBC-498",
+    "time_absence_category_known": "DBC-462",
+    "time_absence_minutes_possible": "DBC-463",
+    "time_entry_source_known": "DBC-464",
+    "time_entry_linked_kind_known": "DBC-465",
+    "time_entry_times_in_order": "DBC-466",
+    "time_entry_is_funded_once": "DBC-467",
+    "timesheet_revision_counts_from_one": "DBC-468",
 }

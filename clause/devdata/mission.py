@@ -13,7 +13,7 @@ from clause.domain.claims import ClaimKind, ClaimTerms
 from clause.domain.employments import EmploymentTerms
 from clause.domain.operations import AssignmentTerms, OperationTerms
 from clause.domain.payroll import PayrollTerms
-from clause.domain.timesheets import Activity, TypedEntry
+from clause.domain.timesheets import AbsenceCategory, Activity, TypedAbsence, TypedEntry
 from clause.rules.calendar import Month, add_months
 from clause.rules.codes import RegionCategory
 from clause.rules.cost_codes import CostMethod, CostPlan
@@ -185,7 +185,8 @@ async def _record(world: World, mission: _Mission, post: _Post, offset: int, now
     person, until = world.people[post.person], world.by(post.person, now).today
     last_day = month.last_day if offset else until - timedelta(days=1)
     entries = _entries(world, post, month, last_day, mission.operation)
-    await timesheets.record_entries(person.at(now), MonthOf(person.id, month), entries, None)
+    absences = _absences(world, month, entries)
+    await timesheets.record_entries(person.at(now), MonthOf(person.id, month), entries, None, absences=absences)
 
 
 def _entries(world: World, post: _Post, month: Month, last_day: date, operation: UUID) -> tuple[TypedEntry, ...]:
@@ -208,6 +209,13 @@ def _entries(world: World, post: _Post, month: Month, last_day: date, operation:
             )
         )
     return tuple(entries)
+
+
+def _absences(world: World, month: Month, entries: tuple[TypedEntry, ...]) -> tuple[TypedAbsence, ...]:
+    """Leave on the working days without work, up to the last day of work; public holidays write themselves."""
+    worked = {entry.day for entry in entries}
+    days = working_days(world.calendar, month.first_day, month.last_day if worked else month.first_day)
+    return tuple(TypedAbsence(day=day, category=AbsenceCategory.LEAVE) for day in days if day not in worked)
 
 
 async def _sign(world: World, post: _Post, offset: int, now: datetime) -> None:

@@ -4,9 +4,8 @@ Time is kept in whole minutes and shown in hours with two decimals. An entry is 
 whole minutes are taken: 0.05 h is three minutes, so any sum of entries is exact in both units.
 """
 
-import hashlib
-import json
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -49,6 +48,37 @@ class Activity(StrEnum):
     """Management, accounting, secretariat: the flat rate pays for it, so it never stands on an operation."""
 
 
+class EntrySource(StrEnum):
+    """Where a line of time comes from."""
+
+    DECLARED = "declared"
+    DERIVED = "derived"
+    """Made of an activity log that the person confirmed."""
+    IMPORTED = "imported"
+
+
+class LinkedKind(StrEnum):
+    """What a line of time was about; a participant is named by an internal id, never by name."""
+
+    CONTRACT = "contract"
+    LOT = "lot"
+    MEETING = "meeting"
+    PARTICIPANT = "participant"
+    COMPANY = "company"
+    BUYER = "buyer"
+
+
+class AbsenceCategory(StrEnum):
+    """Why a day was not worked, by category only: the reason is never asked."""
+
+    LEAVE = "leave"
+    RTT = "rtt"
+    PUBLIC_HOLIDAY = "public_holiday"
+    SICK = "sick"
+    TRAINING = "training"
+    OTHER_ABSENCE = "other_absence"
+
+
 class TimesheetState(StrEnum):
     """Where a month stands."""
 
@@ -71,16 +101,68 @@ MOVES = Transitions(
 )
 
 
-class TimeEntry(BaseModel):
-    """Minutes of one day on one activity, for one operation or for none."""
+class EntryDetails(BaseModel):
+    """What a line of time says beyond its hours; minutes of the day run from midnight, 0 to 1440."""
 
     model_config = ConfigDict(frozen=True)
+
+    description: str | None = None
+    start_minute: int | None = None
+    end_minute: int | None = None
+    place: str | None = None
+    linked_kind: LinkedKind | None = None
+    linked_id: UUID | None = None
+    source: EntrySource = EntrySource.DECLARED
+    other_funding: str | None = None
+    """Who else pays for the time, when it is for no operation of Clause."""
+    is_travel: bool = False
+
+
+class TimeEntry(EntryDetails):
+    """Minutes of one day on one activity, for one operation or for none."""
 
     day: date
     operation_id: UUID | None
     activity: Activity
     minutes: int
-    description: str | None = None
+    entered_on: date | None = None
+    """The day on which the line was first written as it is; unknown of lines older than this field."""
+
+    @property
+    def hours(self) -> Hours:
+        """The same in hours."""
+        return hours_of(self.minutes)
+
+    @property
+    def written(self) -> "TimeEntry":
+        """The line without the day on which it was written: equal for a line that is put again unchanged."""
+        return self.model_copy(update={"entered_on": None})
+
+
+class TypedEntry(EntryDetails):
+    """An entry as it is typed, in hours with two decimals."""
+
+    day: date
+    operation_id: UUID | None
+    activity: Activity
+    hours: Hours
+
+    def recorded(self) -> TimeEntry:
+        """The same in minutes; ValueError for hours that the checks should have stopped."""
+        minutes = minutes_of(self.hours)
+        if minutes is None:
+            raise ValueError("hours that are not whole minutes")
+        return TimeEntry(**self.model_dump(exclude={"hours"}), minutes=minutes)
+
+
+class TimeAbsence(BaseModel):
+    """Minutes of one day that were not worked, by category."""
+
+    model_config = ConfigDict(frozen=True)
+
+    day: date
+    category: AbsenceCategory
+    minutes: int
 
     @property
     def hours(self) -> Hours:
@@ -88,29 +170,21 @@ class TimeEntry(BaseModel):
         return hours_of(self.minutes)
 
 
-class TypedEntry(BaseModel):
-    """An entry as it is typed, in hours with two decimals."""
+class TypedAbsence(BaseModel):
+    """An absence as it is typed; without hours it takes the whole working day."""
 
     model_config = ConfigDict(frozen=True)
 
     day: date
-    operation_id: UUID | None
-    activity: Activity
-    hours: Hours
-    description: str | None = None
+    category: AbsenceCategory
+    hours: Hours | None = None
 
-    def recorded(self) -> TimeEntry:
+    def recorded(self, day_minutes: int) -> TimeAbsence:
         """The same in minutes; ValueError for hours that the checks should have stopped."""
-        minutes = minutes_of(self.hours)
+        minutes = day_minutes if self.hours is None else minutes_of(self.hours)
         if minutes is None:
             raise ValueError("hours that are not whole minutes")
-        return TimeEntry(
-            day=self.day,
-            operation_id=self.operation_id,
-            activity=self.activity,
-            minutes=minutes,
-            description=self.description,
-        )
+        return TimeAbsence(day=self.day, category=self.category, minutes=minutes)
 
 
 class Timesheet(BaseModel):
@@ -123,6 +197,8 @@ class Timesheet(BaseModel):
     employment_id: UUID
     person_id: UUID
     month: Month
+    revision: int = 1
+    """1, and one more for each correction of a month that stands in a claim; the highest one counts."""
     state: TimesheetState
     content_hash: str | None
     signed_by: UUID | None
@@ -130,6 +206,10 @@ class Timesheet(BaseModel):
     approved_by: UUID | None
     approved_at: datetime | None
     reopened_reason: str | None
+    nothing_worked: bool = False
+    late_reason: str | None = None
+    difference_reason: str | None = None
+    document_id: UUID | None = None
     created_at: datetime
     version: int
 
@@ -142,6 +222,15 @@ class TimesheetTotals(BaseModel):
     hours_worked: Hours
     by_operation: dict[UUID | None, Hours]
     by_activity: dict[Activity, Hours]
+    by_other_funding: dict[str, Hours]
+    hours_not_worked: Hours
+    by_absence: dict[AbsenceCategory, Hours]
+
+    def share_of(self, operation_id: UUID | None) -> Fraction:
+        """h_op / h_worked, exact; zero for a month without work. Source: claims reference, method M2."""
+        if not self.hours_worked:
+            return Fraction(0)
+        return Fraction(self.by_operation.get(operation_id, Hours(0))) / Fraction(self.hours_worked)
 
 
 def minutes_of(hours: Decimal) -> int | None:
@@ -155,41 +244,24 @@ def hours_of(minutes: int) -> Hours:
     return unrounded(Fraction(minutes, MINUTES_IN_AN_HOUR))
 
 
-def totals(entries: Iterable[TimeEntry]) -> TimesheetTotals:
-    """What the entries of a month add up to."""
-    worked = 0
-    by_operation: dict[UUID | None, int] = {}
-    by_activity: dict[Activity, int] = {}
+def totals(entries: Iterable[TimeEntry], absences: Iterable[TimeAbsence] = ()) -> TimesheetTotals:
+    """What the entries and absences of a month add up to."""
+    by_operation: Counter[UUID | None] = Counter()
+    by_activity: Counter[Activity] = Counter()
+    by_other_funding: Counter[str] = Counter()
+    by_absence: Counter[AbsenceCategory] = Counter()
     for entry in entries:
-        worked += entry.minutes
-        by_operation[entry.operation_id] = by_operation.get(entry.operation_id, 0) + entry.minutes
-        by_activity[entry.activity] = by_activity.get(entry.activity, 0) + entry.minutes
+        by_operation[entry.operation_id] += entry.minutes
+        by_activity[entry.activity] += entry.minutes
+        if entry.other_funding is not None:
+            by_other_funding[entry.other_funding] += entry.minutes
+    for absence in absences:
+        by_absence[absence.category] += absence.minutes
     return TimesheetTotals(
-        hours_worked=hours_of(worked),
+        hours_worked=hours_of(by_activity.total()),
         by_operation={key: hours_of(minutes) for key, minutes in by_operation.items()},
         by_activity={key: hours_of(minutes) for key, minutes in by_activity.items()},
+        by_other_funding={key: hours_of(minutes) for key, minutes in by_other_funding.items()},
+        hours_not_worked=hours_of(by_absence.total()),
+        by_absence={key: hours_of(minutes) for key, minutes in by_absence.items()},
     )
-
-
-def content_hash(sheet: Timesheet, entries: Sequence[TimeEntry]) -> str:
-    """SHA-256, in hexadecimal, of what is signed: whose month it is, and its entries in an order of their own."""
-    rows = sorted(
-        (entry.day.isoformat(), str(entry.operation_id or ""), entry.activity, entry.minutes, entry.description or "")
-        for entry in entries
-    )
-    signed = {
-        "employment_id": str(sheet.employment_id),
-        "month": str(sheet.month),
-        "entries": [
-            {
-                "day": day,
-                "operation_id": operation_id or None,
-                "activity": activity,
-                "minutes": minutes,
-                "description": description or None,
-            }
-            for day, operation_id, activity, minutes, description in rows
-        ],
-    }
-    canonical = json.dumps(signed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -9,7 +9,7 @@ from math import floor
 
 from clause.rules.calendar import Month, Period, days_after
 from clause.rules.parameter import ParameterValue, value_in_force
-from clause.rules.quantities import Hours, Unit, exact, require_amount, unrounded
+from clause.rules.quantities import Hours, Rate, Unit, exact, require_amount, unrounded
 
 
 class Verdict(StrEnum):
@@ -56,6 +56,44 @@ def timesheet_day(hours_worked: Hours, on: date) -> LimitCheck:
     return _hours_check(hours_worked, "timesheet_day_hours", on, 1)
 
 
+def timesheet_line(hours: Hours, on: date) -> LimitCheck:
+    """Whether the hours of one line are possible; exactly at the bound is still fine. Source: L3121-18."""
+    return _at_most(hours, "timesheet_line_hours_maximum", on, Verdict.REFUSED)
+
+
+def timesheet_week(hours_worked: Hours, on: date) -> LimitCheck:
+    """Whether the hours of a week, Monday to Sunday, are worth a look; exactly at the bound is still fine.
+
+    Source: Code du travail, L3121-20 (48 h a week).
+    """
+    return _at_most(hours_worked, "timesheet_week_hours_warning", on, Verdict.LOOK)
+
+
+def payroll_hours_difference(hours_worked: Hours, hours_paid: Hours, on: date) -> LimitCheck:
+    """Whether the hours of a month and those of its payroll differ by more than is tolerated (TR-08)."""
+    return _at_most(abs(hours_worked - hours_paid), "timesheet_payroll_tolerance_hours", on, Verdict.LOOK)
+
+
+def is_late_entry(day: date, entered_on: date | None) -> bool:
+    """True for a line that was written more days after the day of work than is usual (TR-13); unknown is not late."""
+    if entered_on is None:
+        return False
+    return (entered_on - day).days > value_in_force("timesheet_late_entry_days", day).whole(Unit.DAY)
+
+
+def is_suspicious_pattern(equal_days: int, on: date) -> bool:
+    """True from so many days of a month with the very same lines on (TR-14)."""
+    return equal_days >= value_in_force("timesheet_suspicious_pattern_days", on).whole(Unit.DAY)
+
+
+def fixed_share_drift(share_worked: Fraction, fixed_share: Rate, on: date) -> LimitCheck:
+    """Whether a voluntary record departs from the fixed share of method M1 by more than is tolerated (TR-15)."""
+    tolerated = value_in_force("m1_drift", on)
+    if abs(share_worked - exact(fixed_share, "fixed_share")) > exact(tolerated.decimal(Unit.RATE)):
+        return LimitCheck(Verdict.LOOK, tolerated)
+    return _FINE
+
+
 def timesheet_signature(month: Month, signed_on: date) -> LimitCheck:
     """Whether a month may be signed on a day: not before its last day, on time to day 10 of the next, late to 60 days.
 
@@ -70,6 +108,11 @@ def timesheet_signature(month: Month, signed_on: date) -> LimitCheck:
     if signed_on > days_after(month.last_day, warning.whole(Unit.DAY_OF_MONTH)):
         return LimitCheck(Verdict.LOOK, warning)
     return LimitCheck(Verdict.FINE)
+
+
+def _at_most(hours: Hours, name: str, on: date, beyond: Verdict) -> LimitCheck:
+    bound = value_in_force(name, on)
+    return LimitCheck(beyond, bound) if exact(hours) > exact(bound.decimal(Unit.HOUR)) else _FINE
 
 
 def _hours_check(hours: Hours, name: str, on: date, times: int) -> LimitCheck:

@@ -1,6 +1,6 @@
 """Employments, operations, months of time and claims, through the services."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -8,18 +8,21 @@ from uuid import UUID
 from clause.domain.actors import Role
 from clause.domain.agreements import AgreementTerms
 from clause.domain.claims import Claim, ClaimKind, ClaimTerms
-from clause.domain.employments import Employment, EmploymentTerms
+from clause.domain.employments import FAR_FUTURE, Employment, EmploymentTerms
 from clause.domain.operations import Assignment, AssignmentTerms, Operation, OperationTerms
 from clause.domain.payroll import PayrollTerms
-from clause.domain.timesheets import Activity, TypedEntry
-from clause.rules.calendar import Month
+from clause.domain.timesheets import AbsenceCategory, Activity, TypedAbsence, TypedEntry
+from clause.rules.calendar import Month, Period
 from clause.rules.codes import RegionCategory
 from clause.rules.cost_codes import CostMethod, CostPlan
+from clause.rules.work_pattern import WorkPattern
 from clause.services import claims, employments, operations, payroll, timesheets
 from clause.services.timesheets import MonthOf, SheetView
 from tests.builders.territory import NOW, Caller, Territory, person
 
 LONGEST_DAY = Decimal("9.00")
+FULL_TIME = WorkPattern(employed=Period(date(2000, 1, 1), FAR_FUTURE), weekly_hours=Decimal("35.00"))
+"""Monday to Friday, seven hours a day, in mainland France."""
 DAYS = (date(2026, 1, 1), date(2027, 6, 30))
 
 
@@ -113,19 +116,30 @@ async def a_payroll(manager: Caller, employment: Employment, month: str, cost: s
 
 
 def entries(month: str, hours: Mapping[UUID | None, str]) -> tuple[TypedEntry, ...]:
-    """Hours by operation (``None``: for no operation), filled day after day, no day longer than nine hours."""
-    day, left = Month.parse(month).first_day, LONGEST_DAY
+    """Hours by operation (``None``: for no operation), filled working day after working day, of nine hours at most."""
+    days, left = iter(FULL_TIME.working_days(Month.parse(month))), LONGEST_DAY
+    day = next(days)
     made = []
     for operation_id, text in hours.items():
         rest = Decimal(text)
         while rest:
+            if not left:
+                day, left = next(days), LONGEST_DAY
             part = min(rest, left)
             activity = Activity.COMPANY_SUPPORT if operation_id else Activity.INTERNAL
             made.append(TypedEntry(day=day, operation_id=operation_id, activity=activity, hours=part))
             rest, left = rest - part, left - part
-            if not left:
-                day, left = day + timedelta(days=1), LONGEST_DAY
     return tuple(made)
+
+
+def days_off(month: str, worked: Iterable[TypedEntry]) -> tuple[TypedAbsence, ...]:
+    """Leave on the working days of the month without an entry: with the entries, the month tells all working time."""
+    told = {entry.day for entry in worked}
+    return tuple(
+        TypedAbsence(day=day, category=AbsenceCategory.LEAVE)
+        for day in FULL_TIME.working_days(Month.parse(month))
+        if day not in told
+    )
 
 
 def after(month: str) -> datetime:
@@ -135,8 +149,9 @@ def after(month: str) -> datetime:
 
 async def a_recorded_month(worker: Caller, month: str, hours: Mapping[UUID | None, str]) -> SheetView:
     """A month with entries, open."""
-    wanted = MonthOf(worker.user_id, Month.parse(month))
-    return await timesheets.record_entries(worker.at(after(month)), wanted, entries(month, hours), None)
+    wanted, worked = MonthOf(worker.user_id, Month.parse(month)), entries(month, hours)
+    absences = days_off(month, worked)
+    return await timesheets.record_entries(worker.at(after(month)), wanted, worked, None, absences=absences)
 
 
 async def a_signed_month(worker: Caller, month: str, hours: Mapping[UUID | None, str]) -> SheetView:

@@ -32,6 +32,7 @@ from clause.services import (
     rule_sets,
     timesheets,
 )
+from tests.builders.claims import days_off
 from tests.builders.compliance import one_of_each
 from tests.builders.contracts import a_lot
 from tests.builders.eligibility import the_rows_of_eligibility
@@ -109,7 +110,8 @@ async def _month_of_time(territory: Territory, operation_id: UUID) -> None:
         for operation, hours in ((operation_id, "5.00"), (None, "2.00"))
     )
     wanted = timesheets.MonthOf(person.user_id, MONTH)
-    await timesheets.record_entries(person.context, wanted, entries, None)
+    absences = days_off("2026-05", entries)
+    await timesheets.record_entries(person.context, wanted, entries, None, absences=absences)
     await timesheets.sign_timesheet(person.context, wanted, nothing_worked=False, late_reason=None)
     await timesheets.approve_timesheet(territory.manager.context, wanted)
 

@@ -26,6 +26,7 @@ UNIQUE: dict[str, tuple[str, list[Row]]] = {
     ),
     "funding_call_unique_reference": ("funding_call", twice(scheme_id=A, reference="AAP-1")),
     "evidence_file_unique_document": ("evidence_file", twice(document_id=A)),
+    "time_absence_unique_category": ("time_absence", twice(timesheet_id=A, day=DAY_BEFORE, category="leave")),
 }
 
 CHECKS: dict[str, tuple[str, list[Row]]] = {
@@ -67,6 +68,18 @@ CHECKS: dict[str, tuple[str, list[Row]]] = {
     "hourly_rate_months_in_order": ("hourly_rate", one(first_month=DAY, last_month=DAY_BEFORE)),
     "hourly_rate_months_documented": ("hourly_rate", one(documented_months=13)),
     "hourly_rate_change_is_explained": ("hourly_rate", one(version_no=2)),
+    "time_absence_category_known": ("time_absence", one(category="holiday")),
+    "time_absence_minutes_possible": ("time_absence", one(category="leave", minutes=0)),
+    "time_entry_source_known": ("time_entry", one(source="guessed")),
+    "time_entry_linked_kind_known": ("time_entry", one(linked_kind="dream")),
+    "time_entry_times_in_order": ("time_entry", one(start_minute=540, end_minute=540)),
+    "time_entry_is_funded_once": ("time_entry", one(operation_id=A, other_funding="Région")),
+    "timesheet_revision_counts_from_one": ("timesheet", one(revision=0)),
 }
 
-FROZEN: dict[str, list[str]] = {}
+FROZEN: dict[str, list[str]] = {
+    "time_absence_frozen": [
+        f"INSERT INTO timesheet (id, state, signed_at, content_hash) VALUES ('{A}', 'signed', now(), 'h')",
+        f"INSERT INTO time_absence (id, timesheet_id, minutes) VALUES ('{A}', '{A}', 60)",
+    ],
+}

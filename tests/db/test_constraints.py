@@ -96,6 +96,7 @@ async def test_what_is_decided_is_frozen(owner: Any, name: str) -> None:
     for table in (
         "timesheet",
         "time_entry",
+        "time_absence",
         "hours_statement",
         "hours_statement_line",
         "claim",

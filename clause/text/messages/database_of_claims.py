@@ -56,4 +56,13 @@ MESSAGES = {
     "DBC-496": "Le dernier mois du taux horaire précède le premier. Corrigez ces mois.",
     "DBC-497": "Un taux horaire se fonde sur douze mois au plus. Vérifiez les mois.",
     "DBC-498": "Un changement de taux horaire a besoin d'une raison. Donnez-la.",
+    "DBC-460": "Ce jour a déjà une absence de cette catégorie. Gardez-en une seule.",
+    "DBC-461": "Cette feuille de temps est signée : ses absences ne changent plus. Faites-la rouvrir avec un motif.",
+    "DBC-462": "Cette catégorie d'absence n'existe pas. Choisissez-en une de la liste.",
+    "DBC-463": "Une absence dure plus de 0 minute et 24 h au plus.",
+    "DBC-464": "Cette origine de ligne n'existe pas. Choisissez-en une de la liste.",
+    "DBC-465": "Ce type d'objet lié n'existe pas. Choisissez-en un de la liste.",
+    "DBC-466": "Le début et la fin d'une ligne se donnent ensemble, la fin après le début, dans la journée.",
+    "DBC-467": "Une ligne est imputée à une opération ou financée par un autre, jamais les deux.",
+    "DBC-468": "Les révisions d'une feuille de temps se comptent à partir de 1.",
 }

@@ -26,6 +26,8 @@ MESSAGES = {
     "Retirez d'abord le bilan tant que l'organisme intermédiaire n'en a pas accusé réception.",
     "TIM-017": "Le mois {month} est trop ancien : aucune règle n'est connue à cette date ({reason}).",
     "TIM-018": "Le mois « {raw} » n'est pas lisible. Écrivez-le AAAA-MM.",
+    "TIM-019": "La feuille de {month} ne se signe pas encore : elle ne dit pas tout le temps de travail. Chaque point "
+    "à compléter est nommé ci-après.",
     "TIM-101": "Le jour {raw} n'est pas en {month}.",
     "TIM-102": "Le jour {raw} est hors du poste de la personne.",
     "TIM-103": "Le jour {raw} est à venir (nous sommes le {today}) : le temps s'enregistre une fois travaillé.",
@@ -38,4 +40,31 @@ MESSAGES = {
     "TIM-110": "La feuille de {month} a été signée tard, le {raw}.",
     "TIM-111": "« {raw} » h n'est pas un nombre entier de minutes : comptez par pas de 0,05 h (3 minutes).",
     "TIM-112": "Une ligne de temps compte plus de 0 h. Retirez-la si rien n'a été fait.",
+    "TIM-113": "En {month}, {raw} jour(s) ouvré(s) sans heures ni absence : {days}. La feuille couvre tout le temps "
+    "de travail : complétez ces jours, ou expliquez l'écart (difference_reason).",
+    "TIM-114": "Du temps est saisi le {raw}, jour férié ou de repos. Corrigez, ou expliquez-le (difference_reason) : "
+    "sans explication, le mois n'entre pas dans un bilan.",
+    "TIM-115": "Du temps est saisi le {raw}, jour d'absence entière. Corrigez l'un ou l'autre, ou expliquez-le "
+    "(difference_reason) : sans explication, le mois n'entre pas dans un bilan.",
+    "TIM-116": "Une ligne compte {raw} h, plus de {bound} h. Corrigez-la ou partagez-la.",
+    "TIM-117": "La semaine du {monday} compte {raw} h, plus de {bound} h : vérifiez.",
+    "TIM-118": "{month} compte {raw} h travaillées et d'absence, la paie {paid} h : expliquez l'écart "
+    "(difference_reason).",
+    "TIM-119": "Le début et la fin d'une ligne se donnent ensemble, la fin après le début, dans la journée.",
+    "TIM-120": "La ligne compte {raw} h, ce qui n'est pas la durée entre son début et sa fin. Corrigez l'un ou "
+    "l'autre.",
+    "TIM-121": "Le {raw}, deux lignes se chevauchent. Corrigez leurs heures de début et de fin.",
+    "TIM-122": "{raw} ligne(s) de {month} saisie(s) longtemps après le jour travaillé : elles sont signalées à "
+    "l'organisme intermédiaire.",
+    "TIM-123": "{raw} jours de {month} ont exactement les mêmes lignes : vérifiez qu'elles disent le travail réel.",
+    "TIM-124": "La feuille montre une part de {raw} sur l'opération {operation_id}, la lettre de mission une part fixe "
+    "de {fixed} : vérifiez.",
+    "TIM-125": "Le temps sur opérations atteint {raw} h, au-delà du plafond de {cap} h du taux horaire ({method}), "
+    "toutes opérations réunies. Corrigez.",
+    "TIM-126": "L'absence du {raw} n'est pas en {month}.",
+    "TIM-127": "L'absence du {raw} est hors du poste de la personne.",
+    "TIM-128": "Une absence de « {raw} » h n'est pas possible : plus de 0 h, par pas de 0,05 h (3 minutes).",
+    "TIM-129": "Le {raw} n'est pas un jour férié là où travaille la personne. Choisissez une autre catégorie.",
+    "TIM-130": "Le {raw} a deux fois la même catégorie d'absence. Gardez-en une.",
+    "TIM-131": "Une ligne est imputée à une opération ou financée par un autre, jamais les deux.",
 }

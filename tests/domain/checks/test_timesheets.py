@@ -106,7 +106,8 @@ def test_the_hours_of_a_day_are_looked_at_together(hours: str, found: list[str])
 
 
 def test_a_long_day_is_a_warning_and_an_impossible_one_blocks() -> None:
-    sheet = replace(SHEET, entries=(entry("2026-05-04", "11.00"), entry("2026-05-05", "14.00")))
+    days = (("2026-05-04", "1.00"), ("2026-05-04", "10.00"), ("2026-05-05", "4.00"), ("2026-05-05", "10.00"))
+    sheet = replace(SHEET, entries=tuple(entry(day, hours) for day, hours in days))
     assert [finding.severity for finding in findings_of(sheet)] == [Severity.WARNING, Severity.BLOCKING]
 
 
