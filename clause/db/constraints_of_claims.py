@@ -1,6 +1,8 @@
 """What the database refuses of operations, claims, verification and payments: constraint name → code."""
 
 CONFLICTS = {
+    "operation_participant_unique_person": "DBC-560",
+    "operation_entity_unique_organisation": "DBC-561",
     "timesheet_unique_revision": "DBC-017",
     "verification_unique_version": "DBC-420",
     "verification_decision_unique_line": "DBC-421",
@@ -34,6 +36,11 @@ CONFLICTS = {
 }
 
 BROKEN_RULES: dict[str, str] = {
+    "operation_participant_days_in_order": "DBC-562",
+    "operation_participant_exit_has_its_day": "DBC-563",
+    "operation_participant_special_needs_consent": "DBC-564",
+    "operation_entity_kind_known": "DBC-565",
+    "operation_entity_withdrawal_is_explained": "DBC-566",
     "operation_event_action_known": "DBC-446",
     "operation_event_state_after_known": "DBC-447",
     "assignment_fixed_time_has_share": "DBC-448",

@@ -23,6 +23,7 @@ TABLE_MODULES = [
     "clause.db.tables.funding",
     "clause.db.tables.claims",
     "clause.db.tables.evidence",
+    "clause.db.tables.operation_participants",
     "clause.db.tables.statistics",
     "clause.db.tables.compliance",
 ]

@@ -7,6 +7,7 @@ capital. Labels of eligibility grounds live beside the rule that uses them, in `
 from collections.abc import Mapping
 
 from clause.text.compliance_labels import COMPLIANCE_LABELS
+from clause.text.labels_of_indicators import LABELS_OF_INDICATORS
 from clause.text.labels_of_obligations import LABELS_OF_OBLIGATIONS
 from clause.text.labels_of_pay import LABELS_OF_PAY
 from clause.text.labels_of_people import LABELS_OF_PEOPLE
@@ -345,6 +346,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "buyer_kind": _BUYER_KINDS,
     "region": _REGIONS,
     "hours_row_status": _HOURS_ROW_STATUSES,
+    **LABELS_OF_INDICATORS,
     **LABELS_OF_OBLIGATIONS,
     **LABELS_OF_PAY,
     **LABELS_OF_PEOPLE,

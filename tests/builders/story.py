@@ -40,6 +40,7 @@ from tests.builders.holders import a_whole_consortium
 from tests.builders.hours import a_validated_statement, booked_entries
 from tests.builders.imports import import_to_the_end
 from tests.builders.obligations import tell_the_obligations, waive_social_condition
+from tests.builders.operation_participants import reach_people_and_structures
 from tests.builders.outcomes import an_ended_hire, an_outcome
 from tests.builders.pay import an_evidence_file
 from tests.builders.people import a_hire
@@ -184,6 +185,7 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
     assert submitted.job_id is not None
     await claims.render_claim(NOW, submitted.job_id)
     await a_financing(manager)
+    reached = await reach_people_and_structures(territory)
     await intermediate_body.record_receipt(territory.oi_client.context, claim.id, "AR-2026-1", None)
     return {
         "employment_id": employment.id,
@@ -191,6 +193,7 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
         "claim_id": claim.id,
         "person_id": manager.user_id,
         "evidence_file_id": (await an_evidence_file(manager)).id,
+        **reached,
     }
 
 

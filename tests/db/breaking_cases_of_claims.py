@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 
-from tests.db.breaking_cases import DAY, DAY_BEFORE, A, Row, one, twice
+from tests.db.breaking_cases import AT, DAY, DAY_BEFORE, A, Row, one, twice
 
 PAY_PARTS = ("gross", "employer_contributions", "pay_taxes", "benefits", "reimbursements")
 
 UNIQUE: dict[str, tuple[str, list[Row]]] = {
+    "operation_participant_unique_person": ("operation_participant", twice(operation_id=A, participant_id=A)),
+    "operation_entity_unique_organisation": ("operation_entity", twice(operation_id=A, organisation_id=A)),
     "timesheet_unique_revision": ("timesheet", twice(employment_id=A, month=DAY_BEFORE, revision=1)),
     "verification_unique_version": ("verification", twice(claim_id=A, version_no=1)),
     "verification_decision_unique_line": ("verification_decision", twice(verification_id=A, claim_line_id=A)),
@@ -30,6 +32,11 @@ UNIQUE: dict[str, tuple[str, list[Row]]] = {
 }
 
 CHECKS: dict[str, tuple[str, list[Row]]] = {
+    "operation_participant_days_in_order": ("operation_participant", one(entry_on=DAY, exit_on=DAY_BEFORE)),
+    "operation_participant_exit_has_its_day": ("operation_participant", one(exit="{}")),
+    "operation_participant_special_needs_consent": ("operation_participant", one(entry='{"minority": "NO"}')),
+    "operation_entity_kind_known": ("operation_entity", one(kind="BUYER")),
+    "operation_entity_withdrawal_is_explained": ("operation_entity", one(withdrawn_at=AT)),
     "claim_line_amount_not_negative": ("claim_line", one(kind="STAFF", amount=Decimal("-0.01"))),
     "operation_event_action_known": ("operation_event", one(action="x")),
     "operation_event_state_after_known": ("operation_event", one(state_after="x")),

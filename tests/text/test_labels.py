@@ -41,8 +41,10 @@ from clause.rules.codes import (
 )
 from clause.rules.cofinancing import DueTerm
 from clause.rules.compliance import ComplianceStatus
+from clause.rules.cost_codes import ParticipantMode
 from clause.rules.counting import NotCredited
 from clause.rules.holiday_zones import HolidayZone
+from clause.rules.indicator_codes import Answer, Attainment, EntityKind, Gender, IndicatorCode, LabourStatus
 from clause.rules.legal_basis import LegalBasis
 from clause.rules.obligation import ObligationMethod
 from clause.rules.outcomes import Outcome, OutcomePoint
@@ -120,6 +122,13 @@ LABELLED: dict[str, type[StrEnum]] = {
     "holiday_zone": HolidayZone,
     "cost_item_kind": CostItemKind,
     "cost_flag": CostFlag,
+    "answer": Answer,
+    "gender": Gender,
+    "labour_status": LabourStatus,
+    "attainment": Attainment,
+    "entity_kind": EntityKind,
+    "participant_mode": ParticipantMode,
+    "indicator": IndicatorCode,
 }
 
 

@@ -1,6 +1,13 @@
 """What the database refuses of operations, claims, verification and payments."""
 
 MESSAGES = {
+    "DBC-560": "Cette personne a déjà un dossier dans cette opération. Si elle revient, complétez ce dossier.",
+    "DBC-561": "Cette structure est déjà comptée pour cette opération.",
+    "DBC-562": "La sortie précède l'entrée. Corrigez l'une des deux dates.",
+    "DBC-563": "Une situation à la sortie ou après suppose un jour de sortie. Notez-le d'abord.",
+    "DBC-564": "Sans consentement daté, ni handicap ni appartenance à une minorité ne sont conservés.",
+    "DBC-565": "Ce type de structure n'existe pas. Choisissez un type de la liste.",
+    "DBC-566": "Le retrait d'une structure est daté et motivé, ou n'a pas lieu.",
     "DBC-420": "Des conclusions ont été enregistrées entre-temps pour ce bilan. Relisez-les, puis recommencez.",
     "DBC-421": "Cette ligne a déjà une décision dans ce contrôle. Gardez-en une seule.",
     "DBC-422": "Un taux horaire a été fixé entre-temps pour cette personne. Relisez-le, puis recommencez.",
