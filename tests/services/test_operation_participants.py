@@ -135,7 +135,7 @@ async def test_an_operation_that_reaches_nobody_has_no_indicators(territory: Ter
 async def test_a_structure_counts_once_until_it_is_withdrawn(territory: Territory) -> None:
     who = territory.facilitator
     operation = await an_operation_with_participants(territory, participant_mode=ParticipantMode.ENTITIES)
-    entity = await an_entity(who, operation, territory.buyer.id)
+    await an_entity(who, operation, territory.buyer.id)
     await an_entity(who, operation, territory.company.id, kind=EntityKind.SMALL_ENTERPRISE)
     with pytest.raises(WrongState, match="DBC-561"):
         await an_entity(who, operation, territory.buyer.id)
