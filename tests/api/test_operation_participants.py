@@ -14,7 +14,7 @@ ENTRY = {
     "labour_status": "UNEMPLOYED", "unemployed_since": "unknown", "attainment": "ISCED_0_2", "disability": "REFUSED",
     "third_country": "NO", "foreign_background": "NO", "minority": "REFUSED", "homeless": "NO", "rural": "YES",
 }  # fmt: skip
-RECORD = {
+RECORD: dict[str, Any] = {
     "entry_on": "2026-02-02", "questionnaire_on": "2026-02-02", "contact": {"phone": "06 00 00 00 00"},
     "entry": {**ENTRY, "unemployed_since": "UNKNOWN"},
 }  # fmt: skip

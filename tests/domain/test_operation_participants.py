@@ -38,7 +38,8 @@ LEFT = ExitData(
 
 
 def operation(mode: ParticipantMode = ParticipantMode.PARTICIPANTS, last_day: date = LAST) -> Operation:
-    return Operation.model_construct(participant_mode=mode, first_day=FIRST, last_day=last_day, specific_objective="H")
+    terms: Any = {"participant_mode": mode, "first_day": FIRST, "last_day": last_day, "specific_objective": "H"}
+    return Operation.model_construct(**terms)
 
 
 def a_record(number: int = 1, **changes: Any) -> OperationParticipant:

@@ -1,7 +1,7 @@
 """Bodies about who takes part in an operation."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints
@@ -20,7 +20,7 @@ from clause.rules.indicator_codes import Answer, Attainment, LabourStatus, NotGi
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9 .]{6,20}$")]
 Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 
-EXAMPLE = {
+EXAMPLE: dict[str, Any] = {
     "entry_on": "2026-02-02",
     "exit_on": None,
     "questionnaire_on": "2026-02-02",
