@@ -82,6 +82,19 @@ CHECKS: dict[str, tuple[str, list[Row]]] = {
     "time_entry_times_in_order": ("time_entry", one(start_minute=540, end_minute=540)),
     "time_entry_is_funded_once": ("time_entry", one(operation_id=A, other_funding="Région")),
     "timesheet_revision_counts_from_one": ("timesheet", one(revision=0)),
+    "claim_message_kind_known": ("claim_message", one(kind="?")),
+    "claim_message_text_not_blank": ("claim_message", one(text=" ")),
+    "verification_stage_known": ("verification", one(stage="?")),
+    "verification_scope_known": ("verification", one(scope="?")),
+    "verification_version_positive": ("verification", one(version_no=0)),
+    "verification_decision_outcome_known": ("verification_decision", one(outcome="?", reason_code="OTHER")),
+    "verification_decision_reason_code_known": ("verification_decision", one(reason_code="?")),
+    "verification_decision_deducted_not_negative": ("verification_decision", one(amount_deducted=Decimal("-0.01"))),
+    "verification_decision_has_its_reason": ("verification_decision", one(outcome="parked")),
+    "payment_kind_known": ("payment", one(kind="?", amount=Decimal("1.00"), claim_id=A)),
+    "payment_sign_follows_kind": ("payment", one(kind="RECOVERY", amount=Decimal("1.00"), claim_id=A)),
+    "payment_names_its_claim": ("payment", one(kind="ADVANCE", amount=Decimal("1.00"), claim_id=A)),
+    "payment_reversal_names_its_row": ("payment", one(kind="PAYMENT", claim_id=A, reverses_id=A)),
 }
 
 FROZEN: dict[str, list[str]] = {
