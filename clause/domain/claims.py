@@ -73,6 +73,13 @@ _CONCLUDED = {
     ClaimState.RECOVERED,
     ClaimState.CORRECTED,
 }
+_SETTLING = (
+    ClaimState.PAYABLE,
+    ClaimState.PAID,
+    ClaimState.RECOVERY_DUE,
+    ClaimState.RECOVERED,
+    ClaimState.CORRECTED,
+)
 STANDING_STATES = tuple(state for state in ClaimState if state.stands)
 FROZEN_STATES = (ClaimState.SIGNED, *STANDING_STATES)
 """States in which time, pay and missions of the claim no longer move."""
@@ -96,16 +103,34 @@ MOVES = Transitions(
         "open_verification": {ClaimState.SUBMITTED: ClaimState.IN_VERIFICATION},
         "ask": {ClaimState.IN_VERIFICATION: ClaimState.CLARIFICATION},
         "answer": {ClaimState.CLARIFICATION: ClaimState.IN_VERIFICATION},
-        "conclude_interim": {ClaimState.IN_VERIFICATION: ClaimState.INTERIM_CONCLUSIONS},
+        "resume": {ClaimState.CLARIFICATION: ClaimState.IN_VERIFICATION},
+        "conclude_interim": {
+            ClaimState.IN_VERIFICATION: ClaimState.INTERIM_CONCLUSIONS,
+            ClaimState.INTERIM_CONCLUSIONS: ClaimState.INTERIM_CONCLUSIONS,
+            ClaimState.CONTRADICTORY: ClaimState.INTERIM_CONCLUSIONS,
+        },
+        "observe": {ClaimState.CONTRADICTORY: ClaimState.CONTRADICTORY},
         "open_contradictory": {ClaimState.INTERIM_CONCLUSIONS: ClaimState.CONTRADICTORY},
         "conclude_final": {
             ClaimState.INTERIM_CONCLUSIONS: ClaimState.FINAL_CONCLUSIONS,
             ClaimState.CONTRADICTORY: ClaimState.FINAL_CONCLUSIONS,
         },
-        "find_payable": {ClaimState.FINAL_CONCLUSIONS: ClaimState.PAYABLE},
-        "find_recovery_due": {ClaimState.FINAL_CONCLUSIONS: ClaimState.RECOVERY_DUE},
+        "find_payable": {
+            ClaimState.FINAL_CONCLUSIONS: ClaimState.PAYABLE,
+            ClaimState.CORRECTED: ClaimState.PAYABLE,
+        },
+        "find_recovery_due": {
+            ClaimState.FINAL_CONCLUSIONS: ClaimState.RECOVERY_DUE,
+            ClaimState.CORRECTED: ClaimState.RECOVERY_DUE,
+        },
+        "find_settled": {ClaimState.FINAL_CONCLUSIONS: ClaimState.PAID},
+        "pay_in_part": {ClaimState.PAYABLE: ClaimState.PAYABLE},
         "pay": {ClaimState.PAYABLE: ClaimState.PAID},
+        "recover_in_part": {ClaimState.RECOVERY_DUE: ClaimState.RECOVERY_DUE},
         "recover": {ClaimState.RECOVERY_DUE: ClaimState.RECOVERED},
+        "reverse_to_payable": dict.fromkeys(_SETTLING, ClaimState.PAYABLE),
+        "reverse_to_recovery_due": dict.fromkeys(_SETTLING, ClaimState.RECOVERY_DUE),
+        "reverse_to_settled": dict.fromkeys(_SETTLING, ClaimState.PAID),
         "correct": {
             ClaimState.PAID: ClaimState.CORRECTED,
             ClaimState.RECOVERED: ClaimState.CORRECTED,

@@ -5,6 +5,7 @@ Conclusions are versions: interim ones, final ones, later corrections; none is e
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -82,7 +83,10 @@ class LineDecision(BaseModel):
 
 
 class VerificationTerms(BaseModel):
-    """What the officer hands in; a line without a decision is certified, ``decisions`` None keeps the earlier ones."""
+    """What the officer hands in; a line without a decision keeps the one of earlier conclusions, or is certified.
+
+    ``other_resources`` are those retained since the start of the operation; None retains what was declared.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -93,8 +97,9 @@ class VerificationTerms(BaseModel):
     risk_assessment_ref: str | None = None
     checklist_id: str | None = None
     checklist: tuple[ChecklistAnswer, ...] = ()
-    decisions: tuple[LineDecision, ...] | None = None
-    publicity_rate: Rate
+    decisions: tuple[LineDecision, ...] = ()
+    other_resources: Euros | None = None
+    publicity_rate: Rate = Decimal(0)
     """The reduction for publicity that is missing and was not made good; zero for none."""
     comment: str | None = None
     reason: str | None = None

@@ -103,8 +103,5 @@ async def _decisions_of(verification_ids: list[UUID]) -> dict[UUID, list[Decided
 
 
 def _verification(row: dict[str, Any], decisions: list[DecidedLine]) -> Verification:
-    terms = {**json.loads(row["terms"]), "decisions": None}
-    account = json.loads(row["account"])
-    return Verification.model_validate(
-        {**row, "terms": terms, "figures": json.loads(row["figures"]), "account": account, "decisions": decisions}
-    )
+    read = {name: json.loads(row[name]) for name in ("terms", "figures", "account")}
+    return Verification.model_validate({**row, **read, "decisions": decisions})
