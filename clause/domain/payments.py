@@ -49,3 +49,10 @@ class Payment(BaseModel):
 def paid_for(payments: Iterable[Payment], claim_id: UUID | None = None) -> Euros:
     """Euros paid, less what came back: of one claim, or of all rows given."""
     return sum((row.amount for row in payments if claim_id is None or row.claim_id == claim_id), NOTHING)
+
+
+def advance_paid(payments: Iterable[Payment]) -> Euros:
+    """Euros of advance that were paid and not reversed."""
+    rows = tuple(payments)
+    advances = {row.id for row in rows if row.kind is PaymentKind.ADVANCE}
+    return sum((row.amount for row in rows if row.id in advances or row.reverses_id in advances), NOTHING)

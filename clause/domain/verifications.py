@@ -5,7 +5,6 @@ Conclusions are versions: interim ones, final ones, later corrections; none is e
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -99,8 +98,8 @@ class VerificationTerms(BaseModel):
     checklist: tuple[ChecklistAnswer, ...] = ()
     decisions: tuple[LineDecision, ...] = ()
     other_resources: Euros | None = None
-    publicity_rate: Rate = Decimal(0)
-    """The reduction for publicity that is missing and was not made good; zero for none."""
+    publicity_rate: Rate | None = None
+    """The reduction for publicity that is missing and was not made good; zero for none, None for the one before."""
     comment: str | None = None
     reason: str | None = None
     """Why a settled claim is corrected."""
@@ -143,7 +142,8 @@ class ConclusionFigures(BaseModel):
     parked: Euros
     flat_rates: tuple[RetainedFlatRate, ...]
     retained_cost: Euros
-    retained_before: Euros
+    retained_elsewhere: Euros
+    """Retained of the other claims of the operation."""
     cost_to_date: Euros
     other_resources: Euros
     by_grant: Euros
