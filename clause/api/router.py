@@ -30,6 +30,7 @@ from clause.api import (
     outcomes,
     participants,
     payroll,
+    payments,
     penalties,
     pooling,
     post_financings,
@@ -42,6 +43,7 @@ from clause.api import (
     subcontractors,
     timesheets,
     tranches,
+    verifications,
     worked_hours,
 )
 from clause.api.answers import BASE
@@ -84,6 +86,8 @@ SUBJECTS = (
     operation_participants,
     indicators,
     claims,
+    verifications,
+    payments,
     intermediate_body,
     post_financings,
     statistics,

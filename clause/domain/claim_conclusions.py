@@ -137,9 +137,7 @@ def _dues(
         is_final=final,
         on=claim.period.last_day,
     )
-    return _Dues(
-        plan, to_date, due, publicity, settled, own_funds(to_date.value, resources, publicity.due_after.value)
-    )
+    return _Dues(plan, to_date, due, publicity, settled, own_funds(to_date.value, resources, publicity.due_after.value))
 
 
 def _retained_elsewhere(inputs: ConclusionInputs) -> Euros:

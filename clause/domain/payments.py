@@ -8,6 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from clause.domain.findings import Finding
+from clause.rules.claim_calendar import keep_until
 from clause.rules.quantities import Euros
 
 NOTHING = Decimal("0.00")
@@ -24,6 +26,30 @@ class PaymentKind(StrEnum):
     """Paid back by the beneficiary for a claim."""
     REVERSAL = "REVERSAL"
     """Undoes a row that was recorded by mistake."""
+
+
+_TO_THE_BENEFICIARY = (PaymentKind.ADVANCE, PaymentKind.PAYMENT)
+
+
+class PaymentTerms(BaseModel):
+    """What is recorded of a movement; ``amount`` in euros is above zero but for a reversal."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: PaymentKind
+    amount: Euros
+    paid_on: date
+    reference: str
+    comment: str | None = None
+
+
+class ReversalTerms(BaseModel):
+    """Why a row is undone, and under which reference."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reference: str
+    reason: str
 
 
 class Payment(BaseModel):
@@ -56,3 +82,50 @@ def advance_paid(payments: Iterable[Payment]) -> Euros:
     rows = tuple(payments)
     advances = {row.id for row in rows if row.kind is PaymentKind.ADVANCE}
     return sum((row.amount for row in rows if row.id in advances or row.reverses_id in advances), NOTHING)
+
+
+class PaymentAccount(BaseModel):
+    """Movements with their sum in euros, what is left to settle, and the last day on which the file is kept.
+
+    ``left_to_settle`` is below zero for money still to be paid back.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    payments: tuple[Payment, ...]
+    paid_to_date: Euros
+    left_to_settle: Euros
+    keep_until: date | None
+
+    @classmethod
+    def of(cls, rows: Iterable[Payment], left_to_settle: Euros) -> "PaymentAccount":
+        """The account of these rows; the retention runs from the last payment to the beneficiary that stands."""
+        kept = tuple(rows)
+        undone = {row.reverses_id for row in kept}
+        paid = [row.paid_on for row in kept if row.kind in _TO_THE_BENEFICIARY and row.id not in undone]
+        return cls(
+            payments=kept,
+            paid_to_date=paid_for(kept),
+            left_to_settle=left_to_settle,
+            keep_until=keep_until(max(paid)) if paid else None,
+        )
+
+
+def check_amount(amount: Euros, most: Euros) -> tuple[Finding, ...]:
+    """A finding for an amount of zero (PMT-101) or above what may be paid (PMT-102)."""
+    if amount <= 0:
+        return (Finding(code="PMT-101", field="amount", raw=format(amount, "f")),)
+    if amount > most:
+        values = {"most": format(max(most, NOTHING), "f")}
+        return (Finding(code="PMT-102", field="amount", raw=format(amount, "f"), values=values),)
+    return ()
+
+
+def check_day(field: str, day: date, first_day: date, today: date) -> tuple[Finding, ...]:
+    """A finding for a day to come (PMT-103) or before what it pays (PMT-104)."""
+    if day > today:
+        return (Finding(code="PMT-103", field=field, raw=day.isoformat()),)
+    if day < first_day:
+        values = {"first_day": first_day.isoformat()}
+        return (Finding(code="PMT-104", field=field, raw=day.isoformat(), values=values),)
+    return ()

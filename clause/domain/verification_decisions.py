@@ -82,9 +82,7 @@ def _line_findings(
     return _cut_findings(field, decision, line, claim, plan)
 
 
-def _cut_findings(
-    field: str, decision: LineDecision, line: ClaimLine, claim: Claim, plan: CostPlan
-) -> list[Finding]:
+def _cut_findings(field: str, decision: LineDecision, line: ClaimLine, claim: Claim, plan: CostPlan) -> list[Finding]:
     values = {"position": str(line.position), "amount": format(line.amount, "f")}
     found = []
     if decision.reason_code is None:

@@ -3,6 +3,7 @@
 Conclusions are versions: interim ones, final ones, later corrections; none is ever changed.
 """
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,7 +11,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from clause.domain.claims import ClaimKind, ClaimState
+from clause.domain.claims import ClaimKind, ClaimState, canonical_json
 from clause.rules.cofinancing import DueTerm
 from clause.rules.quantities import Euros, Rate
 from clause.rules.trace import Trace
@@ -219,3 +220,9 @@ class RetainedClaim(BaseModel):
 def certified_amounts(decisions: Iterable[DecidedLine]) -> dict[UUID, Euros]:
     """Euros retained of each decided line; nothing for a parked one."""
     return {line.claim_line_id: line.amount_certified for line in decisions}
+
+
+def content_hash(verification: Verification) -> str:
+    """SHA-256 of what conclusions say, in one canonical form; the record of who and when is left out."""
+    said = verification.model_dump(mode="json", include={"claim_id", "version_no", "terms", "figures", "decisions"})
+    return hashlib.sha256(canonical_json(said)).hexdigest()

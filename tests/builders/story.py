@@ -49,6 +49,7 @@ from tests.builders.spreadsheets import a_spreadsheet_story
 from tests.builders.statements_due import a_reminder
 from tests.builders.statistics import a_financing
 from tests.builders.territory import NOW, Territory
+from tests.builders.verifications import a_verified_claim
 
 MONTH = Month(2026, 5)
 PUBLIC_URL = "http://clause.test"
@@ -187,7 +188,9 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
     await a_financing(manager)
     reached = await reach_people_and_structures(territory)
     await intermediate_body.record_receipt(territory.oi_client.context, claim.id, "AR-2026-1", None)
+    verified = await a_verified_claim(territory, claim.id)
     return {
+        **verified,
         "employment_id": employment.id,
         "operation_id": operation.id,
         "claim_id": claim.id,

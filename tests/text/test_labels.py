@@ -9,6 +9,7 @@ from clause.domain.actors import OrgKind, Role
 from clause.domain.certificate_register import CertificateState, Standing
 from clause.domain.certificates import CertificateKind
 from clause.domain.claim_document import ClaimKind
+from clause.domain.claim_messages import MessageKind
 from clause.domain.claims import ClaimState
 from clause.domain.contracts import FollowUpState
 from clause.domain.cost_items import CostFlag, CostItemKind
@@ -17,6 +18,7 @@ from clause.domain.hours_import import HoursRowStatus
 from clause.domain.invoices import InvoiceKind
 from clause.domain.obligations import ObligationCause
 from clause.domain.participants import Sex
+from clause.domain.payments import PaymentKind
 from clause.domain.penalties import PenaltyStanding
 from clause.domain.penalty_events import NoticeAbout
 from clause.domain.penalty_proposals import DecisionOutcome
@@ -24,6 +26,7 @@ from clause.domain.pooling import PoolingState
 from clause.domain.reliefs import ReliefGround, ReliefKind
 from clause.domain.statements_due import DueState, ReminderState
 from clause.domain.tranches import TrancheKind
+from clause.domain.verifications import DeductionReason, LineOutcome, VerificationScope, VerificationStage
 from clause.rules.alerts import AlertKind
 from clause.rules.balance import BalanceOutcome
 from clause.rules.checkpoints import CheckpointKind
@@ -129,6 +132,12 @@ LABELLED: dict[str, type[StrEnum]] = {
     "entity_kind": EntityKind,
     "participant_mode": ParticipantMode,
     "indicator": IndicatorCode,
+    "verification_stage": VerificationStage,
+    "verification_scope": VerificationScope,
+    "line_outcome": LineOutcome,
+    "deduction_reason": DeductionReason,
+    "claim_message_kind": MessageKind,
+    "payment_kind": PaymentKind,
 }
 
 

@@ -19,7 +19,9 @@ from clause.api.schemas.base import (
     Schema,
     Text,
 )
+from clause.api.schemas.verifications import ConclusionsOut, TimersOut
 from clause.domain.claim_events import ClaimEvent
+from clause.domain.claim_standing import standing_of, timers_of
 from clause.domain.claims import Claim, ClaimAmounts, ClaimKind, ClaimLine, ClaimTerms
 from clause.rules.cofinancing import DueTerm
 from clause.rules.trace import Trace
@@ -132,6 +134,8 @@ class ClaimOut(Schema):
     submitted_at: InstantOut | None
     snapshot_hash: str | None = Field(description="SHA-256 of what was handed over")
     document_id: UUID | None
+    timers: TimersOut
+    conclusions: ConclusionsOut | None = Field(description="Of the verification, those in force")
     created_at: InstantOut
     updated_at: InstantOut
     version: int
@@ -144,10 +148,12 @@ class ClaimOut(Schema):
             figures=AmountsOut.of(claim.figures) if claim.figures else None,
             trace=claim.account.figures if claim.account else None,
             findings=[FindingOut(**finding) for finding in findings_as_json(claim.findings)],
+            timers=TimersOut.of(timers_of(claim)),
+            conclusions=ConclusionsOut.of(standing_of(claim.conclusions)),
         )
 
 
-_MADE = {"figures", "trace", "findings"}
+_MADE = {"figures", "trace", "findings", "timers", "conclusions"}
 
 
 class ClaimLineOut(Schema):

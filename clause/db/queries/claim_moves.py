@@ -1,4 +1,4 @@
-"""Moves of a claim after its submission: its state, what stands beside it, its rank in the list of the OI, its history."""
+"""Moves of a claim after its submission: its state, what stands beside it, its rank in the OI's list, its history."""
 
 from uuid import UUID
 
@@ -27,7 +27,7 @@ async def lock_with_operation(claim_id: UUID) -> tuple[Claim, Operation] | None:
 async def move_claim(
     uow: Mover, claim: Claim, action: str, *, reason: str | None = None, standing: ClaimStanding | None = None
 ) -> Claim:
-    """The claim after a move (WrongState CLM-002 for one that its state does not allow), at the end of the OI's list."""
+    """The claim after a move, at the end of the OI's list. WrongState CLM-002 for a move that its state forbids."""
     state = MOVES.after(claim.state, action)
     kept = standing or standing_of(claim.conclusions)
     sequence = await claim_queries.next_sequence(claim.intermediate_body_id)
@@ -40,9 +40,7 @@ async def move_claim(
         sequence,
         uow.now,
     )
-    move = Move(
-        action=action, from_state=claim.state, to_state=state, reason=reason, snapshot_hash=claim.snapshot_hash
-    )
+    move = Move(action=action, from_state=claim.state, to_state=state, reason=reason, snapshot_hash=claim.snapshot_hash)
     await insert_event(uow, claim, move)
     return claim.model_copy(
         update={

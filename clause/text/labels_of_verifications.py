@@ -1,0 +1,47 @@
+"""French labels of verification and payments."""
+
+from collections.abc import Mapping
+
+_STAGES = {
+    "interim": "Conclusions intermédiaires",
+    "final": "Conclusions finales",
+    "correction": "Correction après paiement",
+}
+
+_SCOPES = {"full": "Contrôle exhaustif", "sample": "Contrôle sur échantillon"}
+
+_OUTCOMES = {"certified": "Retenu", "deducted": "Écarté", "parked": "Mis de côté pour le bilan suivant"}
+
+_REASONS = {
+    "HOURS_CAP": "Plafond d’heures dépassé",
+    "INELIGIBLE_PERIOD": "Hors de la période d’éligibilité",
+    "INELIGIBLE_COST": "Dépense non éligible",
+    "MISSING_EVIDENCE": "Pièce justificative manquante",
+    "NOT_PAID": "Dépense non acquittée",
+    "DOUBLE_FUNDING": "Double financement",
+    "WRONG_KEY": "Clé de répartition erronée",
+    "WRONG_AMOUNT": "Montant erroné",
+    "OUTSIDE_ASSIGNMENT": "Hors de la lettre de mission",
+    "PROCUREMENT": "Règles d’achat non respectées",
+    "AUDIT": "Constat d’audit",
+    "OTHER": "Autre motif",
+}
+
+_MESSAGES = {"question": "Demande de complément", "answer": "Réponse", "observations": "Observations du bénéficiaire"}
+
+_PAYMENTS = {
+    "ADVANCE": "Avance",
+    "PAYMENT": "Paiement",
+    "RECOVERY": "Reversement",
+    "REVERSAL": "Annulation d’une écriture",
+}
+
+LABELS_OF_VERIFICATIONS: Mapping[str, Mapping[str, str]] = {
+    "verification_stage": _STAGES,
+    "verification_scope": _SCOPES,
+    "line_outcome": _OUTCOMES,
+    "deduction_reason": _REASONS,
+    "claim_message_kind": _MESSAGES,
+    "payment_kind": _PAYMENTS,
+}
+"""Every table of this file, by kind."""
