@@ -18,7 +18,6 @@ from clause.domain.participants import Sex, age_on
 from clause.rules import indicators as rules
 from clause.rules.cost_codes import ParticipantMode
 from clause.rules.indicator_codes import Answer, Attainment, Gender, IndicatorCode, LabourStatus, NotGiven
-from clause.rules.participant_gate import incomplete_share
 from clause.rules.quantities import Rate
 from clause.rules.trace import Trace
 
@@ -154,7 +153,7 @@ def figures(inputs: IndicatorInputs) -> OperationIndicators | None:
     totals = _totals(inputs, counted, reduced=reduced)
     gaps = [missing_fields(person, inputs.on, reduced=reduced) for person in base]
     incomplete = sum(1 for names in gaps if names)
-    share = incomplete_share(incomplete, len(base), inputs.on) if base else None
+    share = rules.incomplete_share(incomplete, len(base))
     unknown = _education_not_given(counted)
     due = [person for person in base if _follow_up_is_due(person.record, inputs.on)]
     return OperationIndicators(
@@ -169,7 +168,7 @@ def figures(inputs: IndicatorInputs) -> OperationIndicators | None:
         incomplete=incomplete,
         incomplete_share=share.value if share else None,
         incomplete_trace=share.trace if share else None,
-        exposed=share is not None and share.is_at_risk,
+        exposed=rules.exposes(incomplete, len(base), inputs.on),
         exits=sum(1 for person in base if _left(person.record, inputs.on)),
         exits_missing=tuple(_exits_missing(base, inputs)),
         follow_ups_due=len(due),

@@ -1,18 +1,35 @@
-"""The common ESF+ indicators of one operation: who is counted in which, and when what is asked."""
+"""The common ESF+ indicators of one operation: who is counted in which, whose data are complete, what is exposed."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from clause.rules.calendar import add_months, days_after
+from clause.rules.errors import Reason, RuleError
 from clause.rules.indicator_codes import Answer, Attainment, EntityKind, Gender, IndicatorCode, LabourStatus
 from clause.rules.parameter import value_in_force
-from clause.rules.quantities import Unit
+from clause.rules.quantities import Rounding, Unit, ratio_4dp
+from clause.rules.reference import Confidence, LegalReference
+from clause.rules.trace import Figure, Formula
 
 ADULT, YOUNG_UNTIL, SENIOR_FROM, SHORTER_BELOW = 18, 29, 55, 25
 """Ages of the regulation's groups, and the age below which long-term unemployment may have its own threshold."""
 REDUCED_OBJECTIVE = "L"
 """Specific objective under which, of the first group, only the total and the ages are due."""
+
+_ANNEX = LegalReference(text="Règlement (UE) 2021/1057", article="annexe I")
+_GATE = LegalReference(
+    text="Département de Seine-et-Marne, ressources sur le FSE+",
+    link="https://www.seine-et-marne.fr/fr/les-ressources-sur-le-fse",
+)
+_INCOMPLETE = Formula(
+    "IND-INCOMPLETE",
+    "incomplete_share = incomplete ÷ participants",
+    Unit.RATIO,
+    reference=_GATE,
+    confidence=Confidence.SURE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +176,32 @@ def is_long_term(unemployed_since: date, entry_on: date, age: int) -> bool:
     """
     name = "long_term_unemployed_months_under_25" if age < SHORTER_BELOW else "long_term_unemployed_months"
     return entry_on > add_months(unemployed_since, value_in_force(name, entry_on).whole(Unit.MONTH))
+
+
+def incomplete_share(incomplete: int, participants: int) -> Figure | None:
+    """Participants with incomplete data ÷ participants, to 0.0001 to show; None without participants.
+
+    ``exposes`` judges the exact share. Raises RuleError for counts below zero, or more incomplete than there are.
+    Source: Seine-et-Marne, resources on the FSE+.
+    """
+    if not 0 <= incomplete <= participants:
+        raise RuleError(Reason.OUT_OF_RANGE, input="incomplete", value=str(incomplete))
+    if not participants:
+        return None
+    return _INCOMPLETE.figure(
+        ratio_4dp(Fraction(incomplete, participants)),
+        {"incomplete": incomplete, "participants": participants},
+        rounding=Rounding.RATIO_4DP,
+    )
+
+
+def exposes(incomplete: int, participants: int, on: date) -> bool:
+    """True when more than the threshold's share of participants is incomplete; exactly at the threshold it is not.
+
+    Source: Seine-et-Marne, resources on the FSE+: more than 35 % exposes to a financial adjustment at the final claim.
+    """
+    threshold = value_in_force("participants_incomplete_threshold", on).decimal(Unit.RATE)
+    return bool(participants) and Fraction(incomplete, participants) > Fraction(threshold)
 
 
 def exit_situation_until(exit_on: date) -> date:

@@ -12,14 +12,15 @@ from clause.rules.indicators import (
     Counted,
     exit_entry_due_on,
     exit_situation_until,
+    exposes,
     follow_up_due_on,
+    incomplete_share,
     inconsistencies,
     indicators_of_entities,
     indicators_of_people,
     is_long_term,
     is_reduced,
 )
-from clause.rules.participant_gate import incomplete_share
 
 ON = date(2026, 6, 15)
 ANSWERS = st.none() | st.sampled_from(Answer)
@@ -163,20 +164,22 @@ def test_long_term_is_more_than_twelve_months(since: date, long_term: bool, age:
 def test_more_than_35_percent_of_incomplete_data_exposes(
     incomplete: int, participants: int, percent: str, exposed: bool
 ) -> None:
-    share = incomplete_share(incomplete, participants, ON)
+    share = incomplete_share(incomplete, participants)
+    assert share is not None
     assert f"{share.value * 100:.1f}" == percent
     assert share.trace.inputs == {"incomplete": str(incomplete), "participants": str(participants)}
-    assert share.is_at_risk is exposed
+    assert exposes(incomplete, participants, ON) is exposed
 
 
-def test_without_participants_nothing_is_at_risk() -> None:
-    assert incomplete_share(0, 0, ON).is_at_risk is False
+def test_without_participants_nothing_is_incomplete() -> None:
+    assert incomplete_share(0, 0) is None
+    assert exposes(0, 0, ON) is False
 
 
 @pytest.mark.parametrize(("incomplete", "participants"), [(2, 1), (-1, 1)])
 def test_impossible_counts_are_refused(incomplete: int, participants: int) -> None:
     with pytest.raises(RuleError):
-        incomplete_share(incomplete, participants, ON)
+        incomplete_share(incomplete, participants)
 
 
 def test_the_days_after_leaving() -> None:
