@@ -1,4 +1,4 @@
-"""FSE+ operations, their agreement, their mission letters."""
+"""FSE+ operations and their agreement."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from litestar.types import ControllerRouterHandler
 from clause.api.answers import change, shown, single
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
 from clause.api.schemas.base import Page
-from clause.api.schemas.operations import AssignmentIn, AssignmentOut, OperationIn, OperationOut
+from clause.api.schemas.operations import OperationIn, OperationOut
 from clause.domain.actors import Scope
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import operations
@@ -56,37 +56,8 @@ async def get_operation(
     return single(request, OperationOut.of(found), found.version)
 
 
-@post("/operations/{operation_id:uuid}/assignments", guards=WRITE, summary="Issue a mission letter", tags=TAGS)
-async def assign(
-    request: AnyRequest,
-    context: NamedDependency[Context],
-    operation_id: FromPath[UUID],
-    data: JSONBody[AssignmentIn],
-) -> Response[AssignmentOut]:
-    """A further letter for the same person replaces the earlier ones from its first day on."""
-    return await change(
-        request,
-        context,
-        lambda ctx: operations.assign(ctx, operation_id, data.to_domain()),
-        AssignmentOut.of,
-        status=201,
-        location=lambda found: f"/operations/{found.operation_id}/assignments",
-    )
-
-
-@get("/operations/{operation_id:uuid}/assignments", guards=READ, summary="The mission letters", tags=TAGS)
-async def list_assignments(
-    context: NamedDependency[Context], operation_id: FromPath[UUID]
-) -> Response[Page[AssignmentOut]]:
-    """All of them on one page, by person and version."""
-    found = await operations.list_assignments(context, operation_id)
-    return shown(Page[AssignmentOut](items=[AssignmentOut.of(item) for item in found], next=None))
-
-
 HANDLERS: list[ControllerRouterHandler] = [
     add_operation,
     list_operations,
     get_operation,
-    assign,
-    list_assignments,
 ]

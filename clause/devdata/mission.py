@@ -17,7 +17,15 @@ from clause.domain.timesheets import AbsenceCategory, Activity, TypedAbsence, Ty
 from clause.rules.calendar import Month, add_months
 from clause.rules.codes import RegionCategory
 from clause.rules.cost_codes import CostMethod, CostPlan
-from clause.services import claims, employments, intermediate_body, operations, payroll, timesheets
+from clause.services import (
+    assignments,
+    claims,
+    employments,
+    intermediate_body,
+    operations,
+    payroll,
+    timesheets,
+)
 from clause.services.timesheets import MonthOf
 
 FIRST_MONTH, LAST_CLAIMED_MONTH = -8, -3
@@ -154,7 +162,7 @@ async def _set_up(world: World, mission: _Mission, now: datetime) -> None:
             last_day=None,
             issued_on=helene.today,
         )
-        await operations.assign(helene, mission.operation, letter)
+        await assignments.assign(helene, mission.operation, letter)
 
 
 async def _employ(world: World, post: _Post, now: datetime) -> UUID:

@@ -67,20 +67,28 @@ class OperationTerms(BaseModel):
     nuts: str | None = None
 
 
-class Operation(OperationTerms):
-    """An operation as recorded, with the latest version of its agreement."""
+class OperationRecord(OperationTerms):
+    """An operation as recorded, from its application on; ``agreement`` is its latest version, None before the first."""
 
     id: UUID
     facilitator_org_id: UUID
     state: OperationState
     created_at: datetime
     version: int
-    agreement: GrantAgreement
+    settled_on: date | None = None
+    """The day of the last payment to the beneficiary, or of its repayment, once the final claim is settled."""
+    agreement: GrantAgreement | None
 
     @property
     def period(self) -> Period:
         """The days in which the operation is carried out."""
         return Period(self.first_day, self.last_day)
+
+
+class Operation(OperationRecord):
+    """An operation that has its agreement: what claims, letters and resources need."""
+
+    agreement: GrantAgreement
 
 
 class AssignmentTerms(BaseModel):
@@ -98,6 +106,9 @@ class AssignmentTerms(BaseModel):
     missions: str | None = None
     document_id: UUID | None = None
     overlap_reason: str | None = None
+    """Why two people hold one post on the same days, where this letter is for who stands in for another."""
+    stands_in_for_id: UUID | None = None
+    """The employment of the person who is replaced during leave."""
 
     @property
     def period(self) -> Period:
@@ -133,21 +144,6 @@ def check_operation(terms: OperationTerms, agreement: AgreementTerms) -> None:
     findings = [*_period_findings(terms), *_rate_findings(terms, agreement), *_grant_findings(agreement)]
     if findings:
         raise Refused("OPE-002", findings=tuple(findings))
-
-
-def check_assignment(terms: AssignmentTerms, operation: Operation, employment: Period) -> None:
-    """Refuses a mission outside the operation or the employment, all reasons at once (Refused OPE-005)."""
-    findings = []
-    last_day = terms.last_day or terms.first_day
-    if last_day < terms.first_day:
-        findings.append(Finding(code="OPE-106", field="last_day", raw=last_day.isoformat()))
-    if not (operation.period.contains(terms.first_day) and operation.period.contains(last_day)):
-        values = {"first_day": operation.first_day.isoformat(), "last_day": operation.last_day.isoformat()}
-        findings.append(Finding(code="OPE-107", field="first_day", raw=terms.first_day.isoformat(), values=values))
-    if not (employment.contains(terms.first_day) and employment.contains(last_day)):
-        findings.append(Finding(code="OPE-108", field="employment_id", raw=terms.first_day.isoformat()))
-    if findings:
-        raise Refused("OPE-005", findings=tuple(findings))
 
 
 def _period_findings(terms: OperationTerms) -> list[Finding]:

@@ -16,7 +16,7 @@ from clause.rules.calendar import Month, Period
 from clause.rules.codes import RegionCategory
 from clause.rules.cost_codes import CostMethod, CostPlan
 from clause.rules.work_pattern import WorkPattern
-from clause.services import claims, employments, operations, payroll, timesheets
+from clause.services import assignments, claims, employments, operations, payroll, timesheets
 from clause.services.timesheets import MonthOf, SheetView
 from tests.builders.territory import NOW, Caller, Territory, person
 
@@ -105,7 +105,7 @@ async def an_assignment(
     terms = AssignmentTerms(
         employment_id=employment.id, method=CostMethod.M2, first_day=first, last_day=last_day, issued_on=first
     )
-    return await operations.assign(manager.context, operation.id, terms)
+    return await assignments.assign(manager.context, operation.id, terms)
 
 
 async def a_payroll(manager: Caller, employment: Employment, month: str, cost: str = "3912.37") -> None:

@@ -20,6 +20,7 @@ from clause.rules.codes import RegionCategory, ReminderLevel
 from clause.rules.cost_codes import CostMethod, CostPlan
 from clause.rules.obligation import ObligationMethod
 from clause.services import (
+    assignments,
     certificate_orders,
     certificates,
     claims,
@@ -41,6 +42,7 @@ from tests.builders.hours import a_validated_statement, booked_entries
 from tests.builders.imports import import_to_the_end
 from tests.builders.obligations import tell_the_obligations, waive_social_condition
 from tests.builders.operation_participants import reach_people_and_structures
+from tests.builders.operations import the_rows_of_an_operation
 from tests.builders.outcomes import an_ended_hire, an_outcome
 from tests.builders.pay import an_evidence_file
 from tests.builders.people import a_hire
@@ -155,7 +157,7 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
             cost_plan=CostPlan.P40,
         ),
     )
-    await operations.assign(
+    letter = await assignments.assign(
         context,
         operation.id,
         AssignmentTerms(
@@ -191,6 +193,7 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
     verified = await a_verified_claim(territory, claim.id)
     return {
         **verified,
+        **await the_rows_of_an_operation(territory, operation, letter),
         "employment_id": employment.id,
         "operation_id": operation.id,
         "claim_id": claim.id,

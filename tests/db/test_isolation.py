@@ -50,6 +50,7 @@ SEEN_BY = {
     "oi_officer": {
         "operation", "grant_agreement", "assignment", "claim", "claim_line", "claim_receipt", "claim_event", "document",
         "claim_message", "verification", "verification_decision", "payment",
+        "assignment_decision", "operation_resource",
     },
 }  # fmt: skip
 SEEN_BY["company_client"] = SEEN_BY["company_agent"]

@@ -9,7 +9,7 @@ from clause.domain.agreements import AgreementTerms
 from clause.domain.errors import ClauseError, Forbidden, NotFound, Refused
 from clause.domain.operations import OperationTerms
 from clause.rules.codes import RegionCategory
-from clause.services import intermediate_body, operations
+from clause.services import assignments, intermediate_body, operations
 from tests.builders.claims import agreement_terms, an_assignment, an_employment, an_operation, operation_terms
 from tests.builders.territory import Territory
 
@@ -104,8 +104,8 @@ async def test_letters_of_a_person_are_counted(territory: Territory) -> None:
     employment = await an_employment(manager, territory.facilitator)
     await an_assignment(manager, operation, employment)
     await an_assignment(manager, operation, employment, last_day=date(2026, 12, 31))
-    found = await operations.list_assignments(territory.facilitator.context, operation.id)
-    assert [letter.version_no for letter in found] == [1, 2]
+    found = await assignments.list_letters(territory.facilitator.context, operation.id)
+    assert [view.letter.version_no for view in found] == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -143,6 +143,6 @@ async def test_nobody_is_assigned_across_organisations(territory: Territory) -> 
     own = await an_employment(territory.manager, territory.facilitator)
     assert (await refusal_of(an_assignment(territory.manager, operation, foreign))).code == "OPE-006"
     assert (await refusal_of(an_assignment(territory.other_manager, operation, own))).code == "OPE-004"
-    assert (await refusal_of(operations.list_assignments(territory.other_manager.context, operation.id))).code == (
+    assert (await refusal_of(assignments.list_letters(territory.other_manager.context, operation.id))).code == (
         "OPE-007"
     )

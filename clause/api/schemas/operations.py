@@ -1,4 +1,4 @@
-"""Bodies about operations, agreements and mission letters."""
+"""Bodies about operations and agreements."""
 
 from datetime import date
 from typing import Annotated, Self
@@ -8,9 +8,9 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from clause.api.schemas.base import EurosIn, EurosOut, InstantOut, RateIn, RateOut, Schema
 from clause.domain.agreements import AgreementTerms, GrantAgreement
-from clause.domain.operations import MOST_RATE_DECIMALS, Assignment, AssignmentTerms, Operation, OperationTerms
+from clause.domain.operations import MOST_RATE_DECIMALS, Operation, OperationTerms
 from clause.rules.codes import RegionCategory
-from clause.rules.cost_codes import CostMethod, CostPlan
+from clause.rules.cost_codes import CostPlan
 
 _NO_CONTROL = r"^[^\x00-\x1f]+$"
 
@@ -127,50 +127,3 @@ class OperationOut(Schema):
         """As the API shows it."""
         fields = {name: getattr(operation, name) for name in cls.model_fields}
         return cls(**{**fields, "agreement": AgreementOut.of(operation.agreement)})
-
-
-class AssignmentIn(Schema):
-    """A mission letter."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "employment_id": "0190a1b2-0000-7000-8000-000000000009",
-                    "method": "M2",
-                    "first_day": "2026-01-01",
-                    "last_day": "2026-12-31",
-                    "issued_on": "2025-12-20",
-                }
-            ]
-        }
-    )
-
-    employment_id: UUID
-    method: CostMethod = Field(description="M2: variable time, real cost in proportion of the time worked")
-    first_day: date
-    last_day: date | None = Field(default=None, description="Null: until the operation or the employment ends")
-    issued_on: date
-
-    def to_domain(self) -> AssignmentTerms:
-        """As the service takes it."""
-        return AssignmentTerms(**dict(self))
-
-
-class AssignmentOut(Schema):
-    """A mission letter; the latest one that has begun is in force."""
-
-    id: UUID
-    operation_id: UUID
-    employment_id: UUID
-    version_no: int
-    method: CostMethod
-    first_day: date
-    last_day: date | None
-    issued_on: date
-    created_at: InstantOut
-
-    @classmethod
-    def of(cls, assignment: Assignment) -> Self:
-        """As the API shows it."""
-        return cls(**{name: getattr(assignment, name) for name in cls.model_fields})

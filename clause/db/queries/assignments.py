@@ -1,10 +1,13 @@
 """The word of intermediate bodies on mission letters."""
 
+from datetime import date
 from uuid import UUID
 
 from clause.db import sql
 from clause.domain.assignments import AssignmentDecision
+from clause.domain.claims import FROZEN_STATES
 from clause.domain.operations import Assignment, Operation
+from clause.domain.timesheets import TimesheetState
 
 _COLUMNS = ", ".join(AssignmentDecision.model_fields)
 _LETTER = ", ".join(Assignment.model_fields)
@@ -44,3 +47,27 @@ async def list_decisions_of_operation(operation_id: UUID) -> list[AssignmentDeci
         operation_id,
     )
     return [AssignmentDecision.model_validate(row) for row in rows]
+
+
+async def claimed_until(operation_id: UUID, employment_id: UUID) -> date | None:
+    """The first day of the last month of the signed or standing claims that hold time of a person, or None."""
+    day: date | None = await sql.fetch_value(
+        "SELECT max(c.last_month) FROM claim c WHERE c.operation_id = $1 AND c.state = ANY($3)"
+        " AND EXISTS (SELECT FROM claim_line l WHERE l.claim_id = c.id AND l.employment_id = $2)",
+        operation_id,
+        employment_id,
+        list(FROZEN_STATES),
+    )
+    return day
+
+
+async def signed_hours_until(operation_id: UUID, employment_id: UUID) -> date | None:
+    """The last day with hours on an operation in the signed time records of a person, or None."""
+    day: date | None = await sql.fetch_value(
+        "SELECT max(n.day) FROM time_entry n JOIN timesheet t ON t.id = n.timesheet_id"
+        " WHERE t.employment_id = $2 AND n.operation_id = $1 AND t.state <> $3 AND n.minutes > 0",
+        operation_id,
+        employment_id,
+        TimesheetState.OPEN.value,
+    )
+    return day

@@ -8,20 +8,21 @@ from uuid import UUID
 from clause.db import sql
 from clause.domain.agreements import GrantAgreement
 from clause.domain.employments import Employment
-from clause.domain.operations import Assignment, Operation
+from clause.domain.operations import Assignment, Operation, OperationRecord
 
 _AGREEMENT_FIELDS = tuple(GrantAgreement.model_fields)
 _AGREEMENT = ", ".join(f"a.{name} AS agreement_{name}" for name in _AGREEMENT_FIELDS)
 _OPERATION = (
     "SELECT o.id, o.facilitator_org_id, o.intermediate_body_id, o.number, o.title, o.programme_cci, o.priority,"  # noqa: S608
     " o.specific_objective, o.region_category, o.first_day, o.last_day, o.call_id, o.participant_mode,"
-    f" o.beneficiary_kind, o.accounting_code, o.description, o.nuts, o.state, o.created_at, o.version, {_AGREEMENT}"
-    " FROM operation o JOIN LATERAL (SELECT * FROM grant_agreement g WHERE g.operation_id = o.id"
+    " o.beneficiary_kind, o.accounting_code, o.description, o.nuts, o.state, o.created_at, o.version, o.settled_on,"
+    f" {_AGREEMENT} FROM operation o JOIN LATERAL (SELECT * FROM grant_agreement g WHERE g.operation_id = o.id"
     " ORDER BY g.version_no DESC LIMIT 1) a ON true"
 )
+_RECORD = _OPERATION.replace("JOIN LATERAL", "LEFT JOIN LATERAL")
 _ASSIGNMENT_COLUMNS = (
     "s.id, s.operation_id, s.employment_id, s.version_no, s.method, s.first_day, s.last_day, s.issued_on, s.time_share,"
-    " s.missions, s.document_id, s.overlap_reason, s.created_at"
+    " s.missions, s.document_id, s.overlap_reason, s.stands_in_for_id, s.created_at"
 )
 
 
@@ -31,8 +32,15 @@ def _operation(row: dict[str, Any]) -> Operation:
     return Operation.model_validate({**row, "agreement": agreement})
 
 
-async def insert_operation(operation: Operation) -> None:
-    """Add an operation with the first version of its agreement."""
+def _record(row: dict[str, Any]) -> OperationRecord:
+    if row["agreement_id"] is not None:
+        return _operation(row)
+    kept = {name: value for name, value in row.items() if not name.startswith("agreement_")}
+    return OperationRecord.model_validate({**kept, "agreement": None})
+
+
+async def insert_operation(operation: OperationRecord) -> None:
+    """Add an operation, with the first version of its agreement where it has one."""
     await sql.execute(
         "INSERT INTO operation (id, facilitator_org_id, intermediate_body_id, number, title, programme_cci, priority,"
         " specific_objective, region_category, first_day, last_day, state, created_at, version, call_id,"
@@ -59,10 +67,11 @@ async def insert_operation(operation: Operation) -> None:
         operation.description,
         operation.nuts,
     )
-    await insert_agreement(operation, operation.agreement, operation.created_at)
+    if operation.agreement is not None:
+        await insert_agreement(operation, operation.agreement, operation.created_at)
 
 
-async def insert_agreement(operation: Operation, agreement: GrantAgreement, now: datetime) -> None:
+async def insert_agreement(operation: OperationRecord, agreement: GrantAgreement, now: datetime) -> None:
     """Add a version of an operation's agreement."""
     await sql.execute(
         "INSERT INTO grant_agreement (id, facilitator_org_id, intermediate_body_id, operation_id, version_no,"
@@ -100,6 +109,30 @@ async def lock_operation(operation_id: UUID) -> Operation | None:
     return _operation(row) if row else None
 
 
+async def find_record(operation_id: UUID) -> OperationRecord | None:
+    """An operation that the caller may see, with or without agreement, or None."""
+    row = await sql.fetch_one(f"{_RECORD} WHERE o.id = $1", operation_id)
+    return _record(row) if row else None
+
+
+async def lock_record(operation_id: UUID) -> OperationRecord | None:
+    """The same, locked until the transaction ends."""
+    row = await sql.fetch_one(f"{_RECORD} WHERE o.id = $1 FOR UPDATE OF o", operation_id)
+    return _record(row) if row else None
+
+
+async def list_records(*, state: str | None, after: UUID | None, limit: int) -> list[OperationRecord]:
+    """A page of the operations that the caller may see, applications included, oldest first."""
+    rows = await sql.fetch(
+        f"{_RECORD} WHERE ($1::uuid IS NULL OR o.id > $1) AND ($2::text IS NULL OR o.state = $2)"
+        " ORDER BY o.id LIMIT $3",
+        after,
+        state,
+        limit,
+    )
+    return [_record(row) for row in rows]
+
+
 async def list_operations(*, after: UUID | None, limit: int) -> list[Operation]:
     """A page of the operations that the caller may see, oldest first."""
     rows = await sql.fetch(f"{_OPERATION} WHERE ($1::uuid IS NULL OR o.id > $1) ORDER BY o.id LIMIT $2", after, limit)
@@ -114,25 +147,11 @@ async def list_operations_by_id(operation_ids: list[UUID]) -> list[Operation]:
 
 async def insert_assignment(assignment: Assignment, operation: Operation) -> None:
     """Add a mission letter."""
-    await sql.execute(
-        "INSERT INTO assignment (id, facilitator_org_id, intermediate_body_id, operation_id, employment_id, version_no,"
-        " method, first_day, last_day, issued_on, time_share, missions, document_id, overlap_reason, created_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-        assignment.id,
-        operation.facilitator_org_id,
-        operation.intermediate_body_id,
-        assignment.operation_id,
-        assignment.employment_id,
-        assignment.version_no,
-        assignment.method.value,
-        assignment.first_day,
-        assignment.last_day,
-        assignment.issued_on,
-        assignment.time_share,
-        assignment.missions,
-        assignment.document_id,
-        assignment.overlap_reason,
-        assignment.created_at,
+    await sql.insert(
+        "assignment",
+        facilitator_org_id=operation.facilitator_org_id,
+        intermediate_body_id=operation.intermediate_body_id,
+        **{**dict(assignment), "method": assignment.method.value},
     )
 
 

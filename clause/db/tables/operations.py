@@ -77,6 +77,7 @@ class Assignment(Table):
     missions = c.text(null=True)
     document_id = c.uuid(null=True)
     overlap_reason = c.text(null=True)
+    stands_in_for_id = c.uuid(null=True)
     created_at = c.instant()
 
     assignment_unique_version = Unique(["operation_id", "employment_id", "version_no"])

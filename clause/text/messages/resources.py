@@ -2,6 +2,11 @@
 
 MESSAGES = {
     "RES-001": "La ressource n'est pas enregistrée : chaque point à corriger est nommé ci-après.",
+    "RES-002": "Cette opération n'existe pas, ou elle n'est pas de votre organisme.",
+    "RES-003": "Le document de la ressource n'existe pas. Déposez-le d'abord.",
+    "RES-004": "Cette ressource n'existe pas, ou elle n'est pas de votre organisme.",
+    "RES-005": "Cette ressource a été remplacée ou annulée. Corrigez celle qui vaut à sa place.",
+    "RES-006": "Cette opération n'existe pas, ou elle n'est pas de votre ressort.",
     "RES-101": "Indiquez le montant engagé, ou le montant reçu.",
     "RES-102": "La part affectée à l'opération ({raw} €) dépasse la somme reçue ({received} €).",
     "RES-103": "Seule une part de la somme reçue va à l'opération : indiquez la clé de répartition.",
