@@ -2,7 +2,6 @@
 
 import hashlib
 from typing import Self
-from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
@@ -31,14 +30,3 @@ class StoredFile(BaseModel):
     def pdf(cls, file_name: str, content: bytes) -> Self:
         """A PDF of this name."""
         return cls.of(file_name, PDF, content)
-
-
-class KeptDocument(BaseModel):
-    """What is known of a file once it is kept."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: UUID
-    media_type: str
-    sha256: str
-    size_bytes: int

@@ -6,8 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from clause.db.queries import assignments as queries
-from clause.db.queries import documents
 from clause.db.queries import employments as employment_queries
+from clause.db.queries import evidence as evidence_queries
 from clause.db.queries import funding_calls as call_queries
 from clause.db.queries import operations as operation_queries
 from clause.domain.actors import OrgKind, Scope
@@ -50,7 +50,7 @@ async def assign(uow: UnitOfWork, operation_id: UUID, terms: AssignmentTerms) ->
     employment = await employment_queries.lock_employment(terms.employment_id)
     if employment is None:
         raise Refused("OPE-006")
-    if terms.document_id is not None and await documents.find_document(terms.document_id) is None:
+    if terms.document_id is not None and await evidence_queries.find_file(terms.document_id) is None:
         raise Refused("ASG-001")
     check_letter(terms, operation, await _surroundings(terms, operation, employment))
     version_no = await operation_queries.count_assignments(operation_id, terms.employment_id) + 1

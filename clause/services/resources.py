@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from clause.db.queries import documents
+from clause.db.queries import evidence as evidence_queries
 from clause.db.queries import operations as operation_queries
 from clause.db.queries import resources as queries
 from clause.domain.actors import Scope
@@ -86,7 +86,7 @@ async def _insert(
     *,
     cancelled: bool,
 ) -> Resource:
-    if terms.document_id is not None and await documents.find_document(terms.document_id) is None:
+    if terms.document_id is not None and await evidence_queries.find_file(terms.document_id) is None:
         raise Refused("RES-003")
     resource = Resource(
         **dict(terms),

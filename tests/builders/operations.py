@@ -6,14 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from clause.domain.assignments import AssignmentOutcome, DecisionTerms
-from clause.domain.documents import KeptDocument
 from clause.domain.operations import Assignment, AssignmentTerms, Operation
-from clause.domain.proof_documents import SentFile
 from clause.domain.resources import Resource, ResourceKind, ResourceTerms
 from clause.rules.cost_codes import CostMethod
-from clause.services import assignments, operation_documents, resources
+from clause.services import assignments, resources
 from clause.services.assignments import LetterView
-from tests.builders.eligibility import A_PDF
+from tests.builders.pay import an_evidence_file
 from tests.builders.territory import Caller, Territory
 
 
@@ -64,16 +62,10 @@ async def a_resource(manager: Caller, operation_id: UUID, **changes: Any) -> Res
     return await resources.add_resource(manager.context, operation_id, resource_terms(**changes))
 
 
-async def a_document(manager: Caller, operation_id: UUID) -> KeptDocument:
-    """A paper of an operation."""
-    sent = SentFile("lettre.pdf", "application/pdf", A_PDF)
-    return await operation_documents.keep_document(manager.context, operation_id, sent)
-
-
 async def the_rows_of_an_operation(territory: Territory, operation: Operation, letter: Assignment) -> dict[str, UUID]:
     """One of everything around an operation, by the name that the routes give to its id."""
     manager = territory.manager
-    document = await a_document(manager, operation.id)
+    document = await an_evidence_file(manager)
     resource = await a_resource(manager, operation.id, document_id=document.id)
     await accept(territory.oi_officer, letter)
-    return {"document_id": document.id, "resource_id": resource.id, "assignment_id": letter.id}
+    return {"resource_id": resource.id, "assignment_id": letter.id}

@@ -22,7 +22,8 @@ from tests.builders.claims import (
     an_operation,
     operation_terms,
 )
-from tests.builders.operations import a_document, accept, letter_terms, variable_terms
+from tests.builders.operations import accept, letter_terms, variable_terms
+from tests.builders.pay import an_evidence_file
 from tests.builders.territory import Territory
 
 pytestmark = pytest.mark.usefixtures("transaction")
@@ -266,9 +267,8 @@ async def test_a_beneficiary_names_the_letter_it_writes_down_and_a_rejection_its
 
 async def test_a_letter_names_a_document_that_is_there(territory: Territory) -> None:
     operation, employment = await a_place(territory)
-    other = await an_operation(territory.other_manager, territory, "202500999")
-    foreign = await a_document(territory.other_manager, other.id)
+    foreign = await an_evidence_file(territory.other_manager)
     call = issue(territory, operation, letter_terms(employment.id, document_id=foreign.id))
     assert (await refusal_of(call)).code == "ASG-001"
-    own = await a_document(territory.manager, operation.id)
+    own = await an_evidence_file(territory.manager)
     assert (await issue(territory, operation, letter_terms(employment.id, document_id=own.id))).document_id == own.id

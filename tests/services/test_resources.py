@@ -12,7 +12,8 @@ from clause.domain.findings import Severity
 from clause.domain.resources import ResourceKind
 from clause.services import resources
 from tests.builders.claims import an_operation
-from tests.builders.operations import a_document, a_resource, resource_terms
+from tests.builders.operations import a_resource, resource_terms
+from tests.builders.pay import an_evidence_file
 from tests.builders.territory import Territory
 
 pytestmark = pytest.mark.usefixtures("transaction")
@@ -117,11 +118,6 @@ async def test_resources_are_those_of_the_operation_s_parties(territory: Territo
     assert (await refusal_of(cancel)).code == "RES-004"
     for foreign in (territory.other_oi_officer, territory.other_manager):
         assert (await refusal_of(resources.list_resources(foreign.context, operation.id))).code == "RES-006"
-    stray = a_resource(
-        territory.manager,
-        operation.id,
-        document_id=(
-            await a_document(territory.other_manager, (await an_operation(territory.other_manager, territory, "9")).id)
-        ).id,
-    )
+    foreign = await an_evidence_file(territory.other_manager)
+    stray = a_resource(territory.manager, operation.id, document_id=foreign.id)
     assert (await refusal_of(stray)).code == "RES-003"

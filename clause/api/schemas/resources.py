@@ -41,7 +41,7 @@ class ResourceIn(Schema):
     received_on: date | None = Field(default=None, description="Given with an amount received, and only then")
     allocation_key: ShortText | None = Field(default=None, description="Needed when only a part is allocated")
     same_post: bool = Field(default=False, description="The money is for a post that the FSE+ pays too")
-    document_id: UUID | None = Field(default=None, description="The attestation (POST /operations/{id}/documents)")
+    document_id: UUID | None = Field(default=None, description="The attestation (POST /evidence-files)")
 
     def to_domain(self) -> ResourceTerms:
         """As the service takes it."""

@@ -17,6 +17,4 @@ MESSAGES = {
     "OPE-106": "La fin de la mission ({raw}) précède son début.",
     "OPE-107": "La mission sort de la période de l'opération (du {first_day} au {last_day}).",
     "OPE-108": "La mission sort de la période du poste de la personne.",
-    "OPE-120": "Cette opération n'existe pas, ou elle n'est pas de votre organisme.",
-    "OPE-121": "Ce document n'existe pas, ou il n'est pas de votre ressort.",
 }
