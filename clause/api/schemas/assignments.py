@@ -48,9 +48,7 @@ class AssignmentIn(Schema):
     issued_on: date
     time_share: RateIn | None = Field(default=None, description="M1 only: the share of the time, each month")
     missions: Text | None = None
-    document_id: UUID | None = Field(
-        default=None, description="The signed letter (POST /evidence-files)"
-    )
+    document_id: UUID | None = Field(default=None, description="The signed letter (POST /evidence-files)")
     stands_in_for_id: UUID | None = Field(default=None, description="Employment of who is replaced during leave")
     overlap_reason: ShortText | None = Field(default=None, description="Why both hold the post on the same days")
 
