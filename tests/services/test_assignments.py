@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -191,7 +192,7 @@ async def test_a_mission_does_not_end_before_hours_that_are_signed(
     operation, employment = await a_place(territory)
     await issue(territory, operation, variable_terms(employment.id))
     # Nine hours a day: the last hours fall on the 15th.
-    hours = {operation.id: "135.00"}
+    hours: dict[UUID | None, str] = {operation.id: "135.00"}
     await an_approved_month(territory.facilitator, territory.manager, "2026-01", hours)
     shorter = variable_terms(employment.id, last_day=last_day)
     assert await codes(territory, operation, shorter) == expected

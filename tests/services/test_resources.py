@@ -118,6 +118,6 @@ async def test_resources_are_those_of_the_operation_s_parties(territory: Territo
     assert (await refusal_of(cancel)).code == "RES-004"
     for foreign in (territory.other_oi_officer, territory.other_manager):
         assert (await refusal_of(resources.list_resources(foreign.context, operation.id))).code == "RES-006"
-    foreign = await an_evidence_file(territory.other_manager)
-    stray = a_resource(territory.manager, operation.id, document_id=foreign.id)
+    paper = await an_evidence_file(territory.other_manager)
+    stray = a_resource(territory.manager, operation.id, document_id=paper.id)
     assert (await refusal_of(stray)).code == "RES-003"

@@ -1,10 +1,11 @@
 """Bodies about what finances an operation beside the FSE+."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
 from clause.api.problems import findings_as_json
 from clause.api.schemas.base import EurosIn, EurosOut, FindingOut, InstantOut, Schema, ShortText, Text
@@ -12,7 +13,7 @@ from clause.api.schemas.operations import Reference
 from clause.domain.resources import NOTHING, Resource, ResourceKind, ResourceTerms
 from clause.services.resources import ResourcesView
 
-_EXAMPLE = {
+_EXAMPLE: JsonDict = {
     "funder": "Communauté d'agglomération de Brisemer",
     "kind": "COMMUNE_EPCI",
     "act_reference": "Délibération 2026-14",
@@ -26,6 +27,10 @@ _EXAMPLE = {
 }
 
 
+def _nothing() -> Any:
+    return NOTHING
+
+
 class ResourceIn(Schema):
     """Money of one funder: what was promised, what came, and the operation's part of it."""
 
@@ -36,8 +41,8 @@ class ResourceIn(Schema):
     act_reference: Reference | None = None
     act_on: date | None = None
     amount_committed: EurosIn
-    amount_received: EurosIn = NOTHING
-    amount_allocated: EurosIn = Field(default=NOTHING, description="The operation's part of what was received")
+    amount_received: EurosIn = Field(default_factory=_nothing)
+    amount_allocated: EurosIn = Field(default_factory=_nothing, description="The operation's part of what was received")
     received_on: date | None = Field(default=None, description="Given with an amount received, and only then")
     allocation_key: ShortText | None = Field(default=None, description="Needed when only a part is allocated")
     same_post: bool = Field(default=False, description="The money is for a post that the FSE+ pays too")
