@@ -12,6 +12,7 @@ from clause.domain.assignments import AssignmentOutcome, AssignmentState, is_acc
 from clause.domain.employments import Employment
 from clause.domain.errors import ClauseError
 from clause.domain.operations import Assignment, AssignmentTerms, Operation
+from clause.rules.calendar import days_after
 from clause.rules.cost_codes import CostMethod
 from clause.services import assignments, claims, operations
 from tests.builders.claims import (
@@ -182,19 +183,16 @@ async def test_a_letter_changes_nothing_that_a_signed_claim_stands_on(territory:
     assert await codes(territory, operation, before.model_copy(update={"first_day": date(2026, 3, 1)})) == []
 
 
-@pytest.mark.parametrize(
-    ("last_day", "expected"),
-    [(date(2026, 1, 14), ["ASG-111"]), (date(2026, 1, 15), []), (date(2026, 1, 16), [])],
-)
+@pytest.mark.parametrize(("days", "expected"), [(-1, ["ASG-111"]), (0, []), (1, [])])
 async def test_a_mission_does_not_end_before_hours_that_are_signed(
-    territory: Territory, last_day: date, expected: list[str]
+    territory: Territory, days: int, expected: list[str]
 ) -> None:
     operation, employment = await a_place(territory)
     await issue(territory, operation, variable_terms(employment.id))
-    # Nine hours a day: the last hours fall on the 15th.
-    hours: dict[UUID | None, str] = {operation.id: "135.00"}
-    await an_approved_month(territory.facilitator, territory.manager, "2026-01", hours)
-    shorter = variable_terms(employment.id, last_day=last_day)
+    hours: dict[UUID | None, str] = {operation.id: "35.00"}
+    month = await an_approved_month(territory.facilitator, territory.manager, "2026-01", hours)
+    last_hours = max(entry.day for entry in month.entries)
+    shorter = variable_terms(employment.id, last_day=days_after(last_hours, days))
     assert await codes(territory, operation, shorter) == expected
 
 
