@@ -14,6 +14,7 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from clause.db import sql
 from clause.gateways.queue import queue
+from clause.gateways.webhooks import messenger
 from clause.settings import Settings
 
 # Without retries a worker exits when the queue's server is away for a moment.
@@ -74,6 +75,7 @@ async def open_runtime(settings: Settings) -> AsyncIterator[None]:
     )
     redis = _announcer(settings)
     queue.open(redis)
+    messenger.open(private_addresses=settings.private_webhooks)
     try:
         yield
     finally:

@@ -60,6 +60,8 @@ class Settings(BaseModel):
     log_format: Literal["json", "console"] = "json"
     pool_min_size: int = 1
     pool_max_size: int = 10
+    private_webhooks: bool = False
+    """Whether webhooks may go to private addresses and without https: for a test bench, never in service."""
 
     @property
     def embedded_database(self) -> bool:
@@ -221,6 +223,10 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+def _yes_or_no(raw: str) -> bool:
+    return _one_of("yes", "no")(raw) == "yes"
+
+
 def _embedded_version(raw: str) -> int:
     version = int(raw)
     if version not in EMBEDDED_VERSIONS:
@@ -254,5 +260,6 @@ _VARIABLES: dict[str, tuple[str, str, Callable[[str], object]]] = {
     "log_format": ("CLAUSE_LOG_FORMAT", "SET-012", _one_of("json", "console")),
     "pool_min_size": ("CLAUSE_POOL_MIN", "SET-014", _whole_number(0, 1000)),
     "pool_max_size": ("CLAUSE_POOL_MAX", "SET-015", _whole_number(1, 1000)),
+    "private_webhooks": ("CLAUSE_PRIVATE_WEBHOOKS", "SET-016", _yes_or_no),
 }
 """Field of the settings → variable, code of the finding when it cannot be used, and how it is read."""

@@ -10,6 +10,7 @@ from litestar import Response
 from pydantic import BaseModel
 
 from clause.domain.errors import Unreadable
+from clause.edge.files import known_etags
 from clause.edge.request_context import AnyRequest
 from clause.services.context import Answer, Context, IdempotencyRequest
 from clause.services.unit_of_work import Replay
@@ -101,6 +102,15 @@ def single(request: AnyRequest, body: BaseModel, version: int) -> Response[Any]:
 def shown(body: BaseModel) -> Response[Any]:
     """A body without a version: a computed view."""
     return Response(body.model_dump_json().encode(), media_type=JSON)
+
+
+def hashed(request: AnyRequest, content: bytes) -> Response[Any]:
+    """JSON whose SHA-256 is its ETag: the same bytes at each pull, 304 without them for who has them already."""
+    etag = f'"{hashlib.sha256(content).hexdigest()}"'
+    headers = {"etag": etag, "cache-control": "private, no-cache"}
+    if etag in known_etags(request):
+        return Response(b"", status_code=304, headers=headers, media_type=JSON)
+    return Response(content, headers=headers, media_type=JSON)
 
 
 def job_location(job_id: UUID) -> str:

@@ -1,24 +1,34 @@
-"""What an intermediate body (OI) pulls: operations, and claims exactly as they were frozen. Reading changes nothing."""
+"""What an intermediate body (OI) pulls: claims exactly as they were frozen. Reading leaves a line in the access log."""
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
-from clause.api.answers import JSON, change, shown
-from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after, number_after
+from clause.api.answers import JSON, change, hashed, shown
+from clause.api.instants import Since, instant_of
+from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, number_after
 from clause.api.schemas.base import Page
-from clause.api.schemas.claims import ClaimTraceOut
-from clause.api.schemas.intermediate_body import HandedClaimOut, ReceiptIn, ReceiptOut
-from clause.api.schemas.operations import OperationOut
+from clause.api.schemas.intermediate_body import (
+    ClaimIndicatorsOut,
+    FrozenTraceOut,
+    HandedClaimOut,
+    ReceiptIn,
+    ReceiptOut,
+)
 from clause.domain.actors import Scope
-from clause.domain.claim_snapshot import ClaimSnapshot, read_snapshot
-from clause.domain.claim_snapshot_parts import SnapshotLine
-from clause.domain.errors import Unreadable
+from clause.domain.claim_snapshot import ClaimSnapshot
+from clause.domain.claim_snapshot_parts import (
+    SnapshotAssignment,
+    SnapshotLine,
+    SnapshotResource,
+    SnapshotTimesheet,
+)
+from clause.domain.frozen_claim import indicators_of, part_of, trace_of
+from clause.edge.access_log import AccessLog
 from clause.edge.files import file_response, known_etags
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import intermediate_body
@@ -29,24 +39,10 @@ VERIFY = [needs(Scope.OI_VERIFY)]
 TAGS = ["Intermediate body"]
 CLAIM = "/oi/claims/{claim_id:uuid}"
 STATE_HEADER = "clause-claim-state"
-
-Since = Annotated[
-    str | None,
-    QueryParameter(description="Only what changed at or after this instant (RFC 3339, with its offset)", max_length=40),
-]
+LISTED, LOGGED = [AccessLog()], [AccessLog("claim")]
 
 
-@get("/oi/operations", guards=READ, summary="The operations co-financed", tags=TAGS)
-async def list_oi_operations(
-    context: NamedDependency[Context], after: After = None, limit: Limit = DEFAULT_LIMIT
-) -> Response[Page[OperationOut]]:
-    """Those whose agreement names the caller as intermediate body, oldest first."""
-    found = await intermediate_body.list_operations(context, after=id_after(after), limit=limit + 1)
-    items, following = cut(found, limit, lambda item: item.id)
-    return shown(Page[OperationOut](items=[OperationOut.of(item) for item in items], next=following))
-
-
-@get("/oi/claims", guards=READ, summary="The claims handed over", tags=TAGS)
+@get("/oi/claims", guards=READ, middleware=LISTED, summary="The claims handed over", tags=TAGS)
 async def list_oi_claims(
     context: NamedDependency[Context],
     updated_since: Since = None,
@@ -58,13 +54,13 @@ async def list_oi_claims(
     A claim that is withdrawn comes again, at the end, with that state.
     """
     found = await intermediate_body.list_claims(
-        context, updated_since=_instant(updated_since), after=number_after(after), limit=limit + 1
+        context, updated_since=instant_of(updated_since), after=number_after(after), limit=limit + 1
     )
     items, following = cut(found, limit, lambda item: item.sequence)
     return shown(Page[HandedClaimOut](items=[HandedClaimOut.of(item) for item in items], next=following))
 
 
-@get(CLAIM, guards=READ, summary="A claim as it was frozen", tags=TAGS)
+@get(CLAIM, guards=READ, middleware=LOGGED, summary="A claim as it was frozen", tags=TAGS)
 async def get_oi_claim(
     request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
 ) -> Response[ClaimSnapshot]:
@@ -79,22 +75,62 @@ async def get_oi_claim(
     return answer
 
 
-@get(f"{CLAIM}/lines", guards=READ, summary="The cost lines of a claim", tags=TAGS)
-async def list_oi_lines(context: NamedDependency[Context], claim_id: FromPath[UUID]) -> Response[Page[SnapshotLine]]:
-    """From the frozen claim; people are named by staff number and function."""
-    snapshot = await _snapshot(context, claim_id)
-    return shown(Page[SnapshotLine](items=list(snapshot.lines), next=None))
+@get(f"{CLAIM}/lines", guards=READ, middleware=LOGGED, summary="The cost lines of a claim", tags=TAGS)
+async def list_oi_lines(
+    request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
+) -> Response[Page[SnapshotLine]]:
+    """From the frozen claim, all on one page; people are named by staff number and function."""
+    return hashed(request, part_of((await intermediate_body.load_claim(context, claim_id)).content, "lines"))
 
 
-@get(f"{CLAIM}/trace", guards=READ, summary="How every amount came about", tags=TAGS)
-async def get_oi_trace(context: NamedDependency[Context], claim_id: FromPath[UUID]) -> Response[ClaimTraceOut]:
-    """From the frozen claim: formula, inputs, dated values, rounding and source of each amount and line."""
-    snapshot = await _snapshot(context, claim_id)
-    lines = [(line.position, line.amount, line.trace) for line in snapshot.lines]
-    return shown(ClaimTraceOut.made(snapshot.claim_id, snapshot.traces, lines))
+@get(f"{CLAIM}/timesheets", guards=READ, middleware=LOGGED, summary="The months of time behind a claim", tags=TAGS)
+async def list_oi_timesheets(
+    request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
+) -> Response[Page[SnapshotTimesheet]]:
+    """From the frozen claim: entries, hours not worked without their reason, signatures and hashes."""
+    return hashed(request, part_of((await intermediate_body.load_claim(context, claim_id)).content, "timesheets"))
 
 
-@get(f"{CLAIM}/pdf", guards=READ, summary="The claim as a PDF", tags=TAGS, media_type="application/pdf")
+@get(f"{CLAIM}/resources", guards=READ, middleware=LOGGED, summary="What else finances the operation", tags=TAGS)
+async def list_oi_resources(
+    request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
+) -> Response[Page[SnapshotResource]]:
+    """From the frozen claim: funder, act, amounts committed, received and allocated."""
+    return hashed(request, part_of((await intermediate_body.load_claim(context, claim_id)).content, "resources"))
+
+
+@get(f"{CLAIM}/assignments", guards=READ, middleware=LOGGED, summary="The mission letters behind a claim", tags=TAGS)
+async def list_oi_assignments(
+    request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
+) -> Response[Page[SnapshotAssignment]]:
+    """From the frozen claim: versions, share of time, and the intermediate body's word."""
+    return hashed(request, part_of((await intermediate_body.load_claim(context, claim_id)).content, "assignments"))
+
+
+@get(f"{CLAIM}/indicators", guards=READ, middleware=LOGGED, summary="The indicators of a claim", tags=TAGS)
+async def get_oi_indicators(
+    request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
+) -> Response[ClaimIndicatorsOut]:
+    """From the frozen claim; null for an operation without participants."""
+    return hashed(request, indicators_of((await intermediate_body.load_claim(context, claim_id)).content))
+
+
+@get(f"{CLAIM}/trace", guards=READ, middleware=LOGGED, summary="How every amount came about", tags=TAGS)
+async def get_oi_trace(
+    request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
+) -> Response[FrozenTraceOut]:
+    """From the frozen claim: formula, inputs, dated values, rounding, source and evidence of each amount and line."""
+    return hashed(request, trace_of((await intermediate_body.load_claim(context, claim_id)).content))
+
+
+@get(
+    f"{CLAIM}/pdf",
+    guards=READ,
+    middleware=LOGGED,
+    summary="The claim as a PDF",
+    tags=TAGS,
+    media_type="application/pdf",
+)
 async def get_oi_pdf(request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]) -> Response[Any]:
     """The same bytes every time, with their SHA-256 as ETag; 409 while the file is being made."""
     return file_response(request, await intermediate_body.load_pdf(context, claim_id))
@@ -114,30 +150,14 @@ async def record_receipt(
     )
 
 
-async def _snapshot(context: Context, claim_id: UUID) -> ClaimSnapshot:
-    handed = await intermediate_body.load_claim(context, claim_id)
-    return read_snapshot(handed.content)
-
-
-def _instant(text: str | None) -> datetime | None:
-    """The instant written with its offset (Unreadable OIB-004 for anything else)."""
-    if text is None:
-        return None
-    try:
-        # A plus sign that was not escaped in the address arrives as a space.
-        instant = datetime.fromisoformat(text.strip().replace(" ", "+"))
-    except ValueError:
-        instant = None
-    if instant is None or instant.tzinfo is None:
-        raise Unreadable("OIB-004", raw=text)
-    return instant
-
-
 HANDLERS: list[ControllerRouterHandler] = [
-    list_oi_operations,
     list_oi_claims,
     get_oi_claim,
     list_oi_lines,
+    list_oi_timesheets,
+    list_oi_resources,
+    list_oi_assignments,
+    get_oi_indicators,
     get_oi_trace,
     get_oi_pdf,
     record_receipt,

@@ -3,6 +3,7 @@
 from litestar import Router
 
 from clause.api import (
+    access_log,
     accounts,
     achievements,
     alerts,
@@ -16,6 +17,7 @@ from clause.api import (
     eligibility_windows,
     employments,
     evidence,
+    exports,
     final_balances,
     hires,
     holders,
@@ -27,6 +29,7 @@ from clause.api import (
     ledger,
     obligations,
     operation_participants,
+    oi_operations,
     operations,
     outcomes,
     participants,
@@ -46,6 +49,7 @@ from clause.api import (
     timesheets,
     tranches,
     verifications,
+    webhooks,
     worked_hours,
 )
 from clause.api.answers import BASE
@@ -93,6 +97,10 @@ SUBJECTS = (
     verifications,
     payments,
     intermediate_body,
+    oi_operations,
+    exports,
+    access_log,
+    webhooks,
     post_financings,
     statistics,
 )

@@ -33,6 +33,7 @@ CONFLICTS = {
     "evidence_file_append_only": "DBC-481",
     "time_absence_unique_category": "DBC-460",
     "time_absence_frozen": "DBC-461",
+    "access_log_append_only": "DBC-540",
 }
 
 BROKEN_RULES: dict[str, str] = {
@@ -89,4 +90,9 @@ BROKEN_RULES: dict[str, str] = {
     "payment_sign_follows_kind": "DBC-530",
     "payment_names_its_claim": "DBC-531",
     "payment_reversal_names_its_row": "DBC-532",
+    "access_log_status_possible": "DBC-541",
+    "webhook_subscription_events_given": "DBC-542",
+    "webhook_delivery_event_known": "DBC-543",
+    "webhook_delivery_state_known": "DBC-544",
+    "webhook_delivery_outcome_is_dated": "DBC-545",
 }

@@ -26,6 +26,7 @@ TABLE_MODULES = [
     "clause.db.tables.operation_participants",
     "clause.db.tables.statistics",
     "clause.db.tables.compliance",
+    "clause.db.tables.exchange",
 ]
 
 APP_CONFIG = AppConfig(

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from clause.domain.claims import ClaimKind, ClaimState
+from clause.domain.operations import Operation, OperationState
 from clause.rules.calendar import Month
 from clause.rules.quantities import Euros
 
@@ -39,3 +40,22 @@ class HandedClaim(BaseModel):
     amount_requested: Euros
     receipt_reference: str | None
     received_at: datetime | None
+
+
+class HandedOperation(BaseModel):
+    """An operation that the intermediate body co-finances, and when it or its agreement last changed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    operation: Operation
+    updated_at: datetime
+
+
+class OperationsAsked(BaseModel):
+    """Which operations are asked for; None: whatever it is."""
+
+    model_config = ConfigDict(frozen=True)
+
+    call_id: UUID | None = None
+    state: OperationState | None = None
+    updated_since: datetime | None = None

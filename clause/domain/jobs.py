@@ -18,6 +18,8 @@ class JobKind(StrEnum):
     RENDER_CERTIFICATE = "render_certificate"
     COMPUTE_CLAIM = "compute_claim"
     RENDER_CLAIM = "render_claim"
+    BUILD_BUNDLE = "build_bundle"
+    DELIVER_WEBHOOK = "deliver_webhook"
     EXPIRE_ELIGIBILITIES = "expire_eligibilities"
     ERASE_PROOFS = "erase_proofs"
 

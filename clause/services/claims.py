@@ -358,5 +358,6 @@ async def render_claim(uow: UnitOfWork, job: Job) -> StepOutcome:
         now=uow.now,
     )
     await queries.save_document(claim.id, document_id)
+    await uow.add_job(JobKind.BUILD_BUNDLE, claim_id=claim.id)
     uow.record("claim.printed", "claim", claim.id, sha256=file.sha256)
     return done

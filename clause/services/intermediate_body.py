@@ -7,13 +7,11 @@ from uuid import UUID
 from clause.db.queries import claims as claim_queries
 from clause.db.queries import documents
 from clause.db.queries import intermediate_body as queries
-from clause.db.queries import operations as operation_queries
 from clause.domain.actors import Scope
 from clause.domain.claims import MOVES, ClaimReceipt
 from clause.domain.documents import StoredFile
 from clause.domain.errors import NotFound, WrongState
 from clause.domain.intermediate_body import HandedClaim
-from clause.domain.operations import Operation
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 
@@ -23,12 +21,6 @@ class Handed:
 
     claim: HandedClaim
     content: bytes
-
-
-@reading(Scope.OI_READ)
-async def list_operations(uow: UnitOfWork, *, after: UUID | None, limit: int) -> list[Operation]:
-    """A page of the operations that the intermediate body co-finances, oldest first."""
-    return await operation_queries.list_operations(after=after, limit=limit)
 
 
 @reading(Scope.OI_READ)

@@ -17,11 +17,12 @@ from uuid import UUID
 import asyncpg
 
 from clause.db import constraints, sql
-from clause.db.queries import idempotency, identity, jobs
+from clause.db.queries import idempotency, identity, jobs, webhooks
 from clause.db.queries.journal import append_line
 from clause.domain.actors import Actor, Scope
 from clause.domain.errors import Forbidden, Refused, Unauthenticated, Unavailable
 from clause.domain.jobs import Job, JobKind, StepOutcome
+from clause.domain.webhooks import JOURNAL_EVENTS, WebhookDelivery
 from clause.gateways.identities import new_id
 from clause.gateways.queue import queue
 from clause.rules.errors import RuleError
@@ -84,6 +85,17 @@ class UnitOfWork:
 
     async def add_job(self, kind: JobKind, org_id: UUID | None = None, **payload: UUID) -> UUID:
         """Commit background work with this change; ``org_id`` is the organisation whose data it treats."""
+        job_id = await self._insert_job(kind, org_id, payload, None)
+        self.jobs.append(job_id)
+        return job_id
+
+    async def plan_job(self, kind: JobKind, run_at: datetime, **payload: UUID) -> UUID:
+        """Commit background work of the actor's organisation for later: the sweep finds it when its time has come."""
+        return await self._insert_job(kind, None, payload, run_at)
+
+    async def _insert_job(
+        self, kind: JobKind, org_id: UUID | None, payload: dict[str, UUID], run_at: datetime | None
+    ) -> UUID:
         job_id = new_id()
         await jobs.insert_job(
             job_id,
@@ -93,9 +105,30 @@ class UnitOfWork:
             requested_by_org_id=self.org_id,
             requested_by=self.actor.id,
             now=self.now,
+            run_at=run_at,
         )
-        self.jobs.append(job_id)
         return job_id
+
+    async def announce(self) -> None:
+        """Commit with this change what is to be told to the programs that subscribed to it."""
+        for line in self.journal:
+            event = JOURNAL_EVENTS.get(line.action)
+            parties = await webhooks.find_parties(line.subject_kind, line.subject_id) if event else None
+            if event is None or parties is None:
+                continue
+            for subscription_id, org_id in await webhooks.list_subscribers(event, parties):
+                delivery = WebhookDelivery(
+                    id=new_id(),
+                    subscription_id=subscription_id,
+                    event=event,
+                    subject_kind=line.subject_kind,
+                    subject_id=line.subject_id,
+                    operation_id=parties.operation_id,
+                    created_at=self.now,
+                    next_attempt_at=self.now,
+                )
+                await webhooks.insert_delivery(delivery, org_id=org_id, announced_by=self.org_id)
+                await self.add_job(JobKind.DELIVER_WEBHOOK, org_id, delivery_id=delivery.id)
 
     async def write_journal(self) -> None:
         """Append what was noted; last, because the chain's head stays locked until the commit."""
@@ -139,6 +172,7 @@ async def _transaction(context: Context, *, read_only: bool = False) -> AsyncIte
         async with sql.engine().transaction():
             await identity.set_identity(context.actor, read_only=read_only)
             yield uow
+            await uow.announce()
             await uow.write_journal()
             if read_only and inside_a_test:
                 raise _DiscardReads

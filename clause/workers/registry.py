@@ -7,6 +7,7 @@ from uuid import UUID
 
 from clause.domain.jobs import JobKind, StepOutcome
 from clause.services import (
+    bundles,
     certificates,
     claims,
     eligibility,
@@ -14,6 +15,7 @@ from clause.services import (
     hours_imports_apply,
     imports,
     proof_documents,
+    webhooks,
 )
 
 Step: TypeAlias = Callable[[datetime, UUID], Coroutine[Any, Any, StepOutcome | None]]
@@ -26,6 +28,8 @@ STEPS: dict[JobKind, Step] = {
     JobKind.RENDER_CERTIFICATE: certificates.render_certificate,
     JobKind.COMPUTE_CLAIM: claims.compute_claim,
     JobKind.RENDER_CLAIM: claims.render_claim,
+    JobKind.BUILD_BUNDLE: bundles.build_bundle,
+    JobKind.DELIVER_WEBHOOK: webhooks.deliver,
     JobKind.EXPIRE_ELIGIBILITIES: eligibility.expire_eligibilities,
     JobKind.ERASE_PROOFS: proof_documents.erase_proofs,
 }

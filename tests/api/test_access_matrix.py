@@ -130,7 +130,8 @@ async def test_no_list_shows_what_is_foreign(
             continue
         for name in FOREIGN:
             answer = await client.get(route.path, headers=territory.callers()[name].headers)
-            assert answer.status_code in {200, 400, 403}, f"{name} {route}: {answer.text}"
+            # 422: an export that would be empty.
+            assert answer.status_code in {200, 400, 403, 422}, f"{name} {route}: {answer.text}"
             lists += answer.status_code == 200
             leaks += [f"{name} {route}: {one}" for one in ours if one in answer.text]
     assert leaks == []

@@ -21,6 +21,7 @@ from clause.rules.cost_codes import CostMethod, CostPlan
 from clause.rules.obligation import ObligationMethod
 from clause.services import (
     assignments,
+    access_log,
     certificate_orders,
     certificates,
     claims,
@@ -34,6 +35,7 @@ from clause.services import (
     timesheets,
 )
 from tests.builders.claims import days_off
+from tests.builders.access_log import a_reading
 from tests.builders.compliance import one_of_each
 from tests.builders.contracts import a_lot
 from tests.builders.eligibility import the_rows_of_eligibility
@@ -52,6 +54,7 @@ from tests.builders.statements_due import a_reminder
 from tests.builders.statistics import a_financing
 from tests.builders.territory import NOW, Territory
 from tests.builders.verifications import a_verified_claim
+from tests.builders.webhooks import a_subscription
 
 MONTH = Month(2026, 5)
 PUBLIC_URL = "http://clause.test"
@@ -122,6 +125,7 @@ async def _month_of_time(territory: Territory, operation_id: UUID) -> None:
 
 async def _claim_side(territory: Territory) -> dict[str, UUID]:
     manager, context = territory.manager, territory.manager.context
+    subscription = await a_subscription(manager)
     employment = await employments.add_employment(
         context,
         EmploymentTerms(
@@ -191,12 +195,14 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
     reached = await reach_people_and_structures(territory)
     await intermediate_body.record_receipt(territory.oi_client.context, claim.id, "AR-2026-1", None)
     verified = await a_verified_claim(territory, claim.id)
+    await access_log.note_reading(territory.oi_client.context, a_reading(claim.id))
     return {
         **verified,
         **await the_rows_of_an_operation(territory, operation, letter),
         "employment_id": employment.id,
         "operation_id": operation.id,
         "claim_id": claim.id,
+        "webhook_id": subscription.id,
         "person_id": manager.user_id,
         "evidence_file_id": (await an_evidence_file(manager)).id,
         **reached,

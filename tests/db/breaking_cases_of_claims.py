@@ -95,6 +95,11 @@ CHECKS: dict[str, tuple[str, list[Row]]] = {
     "payment_sign_follows_kind": ("payment", one(kind="RECOVERY", amount=Decimal("1.00"), claim_id=A)),
     "payment_names_its_claim": ("payment", one(kind="ADVANCE", amount=Decimal("1.00"), claim_id=A)),
     "payment_reversal_names_its_row": ("payment", one(kind="PAYMENT", claim_id=A, reverses_id=A)),
+    "access_log_status_possible": ("access_log", one(status=99, bytes=0)),
+    "webhook_subscription_events_given": ("webhook_subscription", one(events=[])),
+    "webhook_delivery_event_known": ("webhook_delivery", one(event="claim.lost")),
+    "webhook_delivery_state_known": ("webhook_delivery", one(state="lost")),
+    "webhook_delivery_outcome_is_dated": ("webhook_delivery", one(state="delivered", next_attempt_at=AT)),
 }
 
 FROZEN: dict[str, list[str]] = {

@@ -24,10 +24,12 @@ SELECT conname::text FROM pg_constraint WHERE connamespace = 'public'::regnamesp
 UNION SELECT indexrelid::regclass::text FROM pg_index i JOIN pg_class k ON k.oid = i.indexrelid
   WHERE indisunique AND NOT indisprimary AND k.relnamespace = 'public'::regnamespace
 UNION SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal AND tgname NOT LIKE '%_no_truncate'
-  AND tgname !~ '_(totals|standing)$'
+  AND tgname !~ '_(totals|standing|noted)$'
 """
 POOLING = ("pooling_agreement", "pooling_agreement_lot", "pooling_consent")
-KEEPING_TOTALS = "SELECT tgrelid::regclass::text, tgname::text FROM pg_trigger WHERE tgname ~ '_(totals|standing)$'"
+KEEPING_TOTALS = (
+    "SELECT tgrelid::regclass::text, tgname::text FROM pg_trigger WHERE tgname ~ '_(totals|standing|noted)$'"
+)
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ OWNER = {
     "api_client": "org_id",
     "journal": "org_id",
     "job": "org_id",
+    "webhook_subscription": "org_id",
+    "webhook_delivery": "org_id",
 }
 TENANT_TABLES = """
 SELECT c.relname::text FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
@@ -51,6 +53,7 @@ SEEN_BY = {
         "operation", "grant_agreement", "assignment", "claim", "claim_line", "claim_receipt", "claim_event", "document",
         "claim_message", "verification", "verification_decision", "payment",
         "assignment_decision", "operation_resource",
+        "access_log",
     },
 }  # fmt: skip
 SEEN_BY["company_client"] = SEEN_BY["company_agent"]

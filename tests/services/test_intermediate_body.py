@@ -11,7 +11,8 @@ from clause.domain.claim_printing import document_of
 from clause.domain.claim_snapshot import ClaimSnapshot, read_snapshot
 from clause.domain.claims import Claim, ClaimState
 from clause.domain.errors import ClauseError, Forbidden, NotFound, WrongState
-from clause.services import claims, intermediate_body
+from clause.domain.intermediate_body import OperationsAsked
+from clause.services import claims, intermediate_body, oi_operations
 from clause.services.context import Context
 from tests.builders.claims import a_claim, a_ready_operation, a_submitted_claim
 from tests.builders.territory import NOW, Territory
@@ -135,8 +136,8 @@ async def test_a_snapshot_holds_what_an_auditor_walks_back(territory: Territory,
 
 async def test_claims_come_in_the_order_of_their_submission(territory: Territory, claim: Claim) -> None:
     manager = territory.manager
-    (operation,) = await intermediate_body.list_operations(territory.oi_client.context, after=None, limit=9)
-    second = await a_submitted_claim(manager, await a_claim(manager, operation, "2026-02", "2026-02"))
+    (handed,) = await oi_operations.list_operations(territory.oi_client.context, OperationsAsked(), after=None, limit=9)
+    second = await a_submitted_claim(manager, await a_claim(manager, handed.operation, "2026-02", "2026-02"))
     assert claim.oi_sequence is not None
     assert second.oi_sequence == claim.oi_sequence + 1
     assert await _listed(territory.oi_client.context) == [(1, ClaimState.SUBMITTED), (2, ClaimState.SUBMITTED)]

@@ -7,9 +7,10 @@ import pytest
 
 from clause.domain.agreements import AgreementTerms
 from clause.domain.errors import ClauseError, Forbidden, NotFound, Refused
+from clause.domain.intermediate_body import OperationsAsked
 from clause.domain.operations import OperationTerms
 from clause.rules.codes import RegionCategory
-from clause.services import assignments, intermediate_body, operations
+from clause.services import assignments, oi_operations, operations
 from tests.builders.claims import agreement_terms, an_assignment, an_employment, an_operation, operation_terms
 from tests.builders.territory import Territory
 
@@ -95,7 +96,8 @@ async def test_only_the_beneficiary_and_its_intermediate_body_see_an_operation(t
     refusal = await refusal_of(operations.load_operation(territory.other_manager.context, operation.id))
     assert (type(refusal), refusal.code) == (NotFound, "OPE-003")
     for caller, expected in ((territory.oi_officer, [operation]), (territory.other_oi_officer, [])):
-        assert await intermediate_body.list_operations(caller.context, after=None, limit=9) == expected
+        found = await oi_operations.list_operations(caller.context, OperationsAsked(), after=None, limit=9)
+        assert [one.operation for one in found] == expected
 
 
 async def test_letters_of_a_person_are_counted(territory: Territory) -> None:

@@ -1,6 +1,6 @@
 """Bodies of what an intermediate body pulls."""
 
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
@@ -9,6 +9,7 @@ from clause.api.pagination import cursor_of
 from clause.api.schemas.base import EurosOut, InstantOut, MonthOut, Schema, ShortText, Text
 from clause.domain.claims import ClaimKind, ClaimReceipt
 from clause.domain.intermediate_body import HandedClaim
+from clause.rules.trace import ParameterUse, Trace
 
 
 class HandedOperationOut(Schema):
@@ -65,6 +66,44 @@ class HandedClaimOut(Schema):
 
 
 _MADE = {"cursor", "operation", "beneficiary", "has_pdf"}
+
+
+class ClaimIndicatorsOut(Schema):
+    """The indicators of a claim, null for an operation without participants."""
+
+    claim_id: UUID
+    indicators: dict[str, Any] | None
+
+
+class EvidenceHashesOut(Schema):
+    """SHA-256 of what stands behind a line, null for what it has none of."""
+
+    timesheet_hash: str | None
+    payslip_sha256: str | None
+    cost_item_sha256: str | None
+    hourly_rate_sha256: str | None
+
+
+class TracedLineOut(Schema):
+    """A line with its account and its evidence."""
+
+    position: int
+    kind: str
+    amount: EurosOut
+    trace: Trace
+    evidence: EvidenceHashesOut
+
+
+class FrozenTraceOut(Schema):
+    """How every amount of a frozen claim came about: the totals under their names, and each line."""
+
+    format: str = Field(description="clause-trace/1")
+    claim_id: UUID
+    claim_sha256: str = Field(description="SHA-256 of the frozen claim")
+    rule_set_id: str | None
+    parameters: list[ParameterUse]
+    figures: dict[str, Trace]
+    lines: list[TracedLineOut]
 
 
 class ReceiptIn(Schema):

@@ -28,12 +28,13 @@ async def insert_job(
     requested_by_org_id: UUID,
     requested_by: UUID | None,
     now: datetime,
+    run_at: datetime | None = None,
 ) -> None:
-    """Record work to be done at once after the commit."""
+    """Record work to be done after the commit, at once or from ``run_at`` on."""
     await sql.execute(
         "INSERT INTO job (id, org_id, requested_by_org_id, requested_by, kind, payload, state, progress_done,"
         " progress_total, attempts, run_at, created_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6::jsonb, 'queued', 0, 1, 0, $7, $7)",
+        " VALUES ($1, $2, $3, $4, $5, $6::jsonb, 'queued', 0, 1, 0, coalesce($8::timestamptz, $7::timestamptz), $7)",
         job_id,
         org_id,
         requested_by_org_id,
@@ -41,6 +42,7 @@ async def insert_job(
         kind.value,
         json.dumps(payload),
         now,
+        run_at,
     )
 
 

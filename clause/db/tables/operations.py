@@ -30,6 +30,7 @@ class Operation(Table):
     description = c.text(null=True)
     nuts = c.text(null=True, length=10)
     settled_on = c.day(null=True)
+    changed_at = c.instant(null=True)
     created_at = c.instant()
     version = c.integer()
 

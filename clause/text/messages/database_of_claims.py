@@ -85,4 +85,10 @@ MESSAGES = {
     "DBC-530": "Un paiement est positif, un reversement négatif. Vérifiez le montant.",
     "DBC-531": "Un paiement ou un reversement nomme son bilan, une avance n'en a pas.",
     "DBC-532": "Une annulation nomme le paiement qu'elle annule, et elle seule en nomme un.",
+    "DBC-540": "Le journal des consultations ne se modifie pas.",
+    "DBC-541": "Une consultation se note avec le code de la réponse et sa taille. Signalez cette erreur.",
+    "DBC-542": "Un abonnement suit au moins un événement. Choisissez-en un.",
+    "DBC-543": "Cet événement n'existe pas. Choisissez-en un dans la liste.",
+    "DBC-544": "Cet état d'envoi n'existe pas. Signalez cette erreur.",
+    "DBC-545": "Un envoi réussi porte sa date, un envoi en attente celle du prochain essai. Signalez cette erreur.",
 }

@@ -5,4 +5,9 @@ MESSAGES = {
     "OIB-002": "Le PDF de ce bilan n'est pas encore prêt. Réessayez dans un moment.",
     "OIB-003": "L'accusé de réception de ce bilan est déjà enregistré (référence {reference}).",
     "OIB-004": "L'instant « {raw} » n'est pas lisible. Écrivez-le avec son fuseau, par exemple 2026-06-15T09:00:00Z.",
+    "OIB-007": "Cette opération n'existe pas, ou votre organisme ne la cofinance pas.",
+    "OIB-008": "Cette opération n'existe pas, ou vous n'en êtes pas l'organisme intermédiaire.",
+    "OIB-009": "Ce bilan n'existe pas, ou il ne vous est pas destiné.",
+    "OIB-010": "Le dossier de ce bilan n'est pas encore prêt. Il suit la transmission du bilan : réessayez bientôt.",
+    "OIB-011": "Le dossier attend le PDF du bilan. Il sera fait dès que celui-ci est prêt.",
 }

@@ -30,6 +30,7 @@ MESSAGES: dict[str, str] = {
     "SET-012": "{field} vaut « {raw} ». Choisissez json ou console.",
     "SET-013": "{field} vaut {raw}, plus que CLAUSE_POOL_MAX ({most}). Baissez l'un ou relevez l'autre.",
     "SET-014": "{field} vaut « {raw} ». Donnez un nombre entier de 0 à 1000.",
+    "SET-016": "{field} vaut « {raw} ». Choisissez yes (banc d'essai seulement) ou no.",
     "SET-015": "{field} vaut « {raw} ». Donnez un nombre entier de 1 à 1000.",
     # Data folder and embedded servers.
     "EMB-001": (

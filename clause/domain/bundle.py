@@ -1,0 +1,98 @@
+"""The bundle of a claim: every file that an intermediate body needs, with a manifest of their hashes.
+
+Nothing in it depends on the day it is made: the same frozen claim and the same pieces give the same list.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from clause.domain.claims import canonical_json
+from clause.domain.documents import CSV, PDF
+
+FORMAT = "clause-bundle/1"
+MANIFEST = "manifest.json"
+JSON, TEXT, ZIP = "application/json", "text/plain; charset=utf-8", "application/zip"
+EXTENSIONS = {
+    PDF: "pdf",
+    CSV: "csv",
+    JSON: "json",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BundleFile:
+    """One file of the bundle."""
+
+    path: str
+    media_type: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class BundleParts:
+    """What a bundle is made of; CSV files are drawn from the frozen claim."""
+
+    claim_id: UUID
+    claim: bytes
+    pdf: bytes
+    trace: bytes
+    lines_csv: bytes
+    staff_csv: bytes
+    declarations: tuple[str, ...]
+    timesheets: tuple[BundleFile, ...]
+    evidence: tuple[BundleFile, ...]
+
+
+def timesheet_file(staff_number: str, month: str, revision: int, content: bytes) -> BundleFile:
+    """A signed month as it stands in the bundle."""
+    name = "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in staff_number)
+    return BundleFile(f"timesheets/{name}-{month}-r{revision}.pdf", PDF, content)
+
+
+def evidence_file(media_type: str, content: bytes) -> BundleFile:
+    """A piece of evidence, named after its hash."""
+    extension = EXTENSIONS.get(media_type.partition(";")[0].strip(), "bin")
+    return BundleFile(f"evidence/{hashlib.sha256(content).hexdigest()}.{extension}", media_type, content)
+
+
+def files_of(parts: BundleParts) -> list[BundleFile]:
+    """Every file, the manifest first, the others by path, each path once."""
+    declarations = "".join(f"{place}. {text}\n" for place, text in enumerate(parts.declarations, start=1))
+    files = [
+        BundleFile("claim.json", JSON, parts.claim),
+        BundleFile("claim.pdf", PDF, parts.pdf),
+        BundleFile("trace.json", JSON, parts.trace),
+        BundleFile("lines.csv", CSV, parts.lines_csv),
+        BundleFile("staff.csv", CSV, parts.staff_csv),
+        BundleFile("declarations.txt", TEXT, declarations.encode()),
+        *parts.timesheets,
+        *parts.evidence,
+    ]
+    by_path = {file.path: file for file in files}
+    held = [by_path[path] for path in sorted(by_path)]
+    return [_manifest(parts, held), *held]
+
+
+def _manifest(parts: BundleParts, files: Iterable[BundleFile]) -> BundleFile:
+    content = canonical_json(
+        {
+            "format": FORMAT,
+            "claim_id": str(parts.claim_id),
+            "claim_sha256": hashlib.sha256(parts.claim).hexdigest(),
+            "files": [
+                {"path": file.path, "sha256": file.sha256, "size": len(file.content), "media_type": file.media_type}
+                for file in files
+            ],
+        }
+    )
+    return BundleFile(MANIFEST, JSON, content)

@@ -1,0 +1,32 @@
+"""The access log: every reading by an intermediate body and every export leaves a line, and nothing else."""
+
+from uuid import UUID
+
+from clause.db.queries import access_log as queries
+from clause.domain.access_log import AccessLine, Reading
+from clause.domain.actors import OrgKind, Scope
+from clause.services.unit_of_work import UnitOfWork, reading, writing
+
+
+@writing()
+async def note_reading(uow: UnitOfWork, seen: Reading) -> None:
+    """Note an answer before it leaves, in a transaction of its own: the reading itself changes nothing."""
+    owner = await queries.find_owner(seen.subject_kind, seen.subject_id)
+    if owner is None and uow.actor.org_kind is OrgKind.FACILITATOR_ORG and seen.subject_id is None:
+        owner = uow.org_id
+    line = AccessLine(
+        **dict(seen),
+        id=uow.new_id(),
+        org_id=uow.org_id,
+        facilitator_org_id=owner,
+        actor_kind=uow.actor.kind.value,
+        actor_id=uow.actor.id,
+        at=uow.now,
+    )
+    await queries.insert_line(line)
+
+
+@reading(Scope.OI_READ, Scope.CLAIMS_READ)
+async def list_readings(uow: UnitOfWork, *, after: UUID | None, limit: int) -> list[AccessLine]:
+    """A page of what the caller's organisation read and of what was read of its data, oldest first."""
+    return await queries.list_lines(after=after, limit=limit)

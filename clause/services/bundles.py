@@ -1,0 +1,87 @@
+"""The bundle of a claim: made once by a job from what was frozen, kept, handed over as it is."""
+
+from uuid import UUID
+
+from clause.db.queries import bundles as queries
+from clause.db.queries import claims as claim_queries
+from clause.db.queries import documents
+from clause.documents.archive import zip_of
+from clause.documents.claim_csv import plain_lines_csv, plain_staff_csv
+from clause.domain.actors import Scope
+from clause.domain.bundle import ZIP, BundleFile, BundleParts, files_of, timesheet_file
+from clause.domain.claim_snapshot import ClaimSnapshot, read_snapshot, snapshot_hash
+from clause.domain.claim_tables import tables_of_snapshot
+from clause.domain.documents import StoredFile
+from clause.domain.errors import NotFound, Unavailable, WrongState
+from clause.domain.frozen_claim import trace_of
+from clause.domain.jobs import Job, StepOutcome
+from clause.services.unit_of_work import UnitOfWork, job_step, reading
+
+
+@reading(Scope.CLAIMS_READ, Scope.OI_READ)
+async def load_bundle(uow: UnitOfWork, claim_id: UUID) -> StoredFile:
+    """The bundle of a claim that was handed over, for the beneficiary and for the intermediate body.
+
+    NotFound OIB-009, WrongState OIB-010 while it is being made or before the claim is handed over.
+    """
+    is_seen, document_id = await queries.find_bundle(claim_id)
+    if not is_seen:
+        raise NotFound("OIB-009")
+    file = await documents.find_document(document_id) if document_id else None
+    if file is None:
+        raise WrongState("OIB-010")
+    return file
+
+
+@job_step
+async def build_bundle(uow: UnitOfWork, job: Job) -> StepOutcome:
+    """Put the files of a submitted claim together, once; tried again later while its PDF is not printed.
+
+    Unavailable OIB-011 until then.
+    """
+    done = StepOutcome(done=True, result=f"/claims/{job.payload['claim_id']}/bundle")
+    claim = await claim_queries.lock_claim(UUID(job.payload["claim_id"]))
+    content = await claim_queries.load_snapshot(claim.id) if claim is not None else None
+    if claim is None or content is None or (await queries.find_bundle(claim.id))[1] is not None:
+        return done
+    pdf = await documents.find_document(claim.document_id) if claim.document_id else None
+    if pdf is None:
+        raise Unavailable("OIB-011")
+    snapshot = read_snapshot(content)
+    archive = zip_of(files_of(await _parts(claim.id, content, snapshot, pdf.content)))
+    file = StoredFile.of(f"bilan-{claim.number}-{claim.first_month}-{claim.last_month}.zip", ZIP, archive)
+    document_id = uow.new_id()
+    await documents.insert_document(
+        document_id,
+        file,
+        facilitator_org_id=claim.facilitator_org_id,
+        intermediate_body_id=claim.intermediate_body_id,
+        now=uow.now,
+    )
+    await queries.save_bundle(claim.id, document_id)
+    uow.record("claim.bundled", "claim", claim.id, sha256=file.sha256)
+    return done
+
+
+async def _parts(claim_id: UUID, content: bytes, snapshot: ClaimSnapshot, pdf: bytes) -> BundleParts:
+    tables = tables_of_snapshot(snapshot, snapshot_hash(content))
+    return BundleParts(
+        claim_id=claim_id,
+        claim=content,
+        pdf=pdf,
+        trace=trace_of(content),
+        lines_csv=plain_lines_csv(snapshot.lines),
+        staff_csv=plain_staff_csv(tables.staff),
+        declarations=snapshot.declarations,
+        timesheets=tuple(await _timesheets(snapshot)),
+        evidence=(),
+    )
+
+
+async def _timesheets(snapshot: ClaimSnapshot) -> list[BundleFile]:
+    files = await queries.list_timesheet_files([sheet.id for sheet in snapshot.timesheets])
+    return [
+        timesheet_file(sheet.staff_number, str(sheet.month), sheet.revision, files[sheet.id].content)
+        for sheet in snapshot.timesheets
+        if sheet.id in files
+    ]
