@@ -34,8 +34,8 @@ from clause.services import (
     rule_sets,
     timesheets,
 )
-from tests.builders.claims import days_off
 from tests.builders.access_log import a_reading
+from tests.builders.claims import days_off
 from tests.builders.compliance import one_of_each
 from tests.builders.contracts import a_lot
 from tests.builders.eligibility import the_rows_of_eligibility
