@@ -20,8 +20,8 @@ from clause.rules.codes import RegionCategory, ReminderLevel
 from clause.rules.cost_codes import CostMethod, CostPlan
 from clause.rules.obligation import ObligationMethod
 from clause.services import (
-    assignments,
     access_log,
+    assignments,
     certificate_orders,
     certificates,
     claims,
