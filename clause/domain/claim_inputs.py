@@ -1,4 +1,4 @@
-"""What a claim is computed from: who was assigned, the months of time and pay, the agreement, the claims before it.
+"""What a claim is computed from: who was assigned, the months of time and pay, rates, costs, the claims before it.
 
 Gathered once for the computation and once more for the signature; equal inputs have equal hashes, so that nobody signs
 figures whose ground has moved.
@@ -6,19 +6,32 @@ figures whose ground has moved.
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from clause.domain.claims import NOTHING, ClaimAccount, ClaimAmounts, ClaimKind, ClaimTerms, canonical_json
-from clause.domain.claims_computation import AgreementTerms, ClaimedBefore, ClaimFigures, StaffMonth
+from clause.domain.agreement_rules import agreement_value_of
+from clause.domain.claim_snapshot_parts import (
+    SnapshotCostItem,
+    SnapshotDeclared,
+    SnapshotEarlierClaim,
+    SnapshotHourlyRate,
+    SnapshotHoursUsed,
+    SnapshotPayment,
+    SnapshotReturned,
+)
+from clause.domain.claims import ClaimTerms, canonical_json
+from clause.domain.findings import Finding
 from clause.domain.operations import Assignment, Operation, assignment_on
 from clause.domain.timesheets import TimesheetState, hours_of
 from clause.rules.calendar import Month
-from clause.rules.quantities import Euros, Rate
+from clause.rules.cost_codes import CostMethod, KeyPeriod
+from clause.rules.quantities import Euros, Hours, Rate
 
-FLAT_RATE_PARAMETER = "flat_rate_p40"
+BY_TIME = (CostMethod.M2, CostMethod.M3A, CostMethod.M3B)
+BY_RATE = (CostMethod.M3A, CostMethod.M3B)
 
 
 class AssignedPerson(BaseModel):
@@ -30,11 +43,21 @@ class AssignedPerson(BaseModel):
     staff_number: str
     job_title: str
     letters: tuple[Assignment, ...]
+    working_time_share: Rate = Decimal(1)
+    accepted: tuple[UUID, ...] = ()
+    """Letters that the intermediate body has accepted."""
+    elsewhere: tuple[Assignment, ...] = ()
+    """Letters of the same employment for other operations."""
+
+    def letters_in(self, month: Month) -> list[Assignment]:
+        """The letters in force on one day of the month at least, first to last; a letter once."""
+        days = (date(month.year, month.number, day) for day in range(1, month.last_day.day + 1))
+        found = {letter.id: letter for day in days if (letter := assignment_on(self.letters, day)) is not None}
+        return list(found.values())
 
     def works_in(self, month: Month) -> bool:
         """True when a mission is in force on one day of the month at least."""
-        days = (date(month.year, month.number, day) for day in range(1, month.last_day.day + 1))
-        return any(assignment_on(self.letters, day) is not None for day in days)
+        return bool(self.letters_in(month))
 
 
 class MonthOfTime(BaseModel):
@@ -45,6 +68,7 @@ class MonthOfTime(BaseModel):
     timesheet_id: UUID
     employment_id: UUID
     month: Month
+    revision: int = 1
     state: TimesheetState
     content_hash: str | None
     signed_at: datetime | None
@@ -52,6 +76,16 @@ class MonthOfTime(BaseModel):
     minutes_on_operation: int
     minutes_on_other_operations: int
     minutes_worked: int
+
+    @property
+    def hours_on_operation(self) -> Hours:
+        """Hours on the operation of the claim."""
+        return hours_of(self.minutes_on_operation)
+
+    @property
+    def hours_worked(self) -> Hours:
+        """Hours of all work, leave left out."""
+        return hours_of(self.minutes_worked)
 
 
 class MonthOfPay(BaseModel):
@@ -64,6 +98,8 @@ class MonthOfPay(BaseModel):
     month: Month
     version_no: int
     employer_cost: Euros
+    paid_on: date | None = None
+    document_sha256: str | None = None
 
 
 class ExpectedMonth(BaseModel):
@@ -75,6 +111,24 @@ class ExpectedMonth(BaseModel):
     month: Month
     time: MonthOfTime | None
     pay: MonthOfPay | None
+    rate: SnapshotHourlyRate | None = None
+    shares_elsewhere: dict[str, str] = {}
+    """What other operations claim of the same month: a share as a fraction (``1/4``), by the operation's number."""
+
+    @property
+    def letter(self) -> Assignment:
+        """The mission letter that decides on the month: the last one in force in it."""
+        return self.person.letters_in(self.month)[-1]
+
+    @property
+    def method(self) -> CostMethod:
+        """How the month is valued."""
+        return self.letter.method
+
+    @property
+    def is_approved(self) -> bool:
+        """True when its time record carries both signatures."""
+        return self.time is not None and self.time.state is TimesheetState.APPROVED
 
     @property
     def field(self) -> str:
@@ -82,17 +136,26 @@ class ExpectedMonth(BaseModel):
         return f"employments.{self.person.staff_number}.{self.month}"
 
 
-class EarlierClaim(BaseModel):
-    """A submitted claim of the same operation."""
+class DeclaredTime(BaseModel):
+    """Time that earlier claims declared, and the same months as they are known now."""
 
     model_config = ConfigDict(frozen=True)
 
-    number: int
-    kind: ClaimKind
-    first_month: Month
-    last_month: Month
-    cost_to_date: Euros
-    amount_due: Euros
+    declared: SnapshotDeclared
+    months: tuple[ExpectedMonth, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """False while a correction of a month waits for its signatures, or what values it is missing."""
+        method = self.declared.method
+        by_pay = method in (CostMethod.M1, CostMethod.M2)
+        return all(
+            (month.is_approved or method is CostMethod.M1)
+            and (month.pay is not None or not by_pay)
+            and (month.rate is not None or method not in BY_RATE)
+            and (month.letter.time_share is not None or method is not CostMethod.M1)
+            for month in self.months
+        )
 
 
 class ClaimInputs(BaseModel):
@@ -103,105 +166,92 @@ class ClaimInputs(BaseModel):
     terms: ClaimTerms
     operation: Operation
     months: tuple[ExpectedMonth, ...]
-    earlier: tuple[EarlierClaim, ...]
+    earlier: tuple[SnapshotEarlierClaim, ...] = ()
+    declared: tuple[DeclaredTime, ...] = ()
+    returned: tuple[SnapshotReturned, ...] = ()
+    hours_used: tuple[SnapshotHoursUsed, ...] = ()
+    cost_items: tuple[SnapshotCostItem, ...] = ()
+    payments: tuple[SnapshotPayment, ...] = ()
+    other_resources: Euros = Decimal("0.00")
+    """Received up to the last day of the claim; what was typed goes before what is recorded."""
+    findings_of_time: tuple[Finding, ...] = ()
+    """What the checks on time records say of the claimed months."""
+    absences: tuple["LongAbsence", ...] = ()
 
     @property
-    def claimed_before(self) -> ClaimedBefore:
-        """What earlier claims retained, and what they asked for or what was paid, whichever is more.
-
-        After a claim, all that was due up to it was either paid or asked for, so the amount due of the last one is what
-        all of them asked for together; an advance that was paid beyond that counts too.
-        Assumption: a payment is the settlement of what was asked for, an advance is recovered as claims are made.
-        """
-        last = max(self.earlier, key=lambda claim: claim.number, default=None)
-        if last is None:
-            return ClaimedBefore(requested=self.terms.already_paid or NOTHING)
-        return ClaimedBefore(cost=last.cost_to_date, requested=max(last.amount_due, self.terms.already_paid or NOTHING))
-
-    @property
-    def agreement_terms(self) -> AgreementTerms:
-        """The grant and the rate as printed."""
-        agreement = self.operation.agreement
-        return AgreementTerms(grant=agreement.grant_amount, rate=agreement.printed_rate)
+    def key_period(self) -> KeyPeriod:
+        """The key of method M2 that the agreement names, or the dated default."""
+        on = self.terms.period.last_day
+        return agreement_value_of(self.operation.agreement, "key_period", on).key_period()
 
     def hash(self) -> str:
         """SHA-256 of all of it in one canonical form: the same inputs, the same hash."""
         return hashlib.sha256(canonical_json(self.model_dump(mode="json"))).hexdigest()
 
 
-def expected_months(
-    terms: ClaimTerms, people: Iterable[AssignedPerson], times: Iterable[MonthOfTime], pays: Iterable[MonthOfPay]
-) -> tuple[ExpectedMonth, ...]:
+class LongAbsence(BaseModel):
+    """Days in a row on which someone assigned was away."""
+
+    model_config = ConfigDict(frozen=True)
+
+    staff_number: str
+    first_day: date
+    last_day: date
+
+    @property
+    def days(self) -> int:
+        """How many, weekends included."""
+        return (self.last_day - self.first_day + timedelta(days=1)).days
+
+
+class Known(BaseModel):
+    """What is known of months of time and pay, and of hourly rates, to be put together by person and month."""
+
+    model_config = ConfigDict(frozen=True)
+
+    times: tuple[MonthOfTime, ...] = ()
+    pays: tuple[MonthOfPay, ...] = ()
+    rates: tuple[SnapshotHourlyRate, ...] = ()
+    shares: dict[tuple[UUID, Month], dict[str, str]] = {}
+
+
+def expected_month(person: AssignedPerson, month: Month, known: Known) -> ExpectedMonth:
+    """One person's month with its time, its pay, and the hourly rate that holds in it."""
+    mine = person.employment_id
+
+    def of(rows: Iterable[MonthOfTime | MonthOfPay]) -> MonthOfTime | MonthOfPay | None:
+        return next((row for row in rows if row.employment_id == mine and row.month == month), None)
+
+    time, pay = of(known.times), of(known.pays)
+    made = ExpectedMonth(
+        person=person,
+        month=month,
+        time=time if isinstance(time, MonthOfTime) else None,
+        pay=pay if isinstance(pay, MonthOfPay) else None,
+        shares_elsewhere=known.shares.get((mine, month), {}),
+    )
+    if not person.works_in(month) or made.method not in BY_RATE:
+        return made
+    return made.model_copy(update={"rate": rate_in(known.rates, mine, made.method, month)})
+
+
+def rate_in(
+    rates: Iterable[SnapshotHourlyRate], employment_id: UUID, method: CostMethod, month: Month
+) -> SnapshotHourlyRate | None:
+    """The rate of a person that holds in a month: the latest version in effect by its last day; None when none is."""
+    holding = [
+        rate
+        for rate in rates
+        if rate.employment_id == employment_id and rate.method is method and rate.effective_on <= month.last_day
+    ]
+    return max(holding, key=lambda rate: rate.version_no, default=None)
+
+
+def expected_months(terms: ClaimTerms, people: Iterable[AssignedPerson], known: Known) -> tuple[ExpectedMonth, ...]:
     """The months that a claim must account for: each person, each month with a day of mission; by number and month."""
-    time_of = {(time.employment_id, time.month): time for time in times}
-    pay_of = {(pay.employment_id, pay.month): pay for pay in pays}
     return tuple(
-        ExpectedMonth(
-            person=person,
-            month=month,
-            time=time_of.get((person.employment_id, month)),
-            pay=pay_of.get((person.employment_id, month)),
-        )
+        expected_month(person, month, known)
         for person in sorted(people, key=lambda person: person.staff_number)
         for month in Month.range(terms.first_month, terms.last_month)
         if person.works_in(month)
-    )
-
-
-def staff_months(months: Iterable[ExpectedMonth]) -> list[StaffMonth]:
-    """The months as the computation takes them; RuntimeError for one that the checks should have stopped."""
-    staff = []
-    for expected in months:
-        time, pay = expected.time, expected.pay
-        if time is None or pay is None or time.state is not TimesheetState.APPROVED:
-            raise RuntimeError("a month that is not ready went through the checks")
-        staff.append(
-            StaffMonth(
-                person_ref=expected.person.staff_number,
-                month=expected.month,
-                employer_cost=pay.employer_cost,
-                hours_on_operation=hours_of(time.minutes_on_operation),
-                hours_worked=hours_of(time.minutes_worked),
-                hours_on_other_operations=hours_of(time.minutes_on_other_operations),
-            )
-        )
-    return staff
-
-
-def amounts_of(inputs: ClaimInputs, figures: ClaimFigures) -> ClaimAmounts:
-    """The amounts as they are stored, taken from the computation."""
-    due, before = figures.due_to_date, inputs.claimed_before
-    rates = {use.name: use.value for use in figures.flat_rate_amount.trace.parameters}
-    return ClaimAmounts(
-        staff_cost=figures.staff_cost.value,
-        flat_rate=Rate(rates[FLAT_RATE_PARAMETER]),
-        flat_rate_amount=figures.flat_rate_amount.value,
-        total_cost=figures.total_cost.value,
-        cost_claimed_before=before.cost,
-        cost_to_date=figures.cost_to_date.value,
-        other_resources=inputs.terms.other_resources or NOTHING,
-        by_grant=due.by_grant,
-        by_rate=due.by_rate,
-        by_resources=due.by_resources,
-        binding=due.binding,
-        amount_due=due.value,
-        requested_before=before.requested,
-        amount_requested=figures.amount_requested.value,
-        own_funds=figures.own_funds.value,
-    )
-
-
-def account_of(inputs: ClaimInputs, figures: ClaimFigures) -> ClaimAccount:
-    """The account of the amounts, under the names of the amounts."""
-    return ClaimAccount(
-        inputs_hash=inputs.hash(),
-        figures={
-            "staff_cost": figures.staff_cost.trace,
-            "flat_rate_amount": figures.flat_rate_amount.trace,
-            "total_cost": figures.total_cost.trace,
-            "cost_to_date": figures.cost_to_date.trace,
-            "amount_due": figures.due_to_date.trace,
-            "amount_requested": figures.amount_requested.trace,
-            "own_funds": figures.own_funds.trace,
-        },
     )

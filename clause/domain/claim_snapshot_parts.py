@@ -239,6 +239,8 @@ class SnapshotEarlierClaim(FrozenContent):
     amount_requested: TwoDecimals
     amount_accepted: TwoDecimals | None = None
     """What a verification found to be paid of the request; None before."""
+    requested_before: TwoDecimals = NOTHING
+    """Paid or asked for before it, as it said."""
     amount_paid: TwoDecimals = NOTHING
     still_requested: TwoDecimals = NOTHING
 
@@ -253,8 +255,12 @@ class SnapshotDeclared(FrozenContent):
     staff_number: ShownText
     method: CostMethod
     months: tuple[Month, ...]
+    spans_months: bool = False
+    """True for the line of a whole claim or year, even where it holds one month."""
     amount: TwoDecimals
     """With the adjustments since."""
+    computed_on: date
+    """The day whose parameter values it was computed with."""
 
 
 class SnapshotReturned(FrozenContent):
@@ -265,11 +271,19 @@ class SnapshotReturned(FrozenContent):
     position: int
     post: CostPost
     amount: TwoDecimals
+    employment_id: UUID | None = None
+    staff_number: str | None = None
+    month: Month | None = None
+    method: CostMethod | None = None
+    cost_item_id: UUID | None = None
 
 
 class SnapshotHoursUsed(FrozenContent):
     """Hours of a person that other claims hold against the cap of a year (M3a) or a month (M3b), all operations."""
 
+    line_id: UUID
+    """The line that holds them, or the first one where it was adjusted."""
+    operation_id: UUID
     employment_id: UUID
     staff_number: ShownText
     month: Month

@@ -172,6 +172,9 @@ class ClaimTerms(BaseModel):
     kind: ClaimKind
     other_resources: Euros | None = None
     already_paid: Euros | None = None
+    postponed_to: date | None = None
+    """The later day that was agreed for filing an interim claim."""
+    postponed_reason: str | None = None
 
     @property
     def period(self) -> Period:
@@ -249,8 +252,6 @@ class Claim(ClaimTerms):
     declarations: tuple[str, ...] = ()
     """Codes of the declarations that were made."""
     filed_as: FiledAs | None = None
-    postponed_to: date | None = None
-    postponed_reason: str | None = None
     replaces_id: UUID | None = None
     rule_set_id: str | None = None
     conclusions: dict[str, Any] | None = None

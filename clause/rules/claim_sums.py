@@ -22,7 +22,10 @@ _RETURNED = Formula(
     "CR-RETURNED",
     "amount = amount parked by the verification of an earlier claim",
     Unit.EURO,
-    reference=LegalReference(text="fse.gouv.fr, Bilan, contrôle de service fait et paiement"),
+    reference=LegalReference(
+        text="fse.gouv.fr, Bilan, contrôle de service fait et paiement",
+        link="https://www.fse.gouv.fr/bilan-controle-de-service-fait-et-paiement",
+    ),
     confidence=Confidence.ASSUMPTION,
 )
 _RETAINED = Formula(
@@ -81,12 +84,12 @@ def retained_before(costs_by_claim: Mapping[str, Euros]) -> Figure:
 
 
 def requested_before(already_paid: Euros, still_requested: Mapping[str, Euros]) -> Figure:
-    """Euros of FSE+ that were paid, and that earlier claims still ask for; keys name the claims.
+    """Euros of FSE+ that were paid, and that earlier claims still ask for, or are still to give back (below zero).
 
     Source: CR-FSE, ``to_pay = due_total − already_paid``; Interpretation: a request that was not paid yet counts as if.
     """
     total = signed_amount(already_paid, "already_paid")
-    total += sum((amount(left, name) for name, left in still_requested.items()), Fraction(0))
+    total += sum((signed_amount(left, name) for name, left in still_requested.items()), Fraction(0))
     return _BEFORE.figure(unrounded(total), {"already_paid": already_paid, **still_requested})
 
 

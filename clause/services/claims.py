@@ -13,35 +13,26 @@ from clause.db.queries import timesheets as timesheet_queries
 from clause.documents.claim import render_claim as draw
 from clause.domain.actors import Scope
 from clause.domain.checks.claims import findings_of
+from clause.domain.claim_accounts import account_of, amounts_of, rule_set_of, stored_lines
 from clause.domain.claim_events import ClaimEvent, Move
-from clause.domain.claim_inputs import (
-    ClaimInputs,
-    account_of,
-    amounts_of,
-    staff_months,
-)
 from clause.domain.claim_printing import document_of
 from clause.domain.claim_snapshot import freeze, snapshot_hash
 from clause.domain.claim_snapshot_parts import SnapshotSignature
 from clause.domain.claims import (
     MOVES,
-    NOTHING,
     Claim,
     ClaimKind,
     ClaimLine,
-    ClaimLineKind,
     ClaimState,
     ClaimTerms,
     blocks,
 )
-from clause.domain.claims_computation import ClaimFigures
 from clause.domain.claims_computation import compute_claim as compute_amounts
 from clause.domain.documents import StoredFile
 from clause.domain.errors import NotFound, Refused, WrongState
 from clause.domain.jobs import Job, JobKind, StepOutcome
 from clause.domain.operations import Operation
 from clause.rules.calendar import FRANCE, Month
-from clause.rules.cost_codes import CostMethod
 from clause.rules.errors import RuleError
 from clause.services.unit_of_work import UnitOfWork, job_step, reading, writing
 from clause.text.claim_declarations import DECLARATIONS
@@ -207,56 +198,18 @@ async def compute_claim(uow: UnitOfWork, job: Job) -> StepOutcome:
         uow.record("claim.not_computed", "claim", claim.id, findings=len(findings))
         return done
     try:
-        figures = _figures(inputs)
+        figures = compute_amounts(inputs)
     except RuleError as error:
         raise Refused("CLM-011", reason=error.reason.value, about=", ".join(error.values.values())) from error
-    await claim_lines.insert_lines(claim, _lines(uow, inputs, figures))
-    amounts = amounts_of(inputs, figures)
+    lines = stored_lines(figures, uow.new_id)
+    await claim_lines.insert_lines(claim, lines)
+    amounts, account = amounts_of(figures), account_of(inputs, figures)
     state = MOVES.after(claim.state, "compute")
-    await queries.save_figures(claim.id, state, amounts, account_of(inputs, figures), uow.now)
+    rule_set = rule_set_of(inputs.operation, [*account.figures.values(), *(line.trace for line in lines)])
+    await queries.save_figures(claim.id, state, amounts, account, rule_set, uow.now)
     await _write_move(uow, claim, "compute", state, came_from=claim.state)
     uow.record("claim.computed", "claim", claim.id, total=amounts.total_cost, requested=amounts.amount_requested)
     return done
-
-
-def _figures(inputs: ClaimInputs) -> ClaimFigures:
-    return compute_amounts(
-        staff_months(inputs.months),
-        inputs.agreement_terms,
-        other_resources=inputs.terms.other_resources or NOTHING,
-        is_final=inputs.terms.kind is ClaimKind.FINAL,
-        on=inputs.terms.period.last_day,
-        before=inputs.claimed_before,
-    )
-
-
-def _lines(uow: UnitOfWork, inputs: ClaimInputs, figures: ClaimFigures) -> list[ClaimLine]:
-    months = {(expected.person.staff_number, expected.month): expected for expected in inputs.months}
-    lines = []
-    for position, staff in enumerate(figures.lines, start=1):
-        expected = months[staff.person_ref, staff.month]
-        lines.append(
-            ClaimLine(
-                id=uow.new_id(),
-                position=position,
-                kind=ClaimLineKind.STAFF,
-                employment_id=expected.person.employment_id,
-                timesheet_id=expected.time.timesheet_id if expected.time else None,
-                payroll_month_id=expected.pay.payroll_month_id if expected.pay else None,
-                month=staff.month,
-                method=CostMethod.M2,
-                employer_cost=staff.employer_cost,
-                hours_on_operation=staff.hours_on_operation,
-                hours_worked=staff.hours_worked,
-                amount=staff.staff_cost.value,
-                trace=staff.staff_cost.trace,
-            )
-        )
-    flat = figures.flat_rate_amount
-    last = ClaimLine(
-        id=uow.new_id(), position=len(lines) + 1, kind=ClaimLineKind.FLAT_RATE, amount=flat.value, trace=flat.trace
-    )
-    return [*lines, last]
 
 
 @writing(Scope.CLAIMS_SIGN)

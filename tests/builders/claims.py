@@ -9,6 +9,7 @@ from clause.domain.actors import Role
 from clause.domain.agreements import AgreementTerms
 from clause.domain.claims import Claim, ClaimKind, ClaimTerms
 from clause.domain.employments import FAR_FUTURE, Employment, EmploymentTerms
+from clause.domain.findings import Finding, Severity
 from clause.domain.operations import Assignment, AssignmentTerms, Operation, OperationTerms
 from clause.domain.payroll import PayrollTerms
 from clause.domain.timesheets import AbsenceCategory, Activity, TypedAbsence, TypedEntry
@@ -179,6 +180,11 @@ def claim_terms(first_month: str, last_month: str, **changes: object) -> ClaimTe
         already_paid=Decimal("0.00"),
     )
     return terms.model_copy(update=changes)
+
+
+def told(claim: Claim) -> tuple[Finding, ...]:
+    """The findings of a claim that block or ask for a look; those that only inform left out."""
+    return tuple(finding for finding in claim.findings if finding.severity is not Severity.INFO)
 
 
 async def run_computation(claim: Claim) -> None:

@@ -26,6 +26,7 @@ from tests.builders.claims import (
     another_manager,
     claim_terms,
     run_computation,
+    told,
 )
 from tests.builders.territory import NOW, Caller, Territory
 
@@ -87,7 +88,7 @@ async def test_two_people_and_three_months_to_the_cent(territory: Territory) -> 
     """
     operation = await _two_people(territory)
     claim = await a_claim(territory.manager, operation, "2026-01", "2026-03", other_resources=Decimal("2000.00"))
-    assert (claim.state, claim.findings) == (ClaimState.COMPUTED, ())
+    assert (claim.state, told(claim)) == (ClaimState.COMPUTED, ())
     _, lines = await claims.load_lines(territory.manager.context, claim.id)
     staff = {(line.staff_number, str(line.month)): str(line.amount) for line in lines[:-1]}
     assert staff == {
@@ -123,8 +124,11 @@ async def test_each_line_points_at_its_time_its_pay_and_its_account(territory: T
         "staff_cost",
         "flat_rate_amount",
         "total_cost",
+        "cost_claimed_before",
         "cost_to_date",
         "amount_due",
+        "settlement",
+        "requested_before",
         "amount_requested",
         "own_funds",
     }
@@ -154,7 +158,7 @@ async def test_what_is_missing_is_named_and_the_claim_stays_a_draft(territory: T
     claim = await a_claim(manager, operation, "2026-01", "2026-03")
     assert claim.state is ClaimState.DRAFT
     assert claim.figures is None
-    assert [(finding.code, finding.field) for finding in claim.findings] == [
+    assert [(finding.code, finding.field) for finding in told(claim)] == [
         ("CLM-103", "employments.F-001.2026-02"),
         ("CLM-102", "employments.F-001.2026-03"),
         ("CLM-104", "employments.F-001.2026-02"),
@@ -174,7 +178,7 @@ async def test_a_draft_is_computed_again_once_what_was_missing_is_there(territor
     again = await claims.recompute_claim(manager.context, claim.id)
     await run_computation(again)
     computed = await claims.load_claim(manager.context, claim.id)
-    assert (computed.state, computed.findings) == (ClaimState.COMPUTED, ())
+    assert (computed.state, told(computed)) == (ClaimState.COMPUTED, ())
     assert _amount(computed, "staff_cost") == "5795.02"
 
 
@@ -240,7 +244,7 @@ async def test_other_resources_limit_the_final_claim(territory: Territory) -> No
     assert claim.figures is not None
     assert (_amount(claim, "amount_due"), claim.figures.binding) == ("1056.51", DueTerm.RESOURCES)
     assert _amount(claim, "own_funds") == "0.00"
-    assert [finding.code for finding in claim.findings] == ["CLM-107"]
+    assert [finding.code for finding in told(claim)] == ["CLM-107"]
 
 
 @pytest.mark.parametrize(

@@ -109,17 +109,18 @@ async def save_draft(
 
 
 async def save_figures(
-    claim_id: UUID, state: ClaimState, amounts: ClaimAmounts, account: ClaimAccount, now: datetime
+    claim_id: UUID, state: ClaimState, amounts: ClaimAmounts, account: ClaimAccount, rule_set_id: str, now: datetime
 ) -> None:
-    """Write the amounts and their account."""
+    """Write the amounts, their account, and the id of the rules that produced them."""
     await sql.execute(
-        "UPDATE claim SET state = $2, figures = $3::jsonb, trace = $4::jsonb, updated_at = $5, version = version + 1"
-        " WHERE id = $1",
+        "UPDATE claim SET state = $2, figures = $3::jsonb, trace = $4::jsonb, rule_set_id = $6, updated_at = $5,"
+        " version = version + 1 WHERE id = $1",
         claim_id,
         state.value,
         amounts.model_dump_json(),
         account.model_dump_json(),
         now,
+        rule_set_id,
     )
 
 

@@ -2,8 +2,8 @@
 
 MESSAGES = {
     "CLM-001": "Cette opération n'existe pas, ou elle n'est pas de votre organisme.",
-    "CLM-002": "Action impossible sur ce bilan : il est à l'état « {state} ». Un bilan se calcule, se signe, puis se "
-    "transmet ; un bilan retiré ne reprend pas, il s'en prépare un autre.",
+    "CLM-002": "Action impossible sur ce bilan : il est à l'état « {state} ». Un bilan se calcule, se signe, puis "
+    "se transmet ; un bilan retiré ne reprend pas, il s'en prépare un autre.",
     "CLM-003": "Le dernier mois ({last_month}) précède le premier ({first_month}).",
     "CLM-004": "Le bilan sort de la période de l'opération, qui va de {first_month} à {last_month}.",
     "CLM-005": "Le bilan n° {number} de cette opération est en préparation. Terminez-le ou retirez-le d'abord.",
@@ -28,4 +28,41 @@ MESSAGES = {
     "{found} est transmis.",
     "CLM-107": "Le bilan final s'arrête en {raw}, avant la fin de l'opération ({last_day}).",
     "CLM-108": "Le bilan final était attendu le {due_on} au plus tard.",
+    "CLM-109": "Le plan de coûts de la convention ne prend pas de dépenses de personnel, et aucune dépense n'est "
+    "enregistrée jusqu'à la fin du bilan. Enregistrez les unités, les livrables ou les dépenses.",
+    "CLM-110": "Matricule {staff_number} : la lettre de mission (version {version}) à temps fixe n'est pas acceptée "
+    "par l'organisme intermédiaire. Faites-la accepter : sans feuilles de temps, c'est elle qui justifie le coût.",
+    "CLM-111": "Matricule {staff_number} : la lettre de mission (version {version}) n'indique pas la part du temps. "
+    "Établissez-en une nouvelle version.",
+    "CLM-112": "Matricule {staff_number} : la méthode ou la part du temps change au cours de {month}. Faites "
+    "commencer la nouvelle lettre de mission au premier jour d'un mois.",
+    "CLM-113": "Matricule {staff_number} : {month} est à temps fixe sur une opération et au temps passé sur une "
+    "autre. Un même mois ne se valorise que d'une façon.",
+    "CLM-114": "Matricule {staff_number} : avec l'opération {operations}, plus de la totalité du mois {month} "
+    "serait demandée (part cumulée : {share}). Corrigez le temps ou la lettre de mission.",
+    "CLM-115": "Matricule {staff_number} : aucun taux horaire ({raw}) n'est fixé pour {month}. Fixez-le d'abord.",
+    "CLM-116": "Le coût prévu ({planned} €) impose des coûts simplifiés : le plan {raw} n'est pas possible sans "
+    "aide d'État. Corrigez la convention par un avenant.",
+    "CLM-117": "La dépense « {label} » (poste {post}) n'est pas prise par le plan {plan} : un forfait la couvre "
+    "déjà, ou elle devrait être simplifiée. Retirez-la.",
+    "CLM-118": "La dépense « {label} » porte une unité ou un livrable ({raw}) que la convention ne prévoit pas.",
+    "CLM-119": "La dépense « {label} » du {incurred_on} est hors de la période de l'opération.",
+    "CLM-120": "La dépense « {label} » n'a pas de date de paiement, ou est payée hors délai. Un coût réel est payé "
+    "avant d'être demandé.",
+    "CLM-121": "Matricule {staff_number} : la paie de {month} est payée le {raw}, après le dernier jour possible "
+    "({latest}).",
+    "CLM-122": "Matricule {staff_number} : la paie de {month} porte une date de paiement à venir ({raw}).",
+    "CLM-123": "Matricule {staff_number} : le bulletin de paie de {month} n'est pas déposé. Il sera demandé au "
+    "contrôle.",
+    "CLM-124": "Matricule {staff_number} : la lettre de mission (version {version}) est sans missions ou sans "
+    "document.",
+    "CLM-125": "La pièce de la dépense « {label} » n'est pas déposée. Elle sera demandée au contrôle.",
+    "CLM-126": "Les autres ressources ({resources} €) couvrent tout le coût prévu ({planned} €) : le FSE+ "
+    "intervient en dernier. Vérifiez qu'aucune ressource n'est comptée deux fois.",
+    "CLM-127": "Matricule {staff_number} : la correction de {month} (bilan n° {number}) n'est pas terminée. Ce "
+    "bilan n'en tient pas compte.",
+    "CLM-128": "Ce bilan intermédiaire était attendu le {due_on} au plus tard. Faites convenir d'un report, ou "
+    "passez outre avec un motif.",
+    "CLM-129": "Matricule {staff_number} : absence du {first_day} au {last_day}, plus de {days} jours. La mission à "
+    "temps fixe est à suspendre ; à défaut, passez outre avec un motif.",
 }

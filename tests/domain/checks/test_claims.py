@@ -1,82 +1,24 @@
 """What is looked at before a claim is computed, check by check."""
 
 from datetime import date
-from decimal import Decimal
-from uuid import UUID
 
 import pytest
 
-from clause.domain.agreements import GrantAgreement
 from clause.domain.checks.claims import findings_of
-from clause.domain.claim_inputs import ClaimInputs, EarlierClaim
-from clause.domain.claims import ClaimKind, ClaimTerms, blocks
+from clause.domain.claim_inputs import ClaimInputs
+from clause.domain.claim_snapshot_parts import SnapshotEarlierClaim
+from clause.domain.claims import ClaimKind, blocks
 from clause.domain.findings import Finding, Severity
-from clause.domain.operations import Operation, OperationState
-from clause.rules.calendar import Month
-from clause.rules.codes import RegionCategory
-from clause.rules.cost_codes import CostPlan
-from tests.builders.territory import NOW
-
-SOMEONE = UUID(int=1)
+from tests.builders.claim_inputs import an_earlier_claim, an_operation, claim_inputs
 
 
-def operation(last_day: date) -> Operation:
-    return Operation(
-        id=UUID(int=2),
-        facilitator_org_id=SOMEONE,
-        intermediate_body_id=SOMEONE,
-        number="1",
-        title="T",
-        programme_cci="2021FR05SFPR001",
-        priority="1",
-        specific_objective="H",
-        region_category=RegionCategory.TRANSITION,
-        first_day=date(2025, 1, 1),
-        last_day=last_day,
-        state=OperationState.IN_FORCE,
-        created_at=NOW,
-        version=1,
-        agreement=GrantAgreement(
-            id=UUID(int=3),
-            version_no=1,
-            reference="C",
-            signed_on=date(2025, 1, 1),
-            planned_total_cost=Decimal("60000.00"),
-            grant_amount=Decimal("36000.00"),
-            rate=Decimal("0.6"),
-            rate_decimals=2,
-            cost_plan=CostPlan.P40,
-        ),
-    )
+def earlier(number: int) -> SnapshotEarlierClaim:
+    return an_earlier_claim(number)
 
 
-def earlier(number: int, kind: ClaimKind = ClaimKind.INTERIM, due: str = "10.00", cost: str = "20.00") -> EarlierClaim:
-    month = Month(2025, number)
-    return EarlierClaim(
-        number=number,
-        kind=kind,
-        first_month=month,
-        last_month=month,
-        cost_to_date=Decimal(cost),
-        amount_due=Decimal(due),
-    )
-
-
-def inputs(
-    kind: ClaimKind, last_day: date, *before: EarlierClaim, last_month: str = "2025-12", paid: str = "0.00"
-) -> ClaimInputs:
-    return ClaimInputs(
-        terms=ClaimTerms(
-            first_month=Month(2025, 10),
-            last_month=Month.parse(last_month),
-            kind=kind,
-            other_resources=Decimal("0.00"),
-            already_paid=Decimal(paid),
-        ),
-        operation=operation(last_day),
-        months=(),
-        earlier=before,
-    )
+def inputs(kind: ClaimKind, last_day: date, *before: SnapshotEarlierClaim, last_month: str = "2025-12") -> ClaimInputs:
+    operation = an_operation(last_day=last_day)
+    return claim_inputs(first_month="2025-10", last_month=last_month, kind=kind, operation=operation, earlier=before)
 
 
 def warnings(given: ClaimInputs, today: date = date(2026, 1, 10)) -> list[str]:
@@ -114,21 +56,3 @@ def test_warnings_alone_do_not_block() -> None:
     finding = Finding(code="CLM-105", field="kind")
     assert blocks([finding])
     assert not blocks([finding.model_copy(update={"severity": Severity.WARNING})])
-
-
-@pytest.mark.parametrize(("paid", "requested"), [("9.99", "10.00"), ("10.00", "10.00"), ("10.01", "10.01")])
-def test_what_was_asked_for_or_paid_before_is_the_larger_of_both(paid: str, requested: str) -> None:
-    before = inputs(ClaimKind.INTERIM, date(2026, 6, 30), earlier(1), paid=paid).claimed_before
-    assert (str(before.cost), str(before.requested)) == ("20.00", requested)
-
-
-def test_the_last_of_the_earlier_claims_counts_for_all() -> None:
-    claims = (earlier(2, due="30.00", cost="50.00"), earlier(1))
-    before = inputs(ClaimKind.INTERIM, date(2026, 6, 30), *claims).claimed_before
-    assert (str(before.cost), str(before.requested)) == ("50.00", "30.00")
-
-
-def test_equal_inputs_have_equal_hashes_and_others_do_not() -> None:
-    one, same = inputs(ClaimKind.INTERIM, date(2026, 6, 30)), inputs(ClaimKind.INTERIM, date(2026, 6, 30))
-    assert one.hash() == same.hash()
-    assert one.hash() != inputs(ClaimKind.INTERIM, date(2026, 6, 30), paid="0.01").hash()
