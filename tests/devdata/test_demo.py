@@ -20,6 +20,7 @@ from clause.domain.certificate_register import CertificateFilters
 from clause.domain.claims import ClaimState
 from clause.domain.contracts import FollowUpState, LotFilters, LotRow
 from clause.domain.eligibility import EligibilityState
+from clause.domain.findings import Severity
 from clause.rules.compliance import ComplianceStatus
 from clause.services import (
     certificates,
