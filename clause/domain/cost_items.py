@@ -47,7 +47,8 @@ class CostItemTerms(BaseModel):
     post: CostPost
     label: str
     incurred_on: date
-    amount_declared: Euros
+    amount_declared: Euros | None = None
+    """None for units and deliverables: what the agreement says."""
     supplier: str | None = None
     supplier_identifier: str | None = None
     document_reference: str | None = None
@@ -74,10 +75,19 @@ class CostItemTerms(BaseModel):
             return CostItemKind.UNITS
         return CostItemKind.REAL if self.deliverable_code is None else CostItemKind.DELIVERABLE
 
+    @property
+    def most_declared(self) -> Euros | None:
+        """The document's amount without the VAT that is recovered; None without a document."""
+        if self.amount_document is None:
+            return None
+        recovered = self.amount_vat if self.vat_recoverable and self.amount_vat is not None else Euros("0.00")
+        return self.amount_document - recovered
+
 
 class CostItem(CostItemTerms):
     """A cost as recorded; ``replaces_id`` is the row that it corrects, ``cancelled`` when nothing takes its place."""
 
+    amount_declared: Euros
     id: UUID
     operation_id: UUID
     document_sha256: str | None
@@ -86,3 +96,7 @@ class CostItem(CostItemTerms):
     reason: str | None
     recorded_by: UUID | None
     recorded_at: datetime
+
+    def counts_by(self, day: date) -> bool:
+        """True when a claim made on that day may take it: a real cost is paid by then (CR-41, CR-42); others always."""
+        return self.kind is not CostItemKind.REAL or (self.paid_on is not None and self.paid_on <= day)

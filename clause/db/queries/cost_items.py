@@ -7,7 +7,7 @@ from uuid import UUID
 
 from clause.db import sql
 from clause.domain.claims import FROZEN_STATES
-from clause.domain.cost_items import CostItem
+from clause.domain.cost_items import CostItem, CostItemTerms
 from clause.domain.operations import Operation
 
 _FIELDS = (
@@ -68,18 +68,49 @@ async def find_item(item_id: UUID) -> CostItem | None:
     return _item(row) if row else None
 
 
-async def find_replacement(item_id: UUID) -> UUID | None:
-    """The row that corrected or cancelled a cost, or None."""
-    found: UUID | None = await sql.fetch_value("SELECT id FROM cost_item WHERE replaces_id = $1", item_id)
-    return found
+async def find_replacements(item_ids: list[UUID]) -> dict[UUID, UUID]:
+    """The rows that corrected or cancelled costs, by the cost that they replace."""
+    rows = await sql.fetch("SELECT replaces_id, id FROM cost_item WHERE replaces_id = ANY($1)", item_ids)
+    return {row["replaces_id"]: row["id"] for row in rows}
+
+
+async def list_same_document(operation_id: UUID, terms: CostItemTerms) -> list[CostItem]:
+    """The costs that hold of the same supplier and reference in any operation, or of the same deliverable in this one.
+
+    The lock on the reference makes two costs of one document wait for one another, whatever their operations.
+    """
+    if terms.supplier is not None and terms.document_reference is not None:
+        await sql.execute("SELECT pg_advisory_xact_lock(hashtext($1))", f"{terms.supplier}\n{terms.document_reference}")
+    rows = await sql.fetch(
+        f"{_ITEM} WHERE {_HOLDS} AND ((i.supplier = $1 AND i.document_reference = $2)"
+        " OR (i.operation_id = $3 AND i.deliverable_code = $4)) ORDER BY i.id",
+        terms.supplier,
+        terms.document_reference,
+        operation_id,
+        terms.deliverable_code,
+    )
+    return [_item(row) for row in rows]
+
+
+async def list_held(items: list[CostItem]) -> list[CostItem]:
+    """The costs that hold and share supplier and reference with one of these."""
+    rows = await sql.fetch(
+        f"{_ITEM} WHERE {_HOLDS} AND (i.supplier, i.document_reference) IN"  # noqa: S608
+        " (SELECT * FROM unnest($1::text[], $2::text[])) ORDER BY i.id",
+        [item.supplier for item in items],
+        [item.document_reference for item in items],
+    )
+    return [_item(row) for row in rows]
 
 
 async def find_claim_with_item(item_id: UUID) -> int | None:
-    """The number of a signed or submitted claim that holds a cost, or None."""
-    number: int | None = await sql.fetch_value(
-        "SELECT c.number FROM claim_line l JOIN claim c ON c.id = l.claim_id"
-        " WHERE l.cost_item_id = $1 AND c.state = ANY($2) ORDER BY c.number LIMIT 1",
+    """The number of a signed or submitted claim that holds a cost, or None.
+
+    The claims that hold it stay locked until the transaction ends: none of them is signed meanwhile.
+    """
+    rows = await sql.fetch(
+        "SELECT c.number, c.state FROM claim c WHERE EXISTS (SELECT FROM claim_line l WHERE l.claim_id = c.id"
+        " AND l.cost_item_id = $1) ORDER BY c.number FOR UPDATE",
         item_id,
-        list(FROZEN_STATES),
     )
-    return number
+    return next((row["number"] for row in rows if row["state"] in FROZEN_STATES), None)

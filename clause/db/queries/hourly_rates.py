@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from clause.db import sql
+from clause.domain.claims import FROZEN_STATES
 from clause.domain.hourly_rates import HourlyRate
 from clause.domain.operations import Operation
 from clause.rules.calendar import Month
@@ -46,3 +47,18 @@ async def list_rates(operation_id: UUID) -> list[HourlyRate]:
         operation_id,
     )
     return [_rate(row) for row in rows]
+
+
+async def find_last_claimed_month(operation_id: UUID, employment_id: UUID) -> Month | None:
+    """The last month with hours of a person at a rate in a signed or submitted claim of an operation, or None.
+
+    The claims that hold such hours stay locked until the transaction ends: none of them is signed meanwhile.
+    """
+    rows = await sql.fetch(
+        "SELECT c.id, c.state, c.last_month FROM claim c WHERE c.operation_id = $1 AND EXISTS (SELECT FROM claim_line l"
+        " WHERE l.claim_id = c.id AND l.employment_id = $2 AND l.hourly_rate_id IS NOT NULL) FOR UPDATE",
+        operation_id,
+        employment_id,
+    )
+    held = [Month.of(row["last_month"]) for row in rows if row["state"] in FROZEN_STATES]
+    return max(held, default=None)
