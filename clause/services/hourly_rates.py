@@ -93,10 +93,6 @@ async def list_rates(uow: UnitOfWork, operation_id: UUID) -> list[RateView]:
     if operation is None:
         raise NotFound("RAT-005")
     rates = await queries.list_rates(operation_id)
-    known = await operation_queries.list_assigned_employments(operation_id)
-    shares = {employment.id: employment.working_time_share for employment in known}
+    known = await employment_queries.find_employments([rate.employment_id for rate in rates])
     options = operation.agreement.options
-    return [
-        RateView(rate, cap_findings(rate, options, shares[rate.employment_id]) if rate.employment_id in shares else ())
-        for rate in rates
-    ]
+    return [RateView(rate, cap_findings(rate, options, known[rate.employment_id].working_time_share)) for rate in rates]

@@ -46,7 +46,7 @@ from tests.builders.obligations import tell_the_obligations, waive_social_condit
 from tests.builders.operation_participants import reach_people_and_structures
 from tests.builders.operations import the_rows_of_an_operation
 from tests.builders.outcomes import an_ended_hire, an_outcome
-from tests.builders.pay import an_evidence_file
+from tests.builders.pay import the_pay
 from tests.builders.people import a_hire
 from tests.builders.pooling import an_agreement
 from tests.builders.spreadsheets import a_spreadsheet_story
@@ -204,7 +204,7 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
         "claim_id": claim.id,
         "webhook_id": subscription.id,
         "person_id": manager.user_id,
-        "evidence_file_id": (await an_evidence_file(manager)).id,
+        **await the_pay(manager, operation, employment),
         **reached,
     }
 

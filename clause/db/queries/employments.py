@@ -53,6 +53,12 @@ async def find_employment(employment_id: UUID) -> Employment | None:
     return Employment.model_validate(row) if row else None
 
 
+async def find_employments(employment_ids: list[UUID]) -> dict[UUID, Employment]:
+    """Employments of the caller's organisation, by id."""
+    rows = await sql.fetch(f"{_EMPLOYMENT} WHERE e.id = ANY($1)", employment_ids)
+    return {row["id"]: Employment.model_validate(row) for row in rows}
+
+
 async def lock_employment(employment_id: UUID) -> Employment | None:
     """The same, locked until the transaction ends."""
     row = await sql.fetch_one(f"{_EMPLOYMENT} WHERE e.id = $1 FOR UPDATE OF e", employment_id)
