@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from clause.db import sql
 from clause.db.queries import cost_items as queries
 from clause.db.queries.identity import set_identity
 from clause.domain.agreements import AgreementOptions, Deliverable, UnitValue
@@ -58,9 +57,8 @@ async def findings_of(call: object) -> list[tuple[str, str]]:
 
 
 async def held_of(territory: Territory, operation: Operation) -> list[CostItem]:
-    async with sql.engine().transaction():
-        await set_identity(territory.manager.context.actor)
-        return await queries.list_items(operation.id, operation.first_day, operation.last_day)
+    await set_identity(territory.manager.context.actor)
+    return await queries.list_items(operation.id, operation.first_day, operation.last_day)
 
 
 async def test_a_cost_is_kept_as_it_was_typed(territory: Territory, operation: Operation) -> None:
