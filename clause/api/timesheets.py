@@ -1,6 +1,6 @@
 """Months of time: entries, signatures, reopening."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Response, get, post, put
@@ -8,12 +8,25 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from clause.api.answers import change, single, version_asked
+from clause.api.answers import change, shown, single, version_asked
 from clause.api.months import month_in_path
-from clause.api.schemas.timesheets import ReopeningIn, SignatureIn, TimeEntriesIn, TimesheetOut
+from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
+from clause.api.schemas.base import Page
+from clause.api.schemas.timesheets import (
+    ApprovalsIn,
+    ListedMonthOut,
+    MonthOutcomesOut,
+    ReopeningIn,
+    ReopeningsIn,
+    SignatureIn,
+    TimeEntriesIn,
+    TimesheetOut,
+)
 from clause.domain.actors import Scope
+from clause.domain.timesheets import TimesheetState
+from clause.edge.files import file_response
 from clause.edge.request_context import AnyRequest, needs
-from clause.services import timesheets
+from clause.services import timesheet_documents, timesheets, timesheets_in_bulk
 from clause.services.context import Context
 from clause.services.timesheets import MonthOf
 
@@ -26,6 +39,9 @@ EmploymentFilter = Annotated[
     UUID | None,
     QueryParameter(name="employment", description="Which employment, for a person who has several in the month"),
 ]
+
+
+RevisionFilter = Annotated[int | None, QueryParameter(description="Which revision; the latest when left out", ge=1)]
 
 
 @get(SHEET, guards=WRITE, summary="A month of time", tags=TAGS)
@@ -132,10 +148,99 @@ async def reopen_timesheet(
     )
 
 
+@post(f"{SHEET}/correct", guards=APPROVE, status_code=200, summary="Correct a month that a claim holds", tags=TAGS)
+async def correct_timesheet(
+    request: AnyRequest,
+    context: NamedDependency[Context],
+    person_id: FromPath[UUID],
+    month: FromPath[str],
+    data: JSONBody[ReopeningIn],
+    employment_id: EmploymentFilter = None,
+) -> Response[TimesheetOut]:
+    """A new revision, open, with the same lines; the one that was claimed stays as it was signed.
+
+    The next claim takes up the difference. 409 while no claim holds the month: reopen it then.
+    """
+    wanted = MonthOf(person_id, month_in_path(month), employment_id)
+    return await change(
+        request,
+        context,
+        lambda ctx: timesheets.correct_timesheet(ctx, wanted, data.reason),
+        TimesheetOut.of,
+        version=lambda view: view.version,
+    )
+
+
+@get(f"{SHEET}/pdf", guards=WRITE, summary="An approved month as a PDF", tags=TAGS, media_type="application/pdf")
+async def get_pdf(
+    request: AnyRequest,
+    context: NamedDependency[Context],
+    person_id: FromPath[UUID],
+    month: FromPath[str],
+    employment_id: EmploymentFilter = None,
+    revision: RevisionFilter = None,
+) -> Response[Any]:
+    """The same bytes every time, with their SHA-256 as ETag; 409 before the month is approved and the file made."""
+    wanted = month_in_path(month)
+    file = await timesheet_documents.load_pdf(context, person_id, wanted, employment_id, revision)
+    return file_response(request, file)
+
+
+@get("/timesheets", guards=APPROVE, summary="Where everyone's month stands", tags=TAGS)
+async def list_months(
+    context: NamedDependency[Context],
+    month: Annotated[str, QueryParameter(description="The month, YYYY-MM")],
+    sheet_state: Annotated[
+        TimesheetState | None, QueryParameter(name="state", description="open, signed or approved")
+    ] = None,
+    after: After = None,
+    limit: Limit = DEFAULT_LIMIT,
+) -> Response[Page[ListedMonthOut]]:
+    """One line an employment of the month, also where nothing was recorded yet (open, without an id)."""
+    found = await timesheets_in_bulk.list_months(
+        context, month_in_path(month), state=sheet_state, after=id_after(after), limit=limit + 1
+    )
+    items, following = cut(found, limit, lambda item: item.employment_id)
+    return shown(Page[ListedMonthOut](items=[ListedMonthOut.of(item) for item in items], next=following))
+
+
+@post("/timesheets/approvals", guards=APPROVE, status_code=200, summary="Approve the months of many", tags=TAGS)
+async def approve_months(
+    request: AnyRequest, context: NamedDependency[Context], data: JSONBody[ApprovalsIn]
+) -> Response[MonthOutcomesOut]:
+    """Those named, or all that are signed; each with its own outcome: what one refuses stops no other."""
+    whose = None if data.items is None else [item.to_domain() for item in data.items]
+    return await change(
+        request,
+        context,
+        lambda ctx: timesheets_in_bulk.approve_months(ctx, data.month, whose),
+        MonthOutcomesOut.of,
+    )
+
+
+@post("/timesheets/reopenings", guards=APPROVE, status_code=200, summary="Open the months of many again", tags=TAGS)
+async def reopen_months(
+    request: AnyRequest, context: NamedDependency[Context], data: JSONBody[ReopeningsIn]
+) -> Response[MonthOutcomesOut]:
+    """All for the same reason, each with its own outcome; a month that a claim holds is refused by itself."""
+    whose = [item.to_domain() for item in data.items]
+    return await change(
+        request,
+        context,
+        lambda ctx: timesheets_in_bulk.reopen_months(ctx, data.month, whose, data.reason),
+        MonthOutcomesOut.of,
+    )
+
+
 HANDLERS: list[ControllerRouterHandler] = [
     get_timesheet,
     record_entries,
     sign_timesheet,
     approve_timesheet,
     reopen_timesheet,
+    correct_timesheet,
+    get_pdf,
+    list_months,
+    approve_months,
+    reopen_months,
 ]

@@ -20,6 +20,7 @@ class JobKind(StrEnum):
     RENDER_CLAIM = "render_claim"
     BUILD_BUNDLE = "build_bundle"
     DELIVER_WEBHOOK = "deliver_webhook"
+    RENDER_TIMESHEET = "render_timesheet"
     EXPIRE_ELIGIBILITIES = "expire_eligibilities"
     ERASE_PROOFS = "erase_proofs"
 

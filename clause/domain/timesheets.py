@@ -97,6 +97,7 @@ MOVES = Transitions(
             TimesheetState.SIGNED: TimesheetState.OPEN,
             TimesheetState.APPROVED: TimesheetState.OPEN,
         },
+        "correct": {TimesheetState.APPROVED: TimesheetState.APPROVED},
     },
 )
 
@@ -212,6 +213,24 @@ class Timesheet(BaseModel):
     document_id: UUID | None = None
     created_at: datetime
     version: int
+
+
+class ListedMonth(BaseModel):
+    """Where the month of an employment stands; ``timesheet_id`` is None while nothing was recorded."""
+
+    model_config = ConfigDict(frozen=True)
+
+    employment_id: UUID
+    person_id: UUID
+    person_name: str | None
+    staff_number: str
+    month: Month
+    timesheet_id: UUID | None
+    state: TimesheetState
+    revision: int
+    version: int
+    hours_worked: Hours
+    hours_on_operations: Hours
 
 
 class TimesheetTotals(BaseModel):

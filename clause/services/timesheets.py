@@ -18,10 +18,12 @@ from clause.domain.checks.timesheets import (
     signature_findings_of,
 )
 from clause.domain.employments import Employment
-from clause.domain.errors import Forbidden, NotFound, Refused, StaleVersion, Unreadable, WrongState
+from clause.domain.errors import Forbidden, Refused, StaleVersion, Unreadable
 from clause.domain.findings import Finding, Severity
+from clause.domain.jobs import JobKind
 from clause.domain.operations import Assignment
-from clause.domain.timesheet_content import content_hash, is_signed_content
+from clause.domain.timesheet_content import content_hash
+from clause.domain.timesheet_moves import check_approval, check_correction, check_reopening, movable, one_employment
 from clause.domain.timesheets import (
     MOVES,
     AbsenceCategory,
@@ -109,22 +111,14 @@ async def _employment(uow: UnitOfWork, wanted: MonthOf) -> Employment:
     if for_others or uow.actor.id == wanted.person_id:
         period = wanted.month.period
         found = await employment_queries.list_employments_between(wanted.person_id, period.first_day, period.last_day)
-    found = [one for one in found if wanted.employment_id in (None, one.id)]
-    if not found:
-        raise NotFound("TIM-001", month=str(wanted.month))
-    if len(found) > 1:
-        raise Refused("TIM-003", staff_numbers=", ".join(one.staff_number for one in found))
-    return found[0]
+    return one_employment([one for one in found if wanted.employment_id in (None, one.id)], wanted.month)
 
 
 async def _locked(uow: UnitOfWork, wanted: MonthOf, action: str) -> tuple[Employment, Timesheet]:
     """A recorded month, locked, when its state allows the action. NotFound TIM-004, WrongState TIM-002."""
     employment = await _employment(uow, wanted)
     sheet = await queries.lock_timesheet(employment.id, wanted.month)
-    if sheet is None:
-        raise NotFound("TIM-004", month=str(wanted.month))
-    MOVES.after(sheet.state, action)
-    return employment, sheet
+    return employment, movable(sheet, wanted.month, action)
 
 
 async def _to_check_as_recorded(sheet: Timesheet) -> MonthToCheck:
@@ -313,13 +307,10 @@ async def approve_timesheet(uow: UnitOfWork, wanted: MonthOf) -> SheetView:
     content differ from what was signed.
     """
     employment, sheet = await _locked(uow, wanted, "approve")
-    approver = uow.actor.id
-    if uow.actor.kind is not ActorKind.USER or approver is None or approver in (sheet.signed_by, sheet.person_id):
-        raise Forbidden("TIM-014")
     entries, absences = await queries.list_entries(sheet.id), await queries.list_absences(sheet.id)
-    if not is_signed_content(sheet, entries, absences):
-        raise WrongState("TIM-015")
+    approver = check_approval(sheet, entries, absences, uow.actor)
     await queries.approve_timesheet(sheet.id, approver, uow.now)
+    await uow.add_job(JobKind.RENDER_TIMESHEET, timesheet_id=sheet.id)
     uow.record("timesheet.approved", "timesheet", sheet.id, month=wanted.month, content_hash=sheet.content_hash)
     return await _view(employment, wanted.month)
 
@@ -331,9 +322,37 @@ async def reopen_timesheet(uow: UnitOfWork, wanted: MonthOf, reason: str) -> She
     WrongState TIM-016 while a signed or submitted claim stands on the month.
     """
     employment, sheet = await _locked(uow, wanted, "reopen")
-    claim_number = await queries.find_claim_with_time(sheet.id)
-    if claim_number is not None:
-        raise WrongState("TIM-016", month=str(wanted.month), number=claim_number)
+    check_reopening(wanted.month, await queries.find_claim_with_time(sheet.id))
     await queries.reopen_timesheet(sheet.id, reason)
     uow.record("timesheet.reopened", "timesheet", sheet.id, reason=reason, month=wanted.month)
+    return await _view(employment, wanted.month)
+
+
+@writing(Scope.TIME_APPROVE)
+async def correct_timesheet(uow: UnitOfWork, wanted: MonthOf, reason: str) -> SheetView:
+    """A new revision of a month that a claim holds, open, with the same lines; the old one stays as it was signed.
+
+    The next claim takes up the difference. WrongState TIM-020 while no claim stands on the month: it is reopened then.
+    """
+    # The employment is locked first: of two corrections at once, the second finds the first one's open revision.
+    employment = await _employment(uow, wanted)
+    await employment_queries.lock_employment(employment.id)
+    employment, sheet = await _locked(uow, wanted, "correct")
+    check_correction(wanted.month, await queries.find_claim_with_time(sheet.id))
+    entries, absences = await queries.list_entries(sheet.id), await queries.list_absences(sheet.id)
+    said = {"difference_reason": sheet.difference_reason, "reopened_reason": reason}
+    numbers = {"revision": sheet.revision + 1, "version": sheet.version + 1}
+    corrected = _new_sheet(uow, employment, wanted.month, None).model_copy(update={**said, **numbers})
+    await queries.insert_timesheet(corrected)
+    await queries.replace_entries(corrected, [(uow.new_id(), entry) for entry in entries])
+    await queries.replace_absences(corrected, [(uow.new_id(), absence) for absence in absences])
+    uow.record(
+        "timesheet.corrected",
+        "timesheet",
+        corrected.id,
+        reason=reason,
+        month=wanted.month,
+        revision=corrected.revision,
+        replaces=sheet.id,
+    )
     return await _view(employment, wanted.month)

@@ -15,6 +15,7 @@ from clause.services import (
     hours_imports_apply,
     imports,
     proof_documents,
+    timesheet_documents,
     webhooks,
 )
 
@@ -30,6 +31,7 @@ STEPS: dict[JobKind, Step] = {
     JobKind.RENDER_CLAIM: claims.render_claim,
     JobKind.BUILD_BUNDLE: bundles.build_bundle,
     JobKind.DELIVER_WEBHOOK: webhooks.deliver,
+    JobKind.RENDER_TIMESHEET: timesheet_documents.render_timesheet,
     JobKind.EXPIRE_ELIGIBILITIES: eligibility.expire_eligibilities,
     JobKind.ERASE_PROOFS: proof_documents.erase_proofs,
 }

@@ -25,6 +25,7 @@ from clause.domain.penalty_proposals import DecisionOutcome
 from clause.domain.pooling import PoolingState
 from clause.domain.reliefs import ReliefGround, ReliefKind
 from clause.domain.statements_due import DueState, ReminderState
+from clause.domain.timesheets import AbsenceCategory, Activity, EntrySource, LinkedKind, TimesheetState
 from clause.domain.tranches import TrancheKind
 from clause.domain.verifications import DeductionReason, LineOutcome, VerificationScope, VerificationStage
 from clause.rules.alerts import AlertKind
@@ -66,6 +67,11 @@ from clause.rules.statistics import FundingSource
 from clause.text.labels import LABELS, UnknownLabel, label
 
 LABELLED: dict[str, type[StrEnum]] = {
+    "activity": Activity,
+    "absence_category": AbsenceCategory,
+    "timesheet_state": TimesheetState,
+    "entry_source": EntrySource,
+    "linked_kind": LinkedKind,
     "sex": Sex,
     "funding_source": FundingSource,
     "hire_mode": HireMode,

@@ -74,11 +74,11 @@ async def share_timesheets(timesheet_ids: list[UUID]) -> None:
     await sql.fetch("SELECT id FROM timesheet WHERE id = ANY($1) ORDER BY id FOR SHARE", timesheet_ids)
 
 
-async def list_revisions(employment_id: UUID, month: Month) -> list[Timesheet]:
-    """Every revision of a month, the one that counts first."""
+async def list_months_of(person_id: UUID, month: Month) -> list[Timesheet]:
+    """Every revision of a person's month, the latest first."""
     rows = await sql.fetch(
-        f"{_TIMESHEET} WHERE t.employment_id = $1 AND t.month = $2 ORDER BY t.revision DESC",
-        employment_id,
+        f"{_TIMESHEET} WHERE t.person_id = $1 AND t.month = $2 ORDER BY t.revision DESC, t.id",
+        person_id,
         month.first_day,
     )
     return [_timesheet(row) for row in rows]

@@ -23,11 +23,16 @@ MESSAGES = {
     "TIM-015": "Le contenu de la feuille ne correspond plus à l'empreinte signée. Faites-la rouvrir et signer de "
     "nouveau.",
     "TIM-016": "La feuille de {month} figure dans le bilan n° {number}, signé ou transmis : elle ne se rouvre plus. "
-    "Retirez d'abord le bilan tant que l'organisme intermédiaire n'en a pas accusé réception.",
+    "Retirez d'abord le bilan tant que l'organisme intermédiaire n'en a pas accusé réception ; ensuite, corrigez-la "
+    "par une nouvelle révision (correct), reprise au bilan suivant.",
     "TIM-017": "Le mois {month} est trop ancien : aucune règle n'est connue à cette date ({reason}).",
     "TIM-018": "Le mois « {raw} » n'est pas lisible. Écrivez-le AAAA-MM.",
     "TIM-019": "La feuille de {month} ne se signe pas encore : elle ne dit pas tout le temps de travail. Chaque point "
     "à compléter est nommé ci-après.",
+    "TIM-020": "La feuille de {month} ne figure dans aucun bilan signé ou transmis : faites-la simplement rouvrir.",
+    "TIM-021": "Le fichier de la feuille de temps n'est pas encore disponible : il est produit après l'approbation.",
+    "TIM-023": "Aucune feuille de temps de cette personne en {month}, ou elle n'est pas visible pour vous.",
+    "TIM-022": "Un même mois est nommé deux fois. Nommez chaque personne une seule fois.",
     "TIM-101": "Le jour {raw} n'est pas en {month}.",
     "TIM-102": "Le jour {raw} est hors du poste de la personne.",
     "TIM-103": "Le jour {raw} est à venir (nous sommes le {today}) : le temps s'enregistre une fois travaillé.",
