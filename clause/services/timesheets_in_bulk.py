@@ -1,6 +1,6 @@
 """The months of many people at once: listed, approved, reopened; each with its own outcome."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from clause.db.queries import timesheets as queries
 from clause.domain.actors import Scope
 from clause.domain.employments import Employment
 from clause.domain.errors import ClauseError, Refused
+from clause.domain.findings import Finding
 from clause.domain.jobs import JobKind
 from clause.domain.timesheet_moves import check_approval, check_reopening, movable, one_employment
 from clause.domain.timesheets import ListedMonth, TimesheetState
@@ -77,7 +78,8 @@ async def _each(
 ) -> tuple[MonthOutcome, ...]:
     """Each month once, always in the same order of persons: two callers with the same months never wait in a ring.
 
-    Refused TIM-022 for a month that is named twice. Every refusal comes before the first change of its month.
+    Refused TIM-022 for a month that is named twice, TIM-024 with each reason when not a single one can be done. Every
+    refusal comes before the first change of its month.
     """
     if len(set(named)) < len(named):
         raise Refused("TIM-022")
@@ -89,7 +91,17 @@ async def _each(
             outcomes[whose] = MonthOutcome(whose, refusal)
         else:
             outcomes[whose] = MonthOutcome(whose, None)
-    return tuple(outcomes[whose] for whose in named)
+    told = tuple(outcomes[whose] for whose in named)
+    if told and all(outcome.refusal for outcome in told):
+        raise Refused("TIM-024", findings=tuple(_findings(told)))
+    return told
+
+
+def _findings(outcomes: Sequence[MonthOutcome]) -> Iterator[Finding]:
+    for index, outcome in enumerate(outcomes):
+        if outcome.refusal is not None:
+            values = {key: str(value) for key, value in outcome.refusal.values.items()}
+            yield Finding(code=outcome.refusal.code, field=f"items[{index}]", values=values)
 
 
 async def _employment(whose: WhoseMonth, month: Month) -> Employment:
