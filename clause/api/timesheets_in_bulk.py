@@ -45,11 +45,12 @@ async def approve_months(
     request: AnyRequest, context: NamedDependency[Context], data: JSONBody[ApprovalsIn]
 ) -> Response[MonthOutcomesOut]:
     """Those named, or all that are signed; each with its own outcome: what one refuses stops no other."""
+    month = month_in_path(str(data.month))
     whose = None if data.items is None else [item.to_domain() for item in data.items]
     return await change(
         request,
         context,
-        lambda ctx: timesheets_in_bulk.approve_months(ctx, data.month, whose),
+        lambda ctx: timesheets_in_bulk.approve_months(ctx, month, whose),
         MonthOutcomesOut.of,
     )
 
@@ -59,11 +60,12 @@ async def reopen_months(
     request: AnyRequest, context: NamedDependency[Context], data: JSONBody[ReopeningsIn]
 ) -> Response[MonthOutcomesOut]:
     """All for the same reason, each with its own outcome; a month that a claim holds is refused by itself."""
+    month = month_in_path(str(data.month))
     whose = [item.to_domain() for item in data.items]
     return await change(
         request,
         context,
-        lambda ctx: timesheets_in_bulk.reopen_months(ctx, data.month, whose, data.reason),
+        lambda ctx: timesheets_in_bulk.reopen_months(ctx, month, whose, data.reason),
         MonthOutcomesOut.of,
     )
 
