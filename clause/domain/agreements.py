@@ -50,6 +50,10 @@ class AgreementOptions(BaseModel):
     calculated_flat_rate: Rate | None = None
     """The rate of plan P25, at most 0.25."""
     state_aid: bool = False
+    contracts_above_eu_thresholds: bool = False
+    """True when public contracts above the European thresholds are among the direct costs: no plan P20 then."""
+    draft_budget_agreed_on: date | None = None
+    """When the draft budget that a simplified cost rests on was agreed, where it rests on one (CR-04)."""
     budget: tuple[BudgetLine, ...] = ()
     unit_values: tuple[UnitValue, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()

@@ -23,9 +23,10 @@ class JobKind(StrEnum):
     RENDER_TIMESHEET = "render_timesheet"
     EXPIRE_ELIGIBILITIES = "expire_eligibilities"
     ERASE_PROOFS = "erase_proofs"
+    MOVE_OPERATIONS = "move_operations"
 
 
-DAILY = (JobKind.EXPIRE_ELIGIBILITIES, JobKind.ERASE_PROOFS)
+DAILY = (JobKind.EXPIRE_ELIGIBILITIES, JobKind.ERASE_PROOFS, JobKind.MOVE_OPERATIONS)
 """What is done once a day for each facilitator organisation; done twice, it finds nothing left to do."""
 
 

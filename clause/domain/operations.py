@@ -7,16 +7,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from clause.domain.agreements import AgreementTerms, GrantAgreement
+from clause.domain.agreements import GrantAgreement
 from clause.domain.employments import FAR_FUTURE
-from clause.domain.errors import Refused
-from clause.domain.findings import Finding
 from clause.rules.calendar import Period
 from clause.rules.codes import RegionCategory
-from clause.rules.cofinancing import rate_ceiling, rate_within_ceiling
 from clause.rules.cost_codes import BeneficiaryKind, CostMethod, ParticipantMode
-from clause.rules.errors import RuleError
-from clause.rules.quantities import Rate, Unit
+from clause.rules.quantities import Rate
 
 MOST_RATE_DECIMALS = 8
 """Decimals of a printed percentage: as many as the fraction can be stored with."""
@@ -80,6 +76,11 @@ class OperationRecord(OperationTerms):
     agreement: GrantAgreement | None
 
     @property
+    def terms(self) -> OperationTerms:
+        """What the operation is, without what is recorded of it."""
+        return OperationTerms(**{name: getattr(self, name) for name in OperationTerms.model_fields})
+
+    @property
     def period(self) -> Period:
         """The days in which the operation is carried out."""
         return Period(self.first_day, self.last_day)
@@ -133,40 +134,3 @@ def assignment_on(letters: Iterable[Assignment], day: date) -> Assignment | None
     begun = [letter for letter in letters if letter.first_day <= day]
     latest = max(begun, key=lambda letter: letter.version_no, default=None)
     return latest if latest is not None and latest.period.contains(day) else None
-
-
-def check_operation(terms: OperationTerms, agreement: AgreementTerms) -> None:
-    """Refuses what cannot be an operation, all reasons at once (Refused OPE-002 with its findings).
-
-    The days in order, the rate within the ceiling of the region and with no more decimals than are printed, the grant
-    not above the planned cost.
-    """
-    findings = [*_period_findings(terms), *_rate_findings(terms, agreement), *_grant_findings(agreement)]
-    if findings:
-        raise Refused("OPE-002", findings=tuple(findings))
-
-
-def _period_findings(terms: OperationTerms) -> list[Finding]:
-    if terms.first_day <= terms.last_day:
-        return []
-    return [Finding(code="OPE-101", field="last_day", raw=terms.last_day.isoformat())]
-
-
-def _rate_findings(terms: OperationTerms, agreement: AgreementTerms) -> list[Finding]:
-    field, raw = "agreement.rate", format(agreement.rate, "f")
-    try:
-        if not rate_within_ceiling(agreement.rate, terms.region_category, terms.first_day):
-            ceiling = format(rate_ceiling(terms.region_category, terms.first_day).decimal(Unit.RATE), "f")
-            values = {"ceiling": ceiling, "region_category": terms.region_category.value}
-            return [Finding(code="OPE-102", field=field, raw=raw, values=values)]
-        if agreement.printed_rate != agreement.rate:
-            return [Finding(code="OPE-103", field=field, raw=raw, values={"decimals": str(agreement.rate_decimals)})]
-    except RuleError as error:
-        return [Finding(code="OPE-104", field=field, raw=raw, values={"reason": error.reason.value})]
-    return []
-
-
-def _grant_findings(agreement: AgreementTerms) -> list[Finding]:
-    if 0 < agreement.grant_amount <= agreement.planned_total_cost:
-        return []
-    return [Finding(code="OPE-105", field="agreement.grant_amount", raw=format(agreement.grant_amount, "f"))]

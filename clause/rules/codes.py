@@ -63,6 +63,8 @@ class RegionCategory(StrEnum):
     MORE_DEVELOPED = "MORE_DEVELOPED"
     TRANSITION = "TRANSITION"
     LESS_DEVELOPED = "LESS_DEVELOPED"
+    NATIONAL = "NATIONAL"
+    """No region: a project managed nationally, at the composite rate."""
 
 
 class Cadence(StrEnum):

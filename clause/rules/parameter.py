@@ -43,6 +43,8 @@ Kind = TypeVar(
 Code = TypeVar("Code", bound=StrEnum)
 
 FOLDER = Path(__file__).parent / "parameters"
+PROGRAMMES_FILE = "programmes.yaml"
+"""The same, read by ``clause.rules.programmes``."""
 GROUNDS_FILE = "eligibility_grounds.yaml"
 """Lives in the same folder but is a list of another shape; read by ``clause.rules.eligibility``."""
 PAY_ELEMENTS_FILE = "pay_elements.yaml"
@@ -177,7 +179,7 @@ def load_parameters(folder: Path) -> dict[str, Parameter]:
     """The parameters of a folder's YAML files; raises BadParameterFile on the first thing that is wrong."""
     parameters: dict[str, Parameter] = {}
     for path in sorted(folder.glob("*.yaml")):
-        if path.name in (GROUNDS_FILE, PAY_ELEMENTS_FILE):
+        if path.name in (GROUNDS_FILE, PAY_ELEMENTS_FILE, PROGRAMMES_FILE):
             continue
         content = read_yaml(path)
         if not isinstance(content, dict):

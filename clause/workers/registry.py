@@ -14,6 +14,7 @@ from clause.services import (
     hours_imports,
     hours_imports_apply,
     imports,
+    operation_moves,
     proof_documents,
     timesheet_documents,
     webhooks,
@@ -34,4 +35,5 @@ STEPS: dict[JobKind, Step] = {
     JobKind.RENDER_TIMESHEET: timesheet_documents.render_timesheet,
     JobKind.EXPIRE_ELIGIBILITIES: eligibility.expire_eligibilities,
     JobKind.ERASE_PROOFS: proof_documents.erase_proofs,
+    JobKind.MOVE_OPERATIONS: operation_moves.move_operations,
 }

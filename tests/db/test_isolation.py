@@ -54,6 +54,7 @@ SEEN_BY = {
         "claim_message", "verification", "verification_decision", "payment",
         "assignment_decision", "operation_resource",
         "access_log",
+        "assignment_decision", "operation_resource", "operation_event",
     },
 }  # fmt: skip
 SEEN_BY["company_client"] = SEEN_BY["company_agent"]

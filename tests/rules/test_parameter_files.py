@@ -84,6 +84,7 @@ def test_each_category_of_region_has_its_ceiling() -> None:
         RegionCategory.MORE_DEVELOPED: Decimal("0.40"),
         RegionCategory.TRANSITION: Decimal("0.60"),
         RegionCategory.LESS_DEVELOPED: Decimal("0.85"),
+        RegionCategory.NATIONAL: Decimal("0.53"),
     }
 
 

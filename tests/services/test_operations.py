@@ -72,7 +72,7 @@ async def test_all_that_is_wrong_with_an_operation_is_told_at_once(territory: Te
 
 async def test_an_operation_before_the_programme_is_refused(territory: Territory) -> None:
     assert await _add(territory, operation_terms(territory, first_day=date(2020, 12, 31)), agreement_terms()) == [
-        "OPE-104"
+        "CAL-113"
     ]
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from clause.api.schemas.agreements import Reference
 from clause.api.schemas.base import InstantOut, RateIn, RateOut, Schema, ShortText, Text
-from clause.api.schemas.operations import Reference
 from clause.domain.assignments import AssignmentDecision, AssignmentOutcome, AssignmentState, DecisionTerms
 from clause.domain.operations import Assignment, AssignmentTerms
 from clause.rules.cost_codes import CostMethod

@@ -8,8 +8,8 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from clause.api.problems import findings_as_json
+from clause.api.schemas.agreements import Reference
 from clause.api.schemas.base import EurosIn, EurosOut, FindingOut, InstantOut, Schema, ShortText, Text
-from clause.api.schemas.operations import Reference
 from clause.domain.resources import NOTHING, Resource, ResourceKind, ResourceTerms
 from clause.services.resources import ResourcesView
 

@@ -6,4 +6,8 @@ MESSAGES = {
     "CAL-102": "L'appel à projets nomme au moins un plan de financement.",
     "CAL-103": "Le plan {raw} est nommé deux fois.",
     "CAL-104": "Le taux calculé se donne avec le plan P25, et avec lui seul.",
+    "CAL-110": "Le programme {raw} n'est pas connu de Clause : vérifiez son numéro CCI.",
+    "CAL-111": "La priorité {raw} n'existe pas dans le programme « {programme} ».",
+    "CAL-112": "L'objectif spécifique {raw} n'est pas de cette priorité ({known}).",
+    "CAL-113": "Le {raw} est hors de la période d'éligibilité du programme (du {first_day} au {last_day}).",
 }
