@@ -52,9 +52,8 @@ SEEN_BY = {
     "oi_officer": {
         "operation", "grant_agreement", "assignment", "claim", "claim_line", "claim_receipt", "claim_event", "document",
         "claim_message", "verification", "verification_decision", "payment",
-        "assignment_decision", "operation_resource",
         "access_log",
-        "assignment_decision", "operation_resource", "operation_event",
+        "operation_event",
     },
 }  # fmt: skip
 SEEN_BY["company_client"] = SEEN_BY["company_agent"]
