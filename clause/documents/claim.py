@@ -1,13 +1,15 @@
 """The claim (bilan d'exécution) as a document: what was worked, what it cost, what the fund owes, and who signs."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 from clause.documents import style
 from clause.documents.blocks import Block, Cell, Column, gap, heading, keep, paragraph, row, side_by_side, stack
 from clause.documents.layout import typeset
 from clause.documents.parts import amounts, eu_mention, facts, figure_panel, identifier, page_foot
 from clause.documents.style import CONTENT_WIDTH, Metadata
-from clause.domain.claim_document import ClaimDocument, StaffMonthLine, StaffShare
+from clause.domain.claim_document import ClaimDocument, OtherLine, StaffMonthLine, StaffShare
 from clause.rules.cofinancing import DueTerm
 from clause.text import formats
 from clause.text.labels import label
@@ -26,6 +28,7 @@ _COLUMNS = (
     Column(328, 88, "right"),
     Column(416, CONTENT_WIDTH - 416, "right"),
 )
+_OTHER_COLUMNS = (Column(0, 190), Column(190, CONTENT_WIDTH - 280), Column(CONTENT_WIDTH - 90, 90, "right"))
 _HEADINGS = ("Mois", "Méthode", "Coût employeur", "Heures sur l’opération", "Heures travaillées", "Montant")
 _DUE_NOTE = "Cumul depuis le début de l’opération ; la plus petite borne est due."
 
@@ -39,6 +42,7 @@ def render_claim(document: ClaimDocument) -> bytes:
         side_by_side(_operation(document), _agreement(document), _HALF + _GUTTER),
         gap(_BETWEEN),
         *_staff(document),
+        *_others(document),
         *_money(document),
         *keep([*_declarations(document), _closing(document)]),
     ]
@@ -142,14 +146,18 @@ def _share(share: StaffShare, headings: Block) -> list[Block]:
 
 def _month(line: StaffMonthLine) -> list[Cell]:
     figures = (
-        formats.month(line.month.first_day),
+        formats.month(line.month.first_day) if line.month else "Toute la période",
         line.method,
-        formats.euros(line.employer_cost),
-        formats.hours(line.hours_on_operation),
-        formats.hours(line.hours_worked),
+        _or_dash(line.employer_cost, formats.euros),
+        _or_dash(line.hours_on_operation, formats.hours),
+        _or_dash(line.hours_worked, formats.hours),
         formats.euros(line.amount),
     )
     return [(figure, style.CELL) for figure in figures]
+
+
+def _or_dash(value: Decimal | None, shown: Callable[[Decimal], str]) -> str:
+    return "–" if value is None else shown(value)
 
 
 def _share_total(share: StaffShare) -> list[Cell]:
@@ -157,11 +165,31 @@ def _share_total(share: StaffShare) -> list[Cell]:
         f"Total {share.person_ref}",
         "",
         "",
-        formats.hours(share.hours_on_operation),
+        _or_dash(share.hours_on_operation, formats.hours),
         "",
         formats.euros(share.amount),
     )
     return [(figure, style.CELL_STRONG) for figure in figures]
+
+
+def _others(document: ClaimDocument) -> list[Block]:
+    """Costs other than staff, adjustments of months claimed before, and lines that return."""
+    if not document.other_lines:
+        return []
+    headings = row(_OTHER_COLUMNS, [(name, style.COLUMN) for name in ("Nature", "Objet", "Montant")])
+    rows = [replace(row(_OTHER_COLUMNS, _other(line)), header=headings) for line in document.other_lines]
+    title = heading("Autres lignes", style.HEADING)
+    return [*title, replace(headings, keep_with_next=True), *rows, gap(_BETWEEN)]
+
+
+def _other(line: OtherLine) -> list[Cell]:
+    month = formats.month(line.month.first_day) if line.month else None
+    what = " – ".join(part for part in (line.label, line.person_ref, month) if part)
+    return [
+        (label("claim_line_kind", line.kind), style.CELL),
+        (what, style.CELL),
+        (formats.euros(line.amount), style.CELL),
+    ]
 
 
 def _money(document: ClaimDocument) -> list[Block]:
@@ -169,10 +197,10 @@ def _money(document: ClaimDocument) -> list[Block]:
 
 
 def _costs(document: ClaimDocument) -> list[Block]:
-    flat_rate = f"{label('figure', 'flat_rate_amount')} ({formats.rate(document.flat_rate, 0)})"
     lines = [
         (label("figure", "staff_cost"), formats.euros(document.staff_cost), style.CELL),
-        (flat_rate, formats.euros(document.flat_rate_amount), style.CELL),
+        *_other_costs(document),
+        *_flat_rates(document),
         (label("figure", "total_eligible_cost"), formats.euros(document.total_eligible_cost), style.CELL_STRONG),
         (label("figure", "cost_claimed_before"), formats.euros(document.cost_claimed_before), style.CELL),
         (label("figure", "cost_to_date"), formats.euros(document.cost_to_date), style.CELL_STRONG),
@@ -180,6 +208,23 @@ def _costs(document: ClaimDocument) -> list[Block]:
         (label("figure", "own_funds"), formats.euros(document.own_funds), style.CELL),
     ]
     return [*heading("Coûts et ressources", style.HEADING, _HALF), *amounts(lines, _HALF, 82)]
+
+
+def _other_costs(document: ClaimDocument) -> list[tuple[str, str, style.Type]]:
+    if not document.other_costs:
+        return []
+    return [(label("figure", "other_costs"), formats.euros(document.other_costs), style.CELL)]
+
+
+def _flat_rates(document: ClaimDocument) -> list[tuple[str, str, style.Type]]:
+    """Each flat rate with its percentage; a single one goes by the name of what it is made on."""
+    if document.flat_rate is not None and len(document.flat_rates) < 2:
+        name = f"{label('figure', 'flat_rate_amount')} ({formats.rate(document.flat_rate, 0)})"
+        return [(name, formats.euros(document.flat_rate_amount), style.CELL)]
+    return [
+        (f"Forfait {flat.code} ({formats.rate(flat.rate, 0)})", formats.euros(flat.amount), style.CELL)
+        for flat in document.flat_rates
+    ]
 
 
 def _due(document: ClaimDocument) -> list[Block]:
@@ -193,6 +238,7 @@ def _due(document: ClaimDocument) -> list[Block]:
         lines.append((name, shown, style.CELL_STRONG if binds else style.CELL))
     lines += [
         (label("figure", "amount_due"), formats.euros(due.amount_due), style.CELL_STRONG),
+        *_payable(document),
         (label("figure", "requested_before"), formats.euros(document.requested_before), style.CELL),
         (*_requested(document), style.CELL_STRONG),
     ]
@@ -202,6 +248,13 @@ def _due(document: ClaimDocument) -> list[Block]:
         gap(2),
         *paragraph(_DUE_NOTE, style.NOTE, _HALF),
     ]
+
+
+def _payable(document: ClaimDocument) -> list[tuple[str, str, style.Type]]:
+    """What may be paid so far, where an advance or a ceiling makes it other than what is due."""
+    if document.payable_to_date == document.due.amount_due:
+        return []
+    return [(label("figure", "payable_to_date"), formats.euros(document.payable_to_date), style.CELL)]
 
 
 def _declarations(document: ClaimDocument) -> list[Block]:

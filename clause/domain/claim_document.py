@@ -47,15 +47,36 @@ class ClaimAgreement(FrozenContent):
 
 
 class StaffMonthLine(FrozenContent):
-    """One person's month: what the employer paid, the two hour figures, and the part that is claimed."""
+    """One person's month: what the employer paid, the two hour figures, and the part that is claimed.
+
+    Without a month, the person's time of the whole claim; a method that needs no hours or no cost leaves them out.
+    """
 
     person_ref: ShownText
     function: ShownText
-    month: Month
+    month: Month | None
     method: Code
-    employer_cost: TwoDecimals
-    hours_on_operation: TwoDecimals
-    hours_worked: TwoDecimals
+    employer_cost: TwoDecimals | None
+    hours_on_operation: TwoDecimals | None
+    hours_worked: TwoDecimals | None
+    amount: TwoDecimals
+
+
+class OtherLine(FrozenContent):
+    """A line that is no person's month of the period: a cost, an adjustment, a line that returns."""
+
+    kind: Code
+    person_ref: ShownText | None = None
+    month: Month | None = None
+    label: ShownText | None = None
+    amount: TwoDecimals
+
+
+class FlatRateLine(FrozenContent):
+    """A flat rate of the plan and what it makes."""
+
+    code: ShownText
+    rate: RateFraction
     amount: TwoDecimals
 
 
@@ -65,7 +86,7 @@ class StaffShare(FrozenContent):
     person_ref: ShownText
     function: ShownText
     lines: tuple[StaffMonthLine, ...]
-    hours_on_operation: TwoDecimals
+    hours_on_operation: TwoDecimals | None
     amount: TwoDecimals
 
 
@@ -98,8 +119,9 @@ class ClaimSignature(FrozenContent):
 class ClaimDocument(FrozenContent):
     """Everything one claim PDF shows; euros and hours have two decimals.
 
-    Costs of the period come from ``lines``; ``cost_to_date``, ``other_resources``, ``due`` and ``own_funds`` run from
-    the start of the operation, and ``amount_requested`` is what is due less what earlier claims asked for.
+    Costs of the period come from ``lines`` and ``other_lines``; ``cost_to_date``, ``other_resources``, ``due`` and
+    ``own_funds`` run from the start of the operation. ``amount_requested`` is what is due less what was asked for or
+    paid before; on the way to the balance an advance stays on top of what is due, or a ceiling lowers it.
     """
 
     number: int = Field(ge=1)
@@ -114,8 +136,11 @@ class ClaimDocument(FrozenContent):
     agreement: ClaimAgreement
 
     lines: tuple[StaffMonthLine, ...]
+    other_lines: tuple[OtherLine, ...] = ()
     staff_cost: TwoDecimals
-    flat_rate: RateFraction
+    other_costs: TwoDecimals = Decimal("0.00")
+    flat_rate: RateFraction | None
+    flat_rates: tuple[FlatRateLine, ...] = ()
     flat_rate_amount: TwoDecimals
     total_eligible_cost: TwoDecimals
     cost_claimed_before: TwoDecimals
@@ -135,12 +160,13 @@ class ClaimDocument(FrozenContent):
     @model_validator(mode="after")
     def _figures_tie(self) -> Self:
         """A document whose lines do not add up to its totals is never built."""
-        due = self.due.amount_due
+        due, direct = self.due.amount_due, self.staff_cost + self.other_costs
+        on_the_way = self.kind is ClaimKind.INTERIM
         checks = {
-            "staff_cost": self.staff_cost == sum((line.amount for line in self.lines), Decimal("0.00")),
-            "total_eligible_cost": self.total_eligible_cost == self.staff_cost + self.flat_rate_amount,
+            "staff_cost": direct == self._of_lines(),
+            "total_eligible_cost": self.total_eligible_cost == direct + self.flat_rate_amount,
             "cost_to_date": self.cost_to_date == self.cost_claimed_before + self.total_eligible_cost,
-            "amount_requested": self.amount_requested == due - self.requested_before,
+            "amount_requested": on_the_way or self.amount_requested == due - self.requested_before,
             "own_funds": self.own_funds == self.cost_to_date - self.other_resources - due,
             "period": self.first_day <= self.last_day,
         }
@@ -148,6 +174,15 @@ class ClaimDocument(FrozenContent):
         if wrong:
             raise ValueError(f"figures do not tie: {', '.join(wrong)}")
         return self
+
+    def _of_lines(self) -> Decimal:
+        staff = sum((line.amount for line in self.lines), Decimal("0.00"))
+        return sum((line.amount for line in self.other_lines), staff)
+
+    @property
+    def payable_to_date(self) -> Decimal:
+        """Euros that may be paid since the start: what is due, with an advance that is not taken back yet."""
+        return self.amount_requested + self.requested_before
 
     def shares(self) -> tuple[StaffShare, ...]:
         """The lines grouped by person, in the order in which people first appear, with what each adds up to."""
@@ -160,8 +195,14 @@ class ClaimDocument(FrozenContent):
                 person_ref=person_ref,
                 function=function,
                 lines=tuple(lines),
-                hours_on_operation=sum((line.hours_on_operation for line in lines), zero),
+                hours_on_operation=_hours(lines),
                 amount=sum((line.amount for line in lines), zero),
             )
             for (person_ref, function), lines in grouped.items()
         )
+
+
+def _hours(lines: list[StaffMonthLine]) -> Decimal | None:
+    """Hours on the operation, or None where no line counts any."""
+    known = [line.hours_on_operation for line in lines if line.hours_on_operation is not None]
+    return sum(known, Decimal("0.00")) if known else None

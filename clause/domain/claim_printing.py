@@ -7,10 +7,12 @@ from clause.domain.claim_document import (
     ClaimOperation,
     ClaimSignature,
     DueBounds,
+    FlatRateLine,
+    OtherLine,
     StaffMonthLine,
 )
 from clause.domain.claim_document import ClaimKind as PrintedKind
-from clause.domain.claim_snapshot import read_snapshot, snapshot_hash
+from clause.domain.claim_snapshot import ClaimSnapshot, read_snapshot, snapshot_hash
 from clause.domain.claim_snapshot_parts import SnapshotLine
 from clause.domain.claims import ClaimLineKind
 
@@ -37,8 +39,11 @@ def document_of(content: bytes) -> ClaimDocument:
             cost_plan=agreement.cost_plan.value,
         ),
         lines=tuple(_printed_line(line) for line in snapshot.lines if line.kind is ClaimLineKind.STAFF),
+        other_lines=_other_lines(snapshot),
         staff_cost=amounts.staff_cost,
+        other_costs=amounts.other_costs,
         flat_rate=amounts.flat_rate,
+        flat_rates=tuple(FlatRateLine(**_only(flat, FlatRateLine)) for flat in amounts.flat_rates),
         flat_rate_amount=amounts.flat_rate_amount,
         total_eligible_cost=amounts.total_cost,
         cost_claimed_before=amounts.cost_claimed_before,
@@ -52,6 +57,22 @@ def document_of(content: bytes) -> ClaimDocument:
         signature=ClaimSignature(**_only(snapshot.signature, ClaimSignature)),
         snapshot_hash=snapshot_hash(content),
         eu_mention=snapshot.eu_mention,
+    )
+
+
+def _other_lines(snapshot: ClaimSnapshot) -> tuple[OtherLine, ...]:
+    """Costs, adjustments and lines that return; flat rates stand among the amounts."""
+    bought = {item.id: item.label for item in snapshot.cost_items}
+    return tuple(
+        OtherLine(
+            kind=line.kind.value,
+            person_ref=line.staff_number,
+            month=line.month,
+            label=bought.get(line.cost_item_id) if line.cost_item_id else None,
+            amount=line.amount,
+        )
+        for line in snapshot.lines
+        if line.kind not in (ClaimLineKind.STAFF, ClaimLineKind.FLAT_RATE)
     )
 
 

@@ -146,6 +146,7 @@ _FIGURES = {
     "surplus": "Excédent",
     "balance": "Solde",
     "staff_cost": "Dépenses directes de personnel",
+    "other_costs": "Autres coûts directs",
     "flat_rate_amount": "Forfait sur le personnel",
     "total_eligible_cost": "Coût total éligible",
     "other_resources": "Autres ressources",
@@ -153,6 +154,7 @@ _FIGURES = {
     "cost_claimed_before": "Coût des demandes précédentes",
     "cost_to_date": "Coût cumulé",
     "amount_due": "Montant dû",
+    "payable_to_date": "Montant payable à ce jour, avance comprise",
     "requested_before": "Montant déjà demandé",
     "amount_requested": "Montant demandé",
     "amount_to_pay_back": "Montant à reverser",
@@ -185,6 +187,14 @@ _LOT_PARTS = {
 _CLAIM_KINDS = {
     "INTERIM": "Bilan intermédiaire",
     "FINAL": "Bilan final",
+}
+
+_CLAIM_LINE_KINDS = {
+    "STAFF": "Temps d’une personne",
+    "FLAT_RATE": "Forfait",
+    "COST": "Autre coût",
+    "ADJUSTMENT": "Ajustement d’un mois déjà déclaré",
+    "RETURNED": "Ligne mise de côté, représentée",
 }
 
 _COST_PLANS = {
@@ -336,6 +346,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "pooling_state": _POOLING_STATES,
     "lot_part": _LOT_PARTS,
     "claim_kind": _CLAIM_KINDS,
+    "claim_line_kind": _CLAIM_LINE_KINDS,
     "claim_state": _CLAIM_STATES,
     "follow_up": _FOLLOW_UPS,
     "certificate_state": _CERTIFICATE_STATES,

@@ -10,7 +10,7 @@ from clause.domain.certificate_register import CertificateState, Standing
 from clause.domain.certificates import CertificateKind
 from clause.domain.claim_document import ClaimKind
 from clause.domain.claim_messages import MessageKind
-from clause.domain.claims import ClaimState
+from clause.domain.claims import ClaimLineKind, ClaimState
 from clause.domain.contracts import FollowUpState
 from clause.domain.cost_items import CostFlag, CostItemKind
 from clause.domain.evidence import EvidenceKind
@@ -96,6 +96,7 @@ LABELLED: dict[str, type[StrEnum]] = {
     "pooling_state": PoolingState,
     "claim_kind": ClaimKind,
     "due_term": DueTerm,
+    "claim_line_kind": ClaimLineKind,
     "claim_state": ClaimState,
     "follow_up": FollowUpState,
     "certificate_state": CertificateState,
