@@ -141,7 +141,7 @@ def record_resources(months: Months) -> None:
 def _resource(name: str) -> dict[str, Any]:
     return {
         "funder": "Communauté de communes",
-        "kind": "municipality",
+        "kind": "COMMUNE_EPCI",
         "act_reference": f"DEL-2025-{name}",
         "act_on": "2025-03-10",
         "amount_committed": RESOURCES,
