@@ -204,6 +204,17 @@ class LongAbsence(BaseModel):
         return (self.last_day - self.first_day + timedelta(days=1)).days
 
 
+def longest_run(away: Iterable[date], worked: Iterable[date]) -> tuple[date, date] | None:
+    """The first and last day of the longest absence: days away in a row, with no day of work between; None for none."""
+    days_of_work, runs = sorted(worked), list[tuple[date, date]]()
+    for day in sorted(set(away)):
+        if runs and not any(runs[-1][1] < work < day for work in days_of_work):
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return max(runs, key=lambda run: (run[1] - run[0], run[0]), default=None)
+
+
 class Known(BaseModel):
     """What is known of months of time and pay, and of hourly rates, to be put together by person and month."""
 

@@ -6,6 +6,7 @@ from clause.db import sql
 from clause.db.queries import accounts as account_queries
 from clause.db.queries import claim_lines, claim_records
 from clause.db.queries import operations as operation_queries
+from clause.db.queries.claim_inputs import load_inputs
 from clause.domain.claim_snapshot import ClaimFile, ClaimRecords
 from clause.domain.claim_snapshot_parts import LineEvidence
 from clause.domain.claims import Claim, ClaimLine
@@ -33,6 +34,7 @@ async def load_file(claim: Claim) -> ClaimFile:
 async def _records(claim: Claim, lines: tuple[ClaimLine, ...]) -> ClaimRecords:
     people = {line.employment_id for line in lines if line.employment_id}
     items = {line.cost_item_id for line in lines if line.cost_item_id}
+    inputs = await load_inputs(claim)
     return ClaimRecords(
         assignments=tuple(
             letter for letter in await claim_records.list_letters(claim.operation_id) if letter.employment_id in people
@@ -46,7 +48,11 @@ async def _records(claim: Claim, lines: tuple[ClaimLine, ...]) -> ClaimRecords:
         ),
         cost_items=tuple(item for item in await claim_records.list_cost_items(claim.operation_id) if item.id in items),
         resources=await claim_records.list_resources(claim.operation_id),
-        payments=await claim_records.list_payments(claim.operation_id),
+        payments=inputs.payments,
+        earlier=inputs.earlier,
+        declared=tuple(one.declared for one in inputs.declared),
+        returned=inputs.returned,
+        hours_used=inputs.hours_used,
     )
 
 

@@ -5,13 +5,15 @@ from decimal import Decimal
 from uuid import UUID
 
 from clause.db import sql
-from clause.db.queries import assignments, claim_records, claims_before, resources
+from clause.db.queries import assignments, claim_records, claims_before, resources, timesheet_checks
 from clause.db.queries import operations as operation_queries
 from clause.domain.assignments import is_accepted_on
+from clause.domain.checks.timesheets import claim_findings_of
 from clause.domain.claim_inputs import (
     AssignedPerson,
     ClaimInputs,
     DeclaredTime,
+    ExpectedMonth,
     Known,
     MonthOfPay,
     MonthOfTime,
@@ -20,6 +22,7 @@ from clause.domain.claim_inputs import (
 )
 from clause.domain.claim_snapshot_parts import SnapshotCostItem, SnapshotDeclared
 from clause.domain.claims import Claim, ClaimTerms
+from clause.domain.findings import Finding
 from clause.domain.operations import Assignment, Operation
 from clause.rules.calendar import Month
 from clause.rules.cost_codes import CostPost
@@ -39,10 +42,11 @@ async def load_inputs(claim: Claim) -> ClaimInputs:
     returned = await claims_before.list_returned(claim)
     payments = await claim_records.list_payments(operation.id)
     known = await _known(claim, people, declared)
+    months = expected_months(terms, people, known)
     return ClaimInputs(
         terms=terms,
         operation=operation,
-        months=expected_months(terms, people, known),
+        months=months,
         earlier=earlier,
         declared=tuple(_as_known_now(people, declared, known)),
         returned=returned,
@@ -50,7 +54,19 @@ async def load_inputs(claim: Claim) -> ClaimInputs:
         cost_items=await _cost_items(claim, terms),
         payments=payments,
         other_resources=await _other_resources(operation, terms),
+        findings_of_time=await _findings_of_time(months),
+        absences=await claim_records.list_long_absences(people, terms),
     )
+
+
+async def _findings_of_time(months: Iterable[ExpectedMonth]) -> tuple[Finding, ...]:
+    """What the checks on time records (TR) say of the claimed months that are approved."""
+    found: list[Finding] = []
+    for expected in months:
+        if expected.time is not None and expected.is_approved:
+            _, month = await timesheet_checks.load_claimed_month(expected.time.timesheet_id)
+            found += claim_findings_of(month, expected.field)
+    return tuple(found)
 
 
 async def list_people(operation: Operation, terms: ClaimTerms) -> list[AssignedPerson]:

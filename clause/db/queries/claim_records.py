@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from clause.db import sql
+from clause.domain.claim_inputs import AssignedPerson, LongAbsence, longest_run
 from clause.domain.claim_snapshot_parts import (
     SnapshotAssignment,
     SnapshotCostItem,
@@ -15,6 +16,7 @@ from clause.domain.claim_snapshot_parts import (
     SnapshotResource,
     SnapshotTimesheet,
 )
+from clause.domain.claims import ClaimTerms
 from clause.rules.calendar import Month
 
 
@@ -101,6 +103,32 @@ async def list_payments(operation_id: UUID) -> tuple[SnapshotPayment, ...]:
         operation_id,
     )
     return tuple(SnapshotPayment.model_validate(row) for row in rows)
+
+
+async def list_long_absences(people: Iterable[AssignedPerson], terms: ClaimTerms) -> tuple[LongAbsence, ...]:
+    """The longest absence of each person in the months of a claim: from its first to its last day, no work between.
+
+    Public holidays alone are no absence.
+    """
+    found = []
+    for person in people:
+        rows = await sql.fetch(
+            "SELECT a.day, a.category, EXISTS (SELECT FROM time_entry n WHERE n.timesheet_id = t.id AND n.day = a.day)"
+            " AS worked FROM time_absence a JOIN timesheet t ON t.id = a.timesheet_id"
+            " WHERE t.employment_id = $1 AND a.day BETWEEN $2 AND $3 AND NOT EXISTS (SELECT FROM timesheet r"
+            "   WHERE r.employment_id = t.employment_id AND r.month = t.month AND r.revision > t.revision)"
+            " UNION SELECT n.day, NULL, true FROM time_entry n JOIN timesheet t ON t.id = n.timesheet_id"
+            " WHERE t.employment_id = $1 AND n.day BETWEEN $2 AND $3 ORDER BY 1",
+            person.employment_id,
+            terms.period.first_day,
+            terms.period.last_day,
+        )
+        worked = {row["day"] for row in rows if row["worked"]}
+        away = [row["day"] for row in rows if row["day"] not in worked and row["category"] != "public_holiday"]
+        longest = longest_run(away, worked)
+        if longest is not None:
+            found.append(LongAbsence(staff_number=person.staff_number, first_day=longest[0], last_day=longest[1]))
+    return tuple(found)
 
 
 async def list_letters(operation_id: UUID) -> tuple[SnapshotAssignment, ...]:
