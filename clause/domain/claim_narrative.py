@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from clause.rules.quantities import Hours
+
 LONGEST_TEXT = 20_000
 
 Told = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
@@ -62,3 +64,18 @@ class Waiver(BaseModel):
     reason: str
     waived_by: UUID | None
     waived_at: datetime
+
+
+class Facilitation(BaseModel):
+    """What facilitation achieved in the claim's months: evidence, not money, of the reality of the hours (§4.2)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    contracts: int
+    lots: int
+    buyers: int
+    hours_owed: Hours
+    hours_validated: Hours
+    companies: int
+    people_at_work: int
+    hires: int

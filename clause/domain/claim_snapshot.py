@@ -16,7 +16,7 @@ from pydantic import Field
 from clause.domain.accounts import Organisation
 from clause.domain.agreements import GrantAgreement
 from clause.domain.certificates import FrozenContent, ShownText
-from clause.domain.claim_narrative import ClaimNarrative, FiledAs
+from clause.domain.claim_narrative import ClaimNarrative, Facilitation, FiledAs
 from clause.domain.claim_snapshot_parts import (
     LineEvidence,
     SnapshotAgreement,
@@ -88,7 +88,7 @@ class ClaimSnapshot(ClaimRecords):
     findings: tuple[Finding, ...]
     waivers: tuple[SnapshotWaiver, ...] = ()
     narrative: ClaimNarrative | None = None
-    facilitation: dict[str, Any] | None = None
+    facilitation: Facilitation | None = None
     indicators: dict[str, Any] | None = None
     filed_as: FiledAs | None = None
     declarations: tuple[ShownText, ...]

@@ -105,7 +105,7 @@ class SnapshotEntry(FrozenContent):
 
 
 class SnapshotAbsence(FrozenContent):
-    """Minutes not worked on one day: the category, never the reason."""
+    """Minutes of one day: a public holiday, or simply not worked; why stays with the employer."""
 
     day: date
     category: str

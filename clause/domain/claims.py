@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from clause.domain.claim_narrative import ClaimNarrative, FiledAs, Waiver
+from clause.domain.claim_narrative import ClaimNarrative, Facilitation, FiledAs, Waiver
 from clause.domain.findings import Finding, Severity
 from clause.domain.transitions import Transitions
 from clause.rules.calendar import Month, Period
@@ -92,6 +92,10 @@ MOVES = Transitions(
         "recompute": {ClaimState.DRAFT: ClaimState.DRAFT, ClaimState.COMPUTED: ClaimState.DRAFT},
         "sign": {ClaimState.COMPUTED: ClaimState.SIGNED},
         "submit": {ClaimState.SIGNED: ClaimState.SUBMITTED},
+        "narrate": {ClaimState.DRAFT: ClaimState.DRAFT, ClaimState.COMPUTED: ClaimState.COMPUTED},
+        "waive": {ClaimState.DRAFT: ClaimState.DRAFT},
+        "file": {ClaimState.SIGNED: ClaimState.SIGNED, ClaimState.SUBMITTED: ClaimState.SUBMITTED},
+        "redo": {ClaimState.INADMISSIBLE: ClaimState.INADMISSIBLE},
         "withdraw": {
             ClaimState.DRAFT: ClaimState.WITHDRAWN,
             ClaimState.COMPUTED: ClaimState.WITHDRAWN,
@@ -247,7 +251,7 @@ class Claim(ClaimTerms):
     findings: tuple[Finding, ...]
     waivers: tuple[Waiver, ...] = ()
     narrative: ClaimNarrative | None = None
-    facilitation: dict[str, Any] | None = None
+    facilitation: Facilitation | None = None
     """What facilitation achieved in the claim's months, counted by Clause; frozen with the claim."""
     declarations: tuple[str, ...] = ()
     """Codes of the declarations that were made."""
@@ -267,6 +271,44 @@ class Claim(ClaimTerms):
     updated_at: datetime
     created_at: datetime
     version: int
+
+
+def new_draft(
+    terms: ClaimTerms,
+    *,
+    claim_id: UUID,
+    facilitator_org_id: UUID,
+    intermediate_body_id: UUID,
+    operation_id: UUID,
+    number: int,
+    job_id: UUID,
+    prepared_by: UUID | None,
+    now: datetime,
+) -> Claim:
+    """A draft with these terms, to be computed by a job; nothing else is known of it yet."""
+    return Claim(
+        **{name: getattr(terms, name) for name in ClaimTerms.model_fields},
+        id=claim_id,
+        facilitator_org_id=facilitator_org_id,
+        intermediate_body_id=intermediate_body_id,
+        operation_id=operation_id,
+        number=number,
+        state=ClaimState.DRAFT,
+        figures=None,
+        account=None,
+        findings=(),
+        job_id=job_id,
+        prepared_by=prepared_by,
+        signed_by=None,
+        signed_at=None,
+        submitted_at=None,
+        snapshot_hash=None,
+        document_id=None,
+        oi_sequence=None,
+        updated_at=now,
+        created_at=now,
+        version=1,
+    )
 
 
 class ClaimLine(BaseModel):

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from clause.db.queries import claim_events as event_queries
+from clause.db.queries import claim_facilitation as facilitation_queries
 from clause.db.queries import claim_files as file_queries
 from clause.db.queries import claim_inputs as input_queries
 from clause.db.queries import claim_lines, documents
@@ -12,7 +13,7 @@ from clause.db.queries import operations as operation_queries
 from clause.db.queries import timesheets as timesheet_queries
 from clause.documents.claim import render_claim as draw
 from clause.domain.actors import Scope
-from clause.domain.checks.claims import findings_of
+from clause.domain.checks.claims import findings_of, with_waivers
 from clause.domain.claim_accounts import account_of, amounts_of, rule_set_of, stored_lines
 from clause.domain.claim_events import ClaimEvent, Move
 from clause.domain.claim_printing import document_of
@@ -26,56 +27,57 @@ from clause.domain.claims import (
     ClaimState,
     ClaimTerms,
     blocks,
+    new_draft,
 )
 from clause.domain.claims_computation import compute_claim as compute_amounts
 from clause.domain.documents import StoredFile
 from clause.domain.errors import NotFound, Refused, WrongState
 from clause.domain.jobs import Job, JobKind, StepOutcome
-from clause.domain.operations import Operation
+from clause.domain.operations import Operation, OperationState
 from clause.rules.calendar import FRANCE, Month
 from clause.rules.errors import RuleError
 from clause.services.unit_of_work import UnitOfWork, job_step, reading, writing
 from clause.text.claim_declarations import DECLARATIONS
 from clause.text.labels import label
 
+CLAIMABLE = (
+    OperationState.IN_FORCE,
+    OperationState.AMENDMENT_PENDING,
+    OperationState.IMPLEMENTATION_ENDED,
+    OperationState.FINAL_CLAIM_DUE,
+)
+"""States of an operation in which a claim may be started (C1)."""
+
 
 @writing(Scope.CLAIMS_WRITE)
 async def start_claim(uow: UnitOfWork, operation_id: UUID, terms: ClaimTerms) -> Claim:
     """A draft for whole months of an operation, and the job that computes it.
 
-    NotFound CLM-001 for an unknown operation; Refused CLM-003 for months in the wrong order, CLM-004 for months outside
-    the operation; WrongState CLM-005 while another claim is open, CLM-006 for a month that was claimed before, CLM-007
-    after the final claim.
+    NotFound CLM-001 for an unknown operation, WrongState CLM-021 before it is in force; Refused CLM-003 for months in
+    the wrong order, CLM-004 for months outside the operation, CLM-022 for a postponement without its reason; WrongState
+    CLM-005 while another claim is open, CLM-006 for a month that was claimed before, CLM-007 after the final claim.
     """
     operation = await operation_queries.lock_operation(operation_id)
     if operation is None:
         raise NotFound("CLM-001")
+    if operation.state not in CLAIMABLE:
+        raise WrongState("CLM-021", operation_state=operation.state.value)
+    if (terms.postponed_to is None) != (terms.postponed_reason is None):
+        raise Refused("CLM-022")
     _check_months(terms, operation)
     others = await queries.list_claims_of(operation_id)
     _check_others(terms, others)
     claim_id = uow.new_id()
-    claim = Claim(
-        **dict(terms),
-        id=claim_id,
+    claim = new_draft(
+        terms,
+        claim_id=claim_id,
         facilitator_org_id=uow.org_id,
         intermediate_body_id=operation.intermediate_body_id,
         operation_id=operation_id,
         number=max((other.number for other in others), default=0) + 1,
-        state=ClaimState.DRAFT,
-        figures=None,
-        account=None,
-        findings=(),
         job_id=await uow.add_job(JobKind.COMPUTE_CLAIM, claim_id=claim_id),
         prepared_by=uow.actor.id,
-        signed_by=None,
-        signed_at=None,
-        submitted_at=None,
-        snapshot_hash=None,
-        document_id=None,
-        oi_sequence=None,
-        updated_at=uow.now,
-        created_at=uow.now,
-        version=1,
+        now=uow.now,
     )
     await queries.insert_claim(claim)
     await _write_move(uow, claim, "start", claim.state, came_from=None)
@@ -192,7 +194,7 @@ async def compute_claim(uow: UnitOfWork, job: Job) -> StepOutcome:
     if claim is None or claim.state is not ClaimState.DRAFT or claim.job_id != job.id:
         return done
     inputs = await input_queries.load_inputs(claim)
-    findings = findings_of(inputs, uow.today)
+    findings = with_waivers(findings_of(inputs, uow.today), claim.waivers)
     await queries.save_draft(claim.id, claim.state, claim.job_id, findings, uow.now)
     if blocks(findings):
         uow.record("claim.not_computed", "claim", claim.id, findings=len(findings))
@@ -205,6 +207,7 @@ async def compute_claim(uow: UnitOfWork, job: Job) -> StepOutcome:
     await claim_lines.insert_lines(claim, lines)
     amounts, account = amounts_of(figures), account_of(inputs, figures)
     state = MOVES.after(claim.state, "compute")
+    await queries.save_facilitation(claim.id, await facilitation_queries.count_facilitation(claim.period))
     rule_set = rule_set_of(inputs.operation, [*account.figures.values(), *(line.trace for line in lines)])
     await queries.save_figures(claim.id, state, amounts, account, rule_set, uow.now)
     await _write_move(uow, claim, "compute", state, came_from=claim.state)
@@ -225,7 +228,7 @@ async def sign_claim(uow: UnitOfWork, claim_id: UUID) -> Claim:
     await employment_queries.share_employments(sorted({line.employment_id for line in lines if line.employment_id}))
     if claim.account is None or (await input_queries.load_inputs(claim)).hash() != claim.account.inputs_hash:
         raise WrongState("CLM-012")
-    await queries.save_signature(claim.id, state, uow.actor.id, uow.now)
+    await queries.save_signature(claim.id, state, uow.actor.id, tuple(DECLARATIONS), uow.now)
     await _write_move(uow, claim, "sign", state, came_from=claim.state)
     uow.record("claim.signed", "claim", claim.id, inputs_hash=claim.account.inputs_hash)
     return await _found(claim.id)
@@ -238,7 +241,7 @@ async def submit_claim(uow: UnitOfWork, claim_id: UUID) -> Claim:
     WrongState CLM-013 when the person who signed may no longer sign for the organisation.
     """
     claim, state = await _locked(claim_id, "submit")
-    snapshot = freeze(await file_queries.load_file(claim), await _signature(claim), DECLARATIONS, uow.now)
+    snapshot = freeze(await file_queries.load_file(claim), await _signature(claim), _declared(claim), uow.now)
     content = snapshot.canonical_bytes()
     digest = snapshot_hash(content)
     sequence = await queries.next_sequence(claim.intermediate_body_id)
@@ -247,6 +250,10 @@ async def submit_claim(uow: UnitOfWork, claim_id: UUID) -> Claim:
     await _write_move(uow, claim, "submit", state, came_from=claim.state, snapshot_hash=digest)
     uow.record("claim.submitted", "claim", claim.id, snapshot_hash=digest, sequence=sequence)
     return await _found(claim.id)
+
+
+def _declared(claim: Claim) -> tuple[str, ...]:
+    return tuple(DECLARATIONS[code] for code in claim.declarations or DECLARATIONS)
 
 
 async def _signature(claim: Claim) -> SnapshotSignature:

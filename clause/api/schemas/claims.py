@@ -1,5 +1,6 @@
 """Bodies about claims."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 from uuid import UUID
@@ -17,10 +18,12 @@ from clause.api.schemas.base import (
     MonthOut,
     RateOut,
     Schema,
+    ShortText,
     Text,
 )
 from clause.api.schemas.verifications import ConclusionsOut, TimersOut
 from clause.domain.claim_events import ClaimEvent
+from clause.domain.claim_narrative import ClaimNarrative, Facilitation, FiledAs, Waiver
 from clause.domain.claim_standing import standing_of, timers_of
 from clause.domain.claims import Claim, ClaimAmounts, ClaimKind, ClaimLine, ClaimTerms
 from clause.rules.cofinancing import DueTerm
@@ -57,6 +60,11 @@ class ClaimIn(Schema):
         description="What the FSE+ has paid since the start, advance included; left out, the recorded payments speak",
     )
 
+    postponed_to: date | None = Field(
+        default=None, description="The later day that was agreed for filing an interim claim; goes with its reason"
+    )
+    postponed_reason: Text | None = None
+
     def to_domain(self) -> ClaimTerms:
         """As the service takes it."""
         return ClaimTerms(**dict(self))
@@ -77,6 +85,84 @@ class FlatRateOut(Schema):
     base: EurosOut
     rate: RateOut
     amount: EurosOut
+
+
+class FilingIn(Schema):
+    """The filing on the national portal."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"number": "BIL-2026-0042", "filed_on": "2026-07-03", "receipt_reference": "AR-88213"}]
+        }
+    )
+
+    number: ShortText = Field(max_length=80)
+    filed_on: date
+    receipt_reference: ShortText | None = Field(default=None, max_length=120)
+
+    def to_domain(self) -> FiledAs:
+        """As the service takes it."""
+        return FiledAs(**dict(self))
+
+
+class WaiverIn(Schema):
+    """A blocking finding that is let pass."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"code": "CLM-128", "field": "kind", "reason": "Report convenu avec l’OI le 3 juillet"}]
+        }
+    )
+
+    code: ShortText = Field(max_length=10)
+    field: ShortText = Field(max_length=200)
+    reason: Text
+
+
+class ActionIn(Schema):
+    """One action of the operation."""
+
+    title: Text
+    planned: Text
+    achieved: Text
+    deviations: Text | None = None
+    calendar: Text | None = None
+    location: Text | None = None
+    means: Text | None = None
+
+
+class NarrativePatch(Schema):
+    """Parts of what a claim tells; those left out stay as they are, null takes one away."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "actions": [
+                        {
+                            "title": "Accompagner les acheteurs",
+                            "planned": "Douze marchés avec une clause",
+                            "achieved": "Quatorze marchés",
+                        }
+                    ],
+                    "publicity": "Affiche A3 dans les locaux, page dédiée du site",
+                }
+            ]
+        }
+    )
+
+    actions: list[ActionIn] = Field(default=[], max_length=100)
+    gender_equality: Text | None = None
+    non_discrimination: Text | None = None
+    sustainable_development: Text | None = None
+    publicity: Text | None = None
+    publicity_evidence: list[Text] = Field(default=[], max_length=100)
+    difficulties: Text | None = None
+    partners: Text | None = None
+
+    def to_domain(self) -> dict[str, object]:
+        """The parts that are told, as the service takes them."""
+        return self.model_dump(exclude_unset=True)
 
 
 class AmountsOut(Schema):
@@ -127,6 +213,15 @@ class ClaimOut(Schema):
     figures: AmountsOut | None
     trace: dict[str, Trace] | None = Field(description="How each amount came about, under the names of the amounts")
     findings: list[FindingOut]
+    waivers: list[Waiver] = Field(description="Blocking findings that were let pass, with the reason")
+    narrative: ClaimNarrative | None
+    facilitation: Facilitation | None = Field(description="What facilitation achieved in the months of the claim")
+    declarations: list[str] = Field(description="Codes of what was declared with the signature")
+    filed_as: FiledAs | None = Field(description="The filing on the national portal")
+    postponed_to: date | None
+    postponed_reason: str | None
+    replaces_id: UUID | None = Field(description="The inadmissible claim that this one replaces")
+    rule_set_id: str | None = Field(description="Which rules produced the figures")
     job_id: UUID | None = Field(description="The latest background work on the claim")
     prepared_by: UUID | None
     signed_by: UUID | None

@@ -37,14 +37,20 @@ async def list_timesheets(operation_id: UUID, timesheet_ids: Iterable[UUID]) -> 
         " coalesce((SELECT sum(n.minutes) FROM time_entry n WHERE n.timesheet_id = t.id AND n.operation_id = $2), 0)"
         "   AS minutes_on_operation,"
         " coalesce((SELECT sum(n.minutes) FROM time_entry n WHERE n.timesheet_id = t.id AND n.operation_id <> $2), 0)"
-        "   AS minutes_on_other_operations"
+        "   AS minutes_on_other_operations,"
+        " coalesce((SELECT json_agg(json_build_object('day', b.day, 'minutes', b.minutes, 'category', b.told)"
+        "   ORDER BY b.day, b.told) FROM (SELECT day, sum(minutes)::int AS minutes, CASE category"
+        "   WHEN 'public_holiday' THEN category ELSE 'not_worked' END AS told FROM time_absence a"
+        "   WHERE a.timesheet_id = t.id GROUP BY 1, 3) b), '[]') AS absences"
         " FROM timesheet t JOIN employment e ON e.id = t.employment_id WHERE t.id = ANY($1)"
         " ORDER BY e.staff_number, t.month, t.revision",
         ids,
         operation_id,
     )
     return tuple(
-        SnapshotTimesheet.model_validate({**_months(row, "month"), "entries": json.loads(row["entries"])})
+        SnapshotTimesheet.model_validate(
+            {**_months(row, "month"), **{name: json.loads(row[name]) for name in ("entries", "absences")}}
+        )
         for row in rows
     )
 

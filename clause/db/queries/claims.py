@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from clause.db import sql
+from clause.domain.claim_narrative import Facilitation
 from clause.domain.claims import Claim, ClaimAccount, ClaimAmounts, ClaimReceipt, ClaimState
 from clause.domain.findings import Finding
 from clause.rules.calendar import Month
@@ -124,16 +125,37 @@ async def save_figures(
     )
 
 
-async def save_signature(claim_id: UUID, state: ClaimState, signed_by: UUID | None, now: datetime) -> None:
-    """Write who signed."""
+async def save_signature(
+    claim_id: UUID, state: ClaimState, signed_by: UUID | None, declarations: Sequence[str], now: datetime
+) -> None:
+    """Write who signed, and what was declared with the signature."""
     await sql.execute(
-        "UPDATE claim SET state = $2, signed_by = $3, signed_at = $4, updated_at = $4, version = version + 1"
-        " WHERE id = $1",
+        "UPDATE claim SET state = $2, signed_by = $3, signed_at = $4, updated_at = $4, declarations = $5::jsonb,"
+        " version = version + 1 WHERE id = $1",
         claim_id,
         state.value,
         signed_by,
         now,
+        json.dumps(list(declarations)),
     )
+
+
+async def save_contents(claim: Claim, now: datetime) -> None:
+    """Write what a claim tells beside its figures: narrative, waivers, filing."""
+    await sql.execute(
+        "UPDATE claim SET narrative = $2::jsonb, waivers = $3::jsonb, filed_as = $4::jsonb, updated_at = $5,"
+        " version = version + 1 WHERE id = $1",
+        claim.id,
+        claim.narrative.model_dump_json() if claim.narrative else None,
+        json.dumps([waiver.model_dump(mode="json") for waiver in claim.waivers]),
+        claim.filed_as.model_dump_json() if claim.filed_as else None,
+        now,
+    )
+
+
+async def save_facilitation(claim_id: UUID, counted: Facilitation) -> None:
+    """Write what facilitation achieved, as it was counted with the computation."""
+    await sql.execute("UPDATE claim SET facilitation = $2::jsonb WHERE id = $1", claim_id, counted.model_dump_json())
 
 
 async def save_submission(

@@ -19,6 +19,16 @@ MESSAGES = {
     "CLM-013": "La personne qui a signé ce bilan n'engage plus l'organisme. Retirez-le et faites-en signer un nouveau.",
     "CLM-014": "L'organisme intermédiaire a reçu ce bilan (référence {reference}) : il ne se retire pas.",
     "CLM-015": "Le bilan n° {number} s'appuie sur celui-ci. Retirez-le d'abord.",
+    "CLM-016": "Ce bilan n'existe pas, ou il n'est pas de votre organisme.",
+    "CLM-017": "Ce bilan a changé depuis que vous l'avez lu. Relisez-le, puis reprenez votre texte.",
+    "CLM-018": "Cette anomalie ({finding}, {field}) n'est pas dans ce bilan, ou on ne passe pas outre : ce qui touche "
+    "un montant se corrige.",
+    "CLM-019": "Le jour du dépôt ({filed_on}) précède la signature du bilan ou est à venir.",
+    "CLM-020": "Le bilan n° {number} de cette opération est en préparation ou tient déjà ces mois. Terminez-le ou "
+    "retirez-le d'abord.",
+    "CLM-021": "L'opération n'est pas en vigueur (état : {operation_state}) : un bilan se prépare entre l'entrée en "
+    "vigueur de la convention et le solde.",
+    "CLM-022": "Un report va avec son motif, et un motif avec le jour du report.",
     "CLM-101": "Personne n'est affecté à l'opération sur la période du bilan. Établissez une lettre de mission.",
     "CLM-102": "Matricule {staff_number} : aucune feuille de temps pour {month}. Faites-la remplir et approuver.",
     "CLM-103": "Matricule {staff_number} : la feuille de temps de {month} n'est pas approuvée (état : {raw}).",
