@@ -24,6 +24,7 @@ from clause.domain.claim_snapshot_parts import (
 )
 from clause.domain.claims import ClaimTerms, canonical_json
 from clause.domain.findings import Finding
+from clause.domain.indicators import OperationIndicators
 from clause.domain.operations import Assignment, Operation, assignment_on
 from clause.domain.timesheets import TimesheetState, hours_of
 from clause.rules.calendar import Month
@@ -177,6 +178,8 @@ class ClaimInputs(BaseModel):
     findings_of_time: tuple[Finding, ...] = ()
     """What the checks on time records say of the claimed months."""
     absences: tuple["LongAbsence", ...] = ()
+    indicators: OperationIndicators | None = None
+    """On the last day of the claim; None for an operation without participants or structures to follow."""
 
     @property
     def key_period(self) -> KeyPeriod:

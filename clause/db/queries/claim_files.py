@@ -7,6 +7,7 @@ from clause.db.queries import accounts as account_queries
 from clause.db.queries import claim_lines, claim_records
 from clause.db.queries import operations as operation_queries
 from clause.db.queries.claim_inputs import load_inputs
+from clause.domain.claim_inputs import ClaimInputs
 from clause.domain.claim_snapshot import ClaimFile, ClaimRecords
 from clause.domain.claim_snapshot_parts import LineEvidence
 from clause.domain.claims import Claim, ClaimLine
@@ -20,6 +21,7 @@ async def load_file(claim: Claim) -> ClaimFile:
     if operation is None or beneficiary is None or intermediate_body is None:
         raise RuntimeError("something that a claim names is gone")
     lines = tuple(await claim_lines.list_lines(claim.id))
+    inputs = await load_inputs(claim)
     return ClaimFile(
         claim=claim,
         operation=operation,
@@ -27,14 +29,14 @@ async def load_file(claim: Claim) -> ClaimFile:
         intermediate_body=intermediate_body,
         lines=lines,
         evidence=await _list_evidence(claim.id),
-        records=await _records(claim, lines),
+        records=await _records(claim, lines, inputs),
+        indicators=inputs.indicators.model_dump(mode="json") if inputs.indicators else None,
     )
 
 
-async def _records(claim: Claim, lines: tuple[ClaimLine, ...]) -> ClaimRecords:
+async def _records(claim: Claim, lines: tuple[ClaimLine, ...], inputs: ClaimInputs) -> ClaimRecords:
     people = {line.employment_id for line in lines if line.employment_id}
     items = {line.cost_item_id for line in lines if line.cost_item_id}
-    inputs = await load_inputs(claim)
     return ClaimRecords(
         assignments=tuple(
             letter for letter in await claim_records.list_letters(claim.operation_id) if letter.employment_id in people

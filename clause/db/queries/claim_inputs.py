@@ -6,6 +6,7 @@ from uuid import UUID
 
 from clause.db import sql
 from clause.db.queries import assignments, claim_records, claims_before, resources, timesheet_checks
+from clause.db.queries import indicators as indicator_queries
 from clause.db.queries import operations as operation_queries
 from clause.domain.assignments import is_accepted_on
 from clause.domain.checks.timesheets import claim_findings_of
@@ -23,6 +24,7 @@ from clause.domain.claim_inputs import (
 from clause.domain.claim_snapshot_parts import SnapshotCostItem, SnapshotDeclared
 from clause.domain.claims import Claim, ClaimTerms
 from clause.domain.findings import Finding
+from clause.domain.indicators import OperationIndicators, figures
 from clause.domain.operations import Assignment, Operation
 from clause.rules.calendar import Month
 from clause.rules.cost_codes import CostPost
@@ -55,8 +57,14 @@ async def load_inputs(claim: Claim) -> ClaimInputs:
         payments=payments,
         other_resources=await _other_resources(operation, terms),
         findings_of_time=await _findings_of_time(months),
+        indicators=await _indicators(claim),
         absences=await claim_records.list_long_absences(people, terms),
     )
+
+
+async def _indicators(claim: Claim) -> OperationIndicators | None:
+    inputs = await indicator_queries.load_indicator_inputs(claim.operation_id, claim.period.last_day)
+    return figures(inputs) if inputs is not None else None
 
 
 async def _findings_of_time(months: Iterable[ExpectedMonth]) -> tuple[Finding, ...]:

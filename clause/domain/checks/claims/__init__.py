@@ -19,6 +19,7 @@ from clause.domain.checks.claims.long_absence_suspends import long_absence_suspe
 from clause.domain.checks.claims.methods_are_not_mixed import methods_are_not_mixed
 from clause.domain.checks.claims.nothing_is_claimed_twice import nothing_is_claimed_twice
 from clause.domain.checks.claims.number_of_claims_fits_length import number_of_claims_fits_length
+from clause.domain.checks.claims.participants_are_complete import participants_are_complete
 from clause.domain.checks.claims.pay_is_known import pay_is_known
 from clause.domain.checks.claims.rate_is_fixed import rate_is_fixed
 from clause.domain.checks.claims.resources_leave_a_need import resources_leave_a_need
@@ -53,7 +54,7 @@ WAIVABLE = frozenset({interim_claim_is_on_time.__name__, long_absence_suspends._
 def findings_of(inputs: ClaimInputs, today: date) -> tuple[Finding, ...]:
     """Everything that is wrong with a claim, or worth a look, in the order of the checks."""
     found = tuple(finding for check in CHECKS for finding in check(inputs, today))
-    return (*found, *inputs.findings_of_time)
+    return (*found, *inputs.findings_of_time, *participants_are_complete(inputs.indicators, today))
 
 
 def waivable(inputs: ClaimInputs, today: date) -> tuple[Finding, ...]:
