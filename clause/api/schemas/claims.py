@@ -110,7 +110,7 @@ class WaiverIn(Schema):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [{"code": "CLM-128", "field": "kind", "reason": "Report convenu avec l’OI le 3 juillet"}]
+            "examples": [{"code": "CLM-12x", "field": "kind", "reason": "Report convenu avec l’OI le 3 juillet"}]
         }
     )
 
