@@ -12,7 +12,6 @@ from clause.domain.actors import Scope
 from clause.domain.bundle import ZIP
 from clause.domain.documents import CSV, XLSX
 from clause.domain.errors import Unreadable
-from clause.edge.access_log import AccessLog
 from clause.edge.files import file_response
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import bundles, exports
@@ -21,7 +20,6 @@ from clause.services.context import Context
 READ, READ_OI = [needs(Scope.CLAIMS_READ)], [needs(Scope.OI_READ)]
 TAGS = ["Claims"]
 CLAIM, OI_CLAIM = "/claims/{claim_id:uuid}", "/oi/claims/{claim_id:uuid}"
-LOGGED = [AccessLog("claim")]
 DECIMALS = {"comma": True, "point": False}
 
 DecimalSign = Annotated[str, QueryParameter(name="decimal", description="`comma` (French spreadsheets) or `point`")]
@@ -30,7 +28,6 @@ DecimalSign = Annotated[str, QueryParameter(name="decimal", description="`comma`
 @get(
     f"{CLAIM}/exports/mdfse-entry.xlsx",
     guards=READ,
-    middleware=LOGGED,
     summary="A claim to be retyped",
     tags=TAGS,
     media_type=XLSX,
@@ -50,7 +47,6 @@ async def export_entry(
 @get(
     f"{CLAIM}/exports/staff.csv",
     guards=READ,
-    middleware=LOGGED,
     summary="Staff of a claim as CSV",
     tags=TAGS,
     media_type=CSV,
@@ -73,7 +69,6 @@ async def export_staff(
 @get(
     f"{CLAIM}/bundle",
     guards=READ,
-    middleware=LOGGED,
     summary="The bundle of a claim",
     tags=TAGS,
     media_type=ZIP,
@@ -86,7 +81,6 @@ async def get_bundle(request: AnyRequest, context: NamedDependency[Context], cla
 @get(
     f"{OI_CLAIM}/bundle",
     guards=READ_OI,
-    middleware=LOGGED,
     summary="The claim and all that stands behind it, in one ZIP",
     tags=["Intermediate body"],
     media_type=ZIP,

@@ -28,7 +28,6 @@ from clause.domain.claim_snapshot_parts import (
     SnapshotTimesheet,
 )
 from clause.domain.frozen_claim import indicators_of, part_of, trace_of
-from clause.edge.access_log import AccessLog
 from clause.edge.files import file_response, known_etags
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import intermediate_body
@@ -39,10 +38,9 @@ VERIFY = [needs(Scope.OI_VERIFY)]
 TAGS = ["Intermediate body"]
 CLAIM = "/oi/claims/{claim_id:uuid}"
 STATE_HEADER = "clause-claim-state"
-LISTED, LOGGED = [AccessLog()], [AccessLog("claim")]
 
 
-@get("/oi/claims", guards=READ, middleware=LISTED, summary="The claims handed over", tags=TAGS)
+@get("/oi/claims", guards=READ, summary="The claims handed over", tags=TAGS)
 async def list_oi_claims(
     context: NamedDependency[Context],
     updated_since: Since = None,
@@ -60,7 +58,7 @@ async def list_oi_claims(
     return shown(Page[HandedClaimOut](items=[HandedClaimOut.of(item) for item in items], next=following))
 
 
-@get(CLAIM, guards=READ, middleware=LOGGED, summary="A claim as it was frozen", tags=TAGS)
+@get(CLAIM, guards=READ, summary="A claim as it was frozen", tags=TAGS)
 async def get_oi_claim(
     request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
 ) -> Response[ClaimSnapshot]:
@@ -75,7 +73,7 @@ async def get_oi_claim(
     return answer
 
 
-@get(f"{CLAIM}/lines", guards=READ, middleware=LOGGED, summary="The cost lines of a claim", tags=TAGS)
+@get(f"{CLAIM}/lines", guards=READ, summary="The cost lines of a claim", tags=TAGS)
 async def list_oi_lines(
     request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
 ) -> Response[Page[SnapshotLine]]:
@@ -83,7 +81,7 @@ async def list_oi_lines(
     return hashed(request, part_of((await intermediate_body.load_claim(context, claim_id)).content, "lines"))
 
 
-@get(f"{CLAIM}/timesheets", guards=READ, middleware=LOGGED, summary="The months of time behind a claim", tags=TAGS)
+@get(f"{CLAIM}/timesheets", guards=READ, summary="The months of time behind a claim", tags=TAGS)
 async def list_oi_timesheets(
     request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
 ) -> Response[Page[SnapshotTimesheet]]:
@@ -91,7 +89,7 @@ async def list_oi_timesheets(
     return hashed(request, part_of((await intermediate_body.load_claim(context, claim_id)).content, "timesheets"))
 
 
-@get(f"{CLAIM}/resources", guards=READ, middleware=LOGGED, summary="What else finances the operation", tags=TAGS)
+@get(f"{CLAIM}/resources", guards=READ, summary="What else finances the operation", tags=TAGS)
 async def list_oi_resources(
     request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
 ) -> Response[Page[SnapshotResource]]:
@@ -99,7 +97,7 @@ async def list_oi_resources(
     return hashed(request, part_of((await intermediate_body.load_claim(context, claim_id)).content, "resources"))
 
 
-@get(f"{CLAIM}/assignments", guards=READ, middleware=LOGGED, summary="The mission letters behind a claim", tags=TAGS)
+@get(f"{CLAIM}/assignments", guards=READ, summary="The mission letters behind a claim", tags=TAGS)
 async def list_oi_assignments(
     request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
 ) -> Response[Page[SnapshotAssignment]]:
@@ -107,7 +105,7 @@ async def list_oi_assignments(
     return hashed(request, part_of((await intermediate_body.load_claim(context, claim_id)).content, "assignments"))
 
 
-@get(f"{CLAIM}/indicators", guards=READ, middleware=LOGGED, summary="The indicators of a claim", tags=TAGS)
+@get(f"{CLAIM}/indicators", guards=READ, summary="The indicators of a claim", tags=TAGS)
 async def get_oi_indicators(
     request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
 ) -> Response[ClaimIndicatorsOut]:
@@ -115,7 +113,7 @@ async def get_oi_indicators(
     return hashed(request, indicators_of((await intermediate_body.load_claim(context, claim_id)).content))
 
 
-@get(f"{CLAIM}/trace", guards=READ, middleware=LOGGED, summary="How every amount came about", tags=TAGS)
+@get(f"{CLAIM}/trace", guards=READ, summary="How every amount came about", tags=TAGS)
 async def get_oi_trace(
     request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
 ) -> Response[FrozenTraceOut]:
@@ -126,7 +124,6 @@ async def get_oi_trace(
 @get(
     f"{CLAIM}/pdf",
     guards=READ,
-    middleware=LOGGED,
     summary="The claim as a PDF",
     tags=TAGS,
     media_type="application/pdf",

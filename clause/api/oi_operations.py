@@ -16,7 +16,6 @@ from clause.api.schemas.oi_operations import DoubleFundingOut, HandedOperationOu
 from clause.domain.actors import Scope
 from clause.domain.intermediate_body import OperationsAsked
 from clause.domain.operations import OperationState
-from clause.edge.access_log import AccessLog
 from clause.edge.files import file_response
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import oi_operations
@@ -25,13 +24,12 @@ from clause.services.context import Context
 READ = [needs(Scope.OI_READ)]
 TAGS = ["Intermediate body"]
 OPERATION = "/oi/operations/{operation_id:uuid}"
-LISTED, LOGGED = [AccessLog()], [AccessLog("operation")]
 
 CallFilter = Annotated[UUID | None, QueryParameter(name="call", description="Id of the call for projects")]
 StatusFilter = Annotated[OperationState | None, QueryParameter(name="status", description="State of the operation")]
 
 
-@get("/oi/operations", guards=READ, middleware=LISTED, summary="The operations co-financed", tags=TAGS)
+@get("/oi/operations", guards=READ, summary="The operations co-financed", tags=TAGS)
 async def list_oi_operations(
     context: NamedDependency[Context],
     call_id: CallFilter = None,
@@ -47,7 +45,7 @@ async def list_oi_operations(
     return shown(Page[HandedOperationOut](items=[HandedOperationOut.handed(item) for item in items], next=following))
 
 
-@get(OPERATION, guards=READ, middleware=LOGGED, summary="One operation co-financed", tags=TAGS)
+@get(OPERATION, guards=READ, summary="One operation co-financed", tags=TAGS)
 async def get_oi_operation(
     request: AnyRequest, context: NamedDependency[Context], operation_id: FromPath[UUID]
 ) -> Response[HandedOperationOut]:
@@ -56,7 +54,7 @@ async def get_oi_operation(
     return hashed(request, HandedOperationOut.handed(found).model_dump_json().encode())
 
 
-@get(f"{OPERATION}/double-funding", guards=READ, middleware=LOGGED, summary="Who else claims these months", tags=TAGS)
+@get(f"{OPERATION}/double-funding", guards=READ, summary="Who else claims these months", tags=TAGS)
 async def get_double_funding(
     context: NamedDependency[Context], operation_id: FromPath[UUID]
 ) -> Response[DoubleFundingOut]:
@@ -71,7 +69,6 @@ async def get_double_funding(
 @get(
     "/oi/exports/operations-kohesio.csv",
     guards=READ,
-    middleware=LISTED,
     summary="The list of operations to publish",
     tags=TAGS,
     media_type="text/csv",

@@ -57,6 +57,7 @@ from clause.api import (
     worked_hours,
 )
 from clause.api.answers import BASE
+from clause.edge.access_log import AccessLog
 
 SUBJECTS = (
     accounts,
@@ -116,4 +117,8 @@ SUBJECTS = (
 
 def api_router() -> Router:
     """All routes of the API; each handler declares its guard (a test walks them)."""
-    return Router(BASE, route_handlers=[handler for subject in SUBJECTS for handler in subject.HANDLERS])
+    return Router(
+        BASE,
+        route_handlers=[handler for subject in SUBJECTS for handler in subject.HANDLERS],
+        middleware=[AccessLog()],
+    )

@@ -12,7 +12,7 @@ from clause.domain.claims import canonical_json
 from clause.domain.documents import CSV, PDF
 
 FORMAT = "clause-bundle/1"
-MANIFEST = "manifest.json"
+MANIFEST, EVIDENCE_LIST = "manifest.json", "evidence.json"
 JSON, TEXT, ZIP = "application/json", "text/plain; charset=utf-8", "application/zip"
 EXTENSIONS = {
     PDF: "pdf",
@@ -39,6 +39,18 @@ class BundleFile:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedEvidence:
+    """A piece of evidence: the hash that the claim names, and what is handed over for it; None for what is withheld.
+
+    A pay document names a social-security number and more: its redacted copy stands in its place.
+    """
+
+    sha256: str
+    kind: str
+    file: BundleFile | None
+
+
+@dataclass(frozen=True, slots=True)
 class BundleParts:
     """What a bundle is made of; CSV files are drawn from the frozen claim."""
 
@@ -50,7 +62,7 @@ class BundleParts:
     staff_csv: bytes
     declarations: tuple[str, ...]
     timesheets: tuple[BundleFile, ...]
-    evidence: tuple[BundleFile, ...]
+    evidence: tuple[HandedEvidence, ...]
 
 
 def timesheet_file(staff_number: str, month: str, revision: int, content: bytes) -> BundleFile:
@@ -75,12 +87,27 @@ def files_of(parts: BundleParts) -> list[BundleFile]:
         BundleFile("lines.csv", CSV, parts.lines_csv),
         BundleFile("staff.csv", CSV, parts.staff_csv),
         BundleFile("declarations.txt", TEXT, declarations.encode()),
+        BundleFile(EVIDENCE_LIST, JSON, _evidence_list(parts.evidence)),
         *parts.timesheets,
-        *parts.evidence,
+        *(one.file for one in parts.evidence if one.file is not None),
     ]
     by_path = {file.path: file for file in files}
     held = [by_path[path] for path in sorted(by_path)]
     return [_manifest(parts, held), *held]
+
+
+def _evidence_list(evidence: Iterable[HandedEvidence]) -> bytes:
+    """Which file stands for which hash of the claim, and what is withheld until it is asked for with a reason."""
+    listed = [
+        {
+            "sha256": one.sha256,
+            "kind": one.kind,
+            "path": one.file.path if one.file else None,
+            "handed_over": "withheld" if one.file is None else "as_is" if one.file.sha256 == one.sha256 else "redacted",
+        }
+        for one in sorted(evidence, key=lambda one: (one.sha256, one.kind))
+    ]
+    return canonical_json({"evidence": listed})
 
 
 def _manifest(parts: BundleParts, files: Iterable[BundleFile]) -> BundleFile:

@@ -30,7 +30,11 @@ class WebhookEvent(StrEnum):
 JOURNAL_EVENTS: dict[str, WebhookEvent] = {
     "claim.submitted": WebhookEvent.CLAIM_SUBMITTED,
     "claim.withdrawn": WebhookEvent.CLAIM_WITHDRAWN,
+    "claim.answer_sent": WebhookEvent.CLARIFICATION_ANSWERED,
     "assignment.issued": WebhookEvent.ASSIGNMENT_CHANGED,
+    "assignment.accepted": WebhookEvent.ASSIGNMENT_CHANGED,
+    "assignment.rejected": WebhookEvent.ASSIGNMENT_CHANGED,
+    "operation.find_purgeable": WebhookEvent.RETENTION_DUE,
 }
 """What is told when the journal notes an action: an event is part of the change, or there is no event."""
 

@@ -8,6 +8,7 @@ from litestar.datastructures import Headers
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.utils.scope.state import ScopeState
 
 from clause.domain.access_log import Reading, purpose_of
 from clause.domain.errors import ClauseError, Unavailable
@@ -19,20 +20,24 @@ from clause.services.context import Context
 log = structlog.get_logger(__name__)
 
 PURPOSE_HEADER = "clause-purpose"
+SUBJECTS = {"claim_id": "claim", "operation_id": "operation"}
+"""Id in a path → what it is the id of."""
+
+
+def is_logged(method: str, path: str) -> bool:
+    """Whether answers of a route are noted: whatever an intermediate body reads, every bundle and every export."""
+    return method == "GET" and ("/oi/" in path or "/exports/" in path or path.endswith("/bundle"))
 
 
 class AccessLog(ASGIMiddleware):
-    """Notes each answer of the handler it is put on; ``subject`` is the kind of what the path's id names."""
+    """Notes each answer of the routes that :func:`is_logged` names."""
 
     scopes = (ScopeType.HTTP,)
-
-    def __init__(self, subject: str | None = None) -> None:
-        self.subject = subject
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Answer, note, send; an answer to who has not signed in is none that was read."""
         actor = actor_of(scope)
-        if actor.org_id is None:
+        if actor.org_id is None or not is_logged(str(scope.get("method")), str(scope.get("path_template"))):
             await next_app(scope, receive, send)
             return
         purpose = purpose_of(Headers.from_scope(scope).get(PURPOSE_HEADER))
@@ -47,16 +52,22 @@ class AccessLog(ASGIMiddleware):
             await access_log.note_reading(context, self._reading(scope, purpose, held))
         except (ClauseError, RuntimeError) as error:
             log.warning("access_not_noted", exc_info=error)
+            # Nothing has left: the refusal takes the place of the answer that was held back.
+            ScopeState.from_scope(scope).response_started = False
             raise Unavailable("OIB-006") from error
         for message in held:
             await send(message)
 
     def _reading(self, scope: Scope, purpose: str | None, held: list[Message]) -> Reading:
-        named = [value for value in scope.get("path_params", {}).values() if isinstance(value, UUID)]
+        named = [
+            (kind, value)
+            for name, value in scope.get("path_params", {}).items()
+            if isinstance(value, UUID) and (kind := SUBJECTS.get(name))
+        ]
         return Reading(
             route=f"{scope.get('method')} {scope.get('path_template') or scope['path']}"[:200],
-            subject_kind=self.subject if named else None,
-            subject_id=named[0] if named and self.subject else None,
+            subject_kind=named[0][0] if named else None,
+            subject_id=named[0][1] if named else None,
             purpose=purpose,
             status=next(message["status"] for message in held if message["type"] == "http.response.start"),
             bytes=sum(len(message["body"]) for message in held if message["type"] == "http.response.body"),

@@ -1,21 +1,35 @@
 """The bundle of a claim: made once by a job from what was frozen, kept, handed over as it is."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from clause.db.queries import bundles as queries
 from clause.db.queries import claims as claim_queries
 from clause.db.queries import documents
+from clause.db.queries import evidence as evidence_queries
 from clause.documents.archive import zip_of
 from clause.documents.claim_csv import plain_lines_csv, plain_staff_csv
 from clause.domain.actors import Scope
-from clause.domain.bundle import ZIP, BundleFile, BundleParts, files_of, timesheet_file
+from clause.domain.bundle import (
+    ZIP,
+    BundleFile,
+    BundleParts,
+    HandedEvidence,
+    evidence_file,
+    files_of,
+    timesheet_file,
+)
 from clause.domain.claim_snapshot import ClaimSnapshot, read_snapshot, snapshot_hash
 from clause.domain.claim_tables import tables_of_snapshot
 from clause.domain.documents import StoredFile
-from clause.domain.errors import NotFound, Unavailable, WrongState
+from clause.domain.errors import NotFound, WrongState
 from clause.domain.frozen_claim import trace_of
-from clause.domain.jobs import Job, StepOutcome
+from clause.domain.jobs import Job, JobKind, StepOutcome
 from clause.services.unit_of_work import UnitOfWork, job_step, reading
+
+PAUSE = timedelta(seconds=30)
+"""How long after each look the next one comes while something is to be printed."""
+PATIENCE = timedelta(days=2)
 
 
 @reading(Scope.CLAIMS_READ, Scope.OI_READ)
@@ -35,19 +49,20 @@ async def load_bundle(uow: UnitOfWork, claim_id: UUID) -> StoredFile:
 
 @job_step
 async def build_bundle(uow: UnitOfWork, job: Job) -> StepOutcome:
-    """Put the files of a submitted claim together, once; tried again later while its PDF is not printed.
+    """Put the files of a submitted claim together, once; looks again later while something is still to be printed.
 
-    Unavailable OIB-011 until then.
+    Nothing waits for longer than two days after the submission: then what is there is put together.
     """
     done = StepOutcome(done=True, result=f"/claims/{job.payload['claim_id']}/bundle")
     claim = await claim_queries.lock_claim(UUID(job.payload["claim_id"]))
     content = await claim_queries.load_snapshot(claim.id) if claim is not None else None
     if claim is None or content is None or (await queries.find_bundle(claim.id))[1] is not None:
         return done
-    pdf = await documents.find_document(claim.document_id) if claim.document_id else None
-    if pdf is None:
-        raise Unavailable("OIB-011")
     snapshot = read_snapshot(content)
+    pdf = await documents.find_document(claim.document_id) if claim.document_id else None
+    if pdf is None or await _waits_for_months(uow, snapshot):
+        await uow.plan_job(JobKind.BUILD_BUNDLE, uow.now + PAUSE, claim_id=claim.id)
+        return done
     archive = zip_of(files_of(await _parts(claim.id, content, snapshot, pdf.content)))
     file = StoredFile.of(f"bilan-{claim.number}-{claim.first_month}-{claim.last_month}.zip", ZIP, archive)
     document_id = uow.new_id()
@@ -63,6 +78,17 @@ async def build_bundle(uow: UnitOfWork, job: Job) -> StepOutcome:
     return done
 
 
+async def _waits_for_months(uow: UnitOfWork, snapshot: ClaimSnapshot) -> bool:
+    """True while a month behind the claim has no file yet; asks for the files that are missing."""
+    if uow.now - snapshot.submitted_at > PATIENCE:
+        return False
+    files = await queries.list_timesheet_files([sheet.id for sheet in snapshot.timesheets])
+    missing = [sheet.id for sheet in snapshot.timesheets if sheet.id not in files]
+    for timesheet_id in missing:
+        await uow.add_job(JobKind.RENDER_TIMESHEET, timesheet_id=timesheet_id)
+    return bool(missing)
+
+
 async def _parts(claim_id: UUID, content: bytes, snapshot: ClaimSnapshot, pdf: bytes) -> BundleParts:
     tables = tables_of_snapshot(snapshot, snapshot_hash(content))
     return BundleParts(
@@ -74,7 +100,7 @@ async def _parts(claim_id: UUID, content: bytes, snapshot: ClaimSnapshot, pdf: b
         staff_csv=plain_staff_csv(tables.staff),
         declarations=snapshot.declarations,
         timesheets=tuple(await _timesheets(snapshot)),
-        evidence=(),
+        evidence=tuple(await _evidence(snapshot)),
     )
 
 
@@ -85,3 +111,16 @@ async def _timesheets(snapshot: ClaimSnapshot) -> list[BundleFile]:
         for sheet in snapshot.timesheets
         if sheet.id in files
     ]
+
+
+async def _evidence(snapshot: ClaimSnapshot) -> list[HandedEvidence]:
+    """What the claim's records name, each as it may leave the house: personal pieces as their redacted copy only."""
+    named = await queries.list_evidence_ids(snapshot)
+    handed = []
+    for original_id, given in (await evidence_queries.list_handed_over(named)).items():
+        original = await evidence_queries.find_file(original_id)
+        file = await documents.find_document(given.id) if given else None
+        if original is not None:
+            held = evidence_file(file.media_type, file.content) if file else None
+            handed.append(HandedEvidence(original.sha256, original.kind.value, held))
+    return handed

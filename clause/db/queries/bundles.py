@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from clause.db import sql
+from clause.domain.claim_snapshot import ClaimSnapshot
 from clause.domain.documents import StoredFile
 
 
@@ -27,3 +28,22 @@ async def list_timesheet_files(timesheet_ids: list[UUID]) -> dict[UUID, StoredFi
         timesheet_ids,
     )
     return {row.pop("id"): StoredFile.model_validate(row) for row in rows}
+
+
+async def list_evidence_ids(snapshot: ClaimSnapshot) -> list[UUID]:
+    """The stored files that the records of a claim name: pay, rates, cost items, mission letters, resources."""
+    rows = await sql.fetch(
+        "SELECT DISTINCT document_id FROM ("
+        "SELECT document_id FROM payroll_month WHERE id = ANY($1::uuid[])"
+        " UNION ALL SELECT document_id FROM hourly_rate WHERE id = ANY($2::uuid[])"
+        " UNION ALL SELECT document_id FROM cost_item WHERE id = ANY($3::uuid[])"
+        " UNION ALL SELECT document_id FROM assignment WHERE id = ANY($4::uuid[])"
+        " UNION ALL SELECT document_id FROM operation_resource WHERE id = ANY($5::uuid[])"
+        ") named WHERE document_id IS NOT NULL ORDER BY document_id",
+        [one.id for one in snapshot.payroll],
+        [one.id for one in snapshot.hourly_rates],
+        [one.id for one in snapshot.cost_items],
+        [one.id for one in snapshot.assignments],
+        [one.id for one in snapshot.resources],
+    )
+    return [row["document_id"] for row in rows]

@@ -9,5 +9,4 @@ MESSAGES = {
     "OIB-008": "Cette opération n'existe pas, ou vous n'en êtes pas l'organisme intermédiaire.",
     "OIB-009": "Ce bilan n'existe pas, ou il ne vous est pas destiné.",
     "OIB-010": "Le dossier de ce bilan n'est pas encore prêt. Il suit la transmission du bilan : réessayez bientôt.",
-    "OIB-011": "Le dossier attend le PDF du bilan. Il sera fait dès que celui-ci est prêt.",
 }
