@@ -19,7 +19,7 @@ from tests.builders.claims import (
     an_employment,
     operation_terms,
 )
-from tests.builders.territory import Territory
+from tests.builders.territory import Caller, Territory
 
 INTERIM, FINAL = "2026-04", "2026-05"
 
@@ -47,10 +47,11 @@ async def an_operation_to_settle(
     *,
     options: AgreementOptions | None = None,
     agreement: dict[str, object] | None = None,
+    worker: Caller | None = None,
     **terms: object,
 ) -> Settling:
     """36 000 € at 60 %, plan of 40 %; one person wholly on it, whose months cost what ``costs`` says."""
-    manager, worker = territory.manager, territory.facilitator
+    manager, worker = territory.manager, worker or territory.facilitator
     days = {"first_day": date(2025, 1, 1), "last_day": date(2026, 5, 31)}
     signed = agreement_terms(
         **{"signed_on": date(2025, 1, 5), "options": options or AgreementOptions(), **(agreement or {})}
@@ -59,7 +60,7 @@ async def an_operation_to_settle(
     operation = await operations.add_operation(
         manager.context, operation_terms(territory, number, **{**days, **terms}), signed
     )
-    employment = await an_employment(manager, worker)
+    employment = await an_employment(manager, worker, f"F-{number}")
     await an_assignment(manager, operation, employment, first_day=date(2026, 4, 1))
     for month, cost in costs.items():
         await an_approved_month(worker, manager, month, {operation.id: "98.50"})
