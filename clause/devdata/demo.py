@@ -23,6 +23,7 @@ from clause.devdata import (
     mission,
     obligations_shown,
     papers,
+    participants_shown,
     penalties_shown,
     people,
     pooled,
@@ -31,6 +32,7 @@ from clause.devdata import (
     report,
     spreadsheet,
     statements,
+    verification_shown,
     windows,
     yearly,
 )
@@ -46,7 +48,8 @@ from clause.settings import Settings
 
 __all__ = ["DemoReport", "seed", "stored_report"]
 
-_TERRITORY = (cast, yearly, markets, holders, people, statements, papers, mission)
+_TERRITORY = (cast, yearly, markets, holders, people, statements, papers)
+_FSE = (mission, verification_shown, participants_shown)
 _OWED = (contracts_shown, obligations_shown, reliefs_shown, penalties_shown)
 _FOLLOW_UP = (windows, proofs, later_outcomes, cadence, late, spreadsheet, pooled, company_years)
 
@@ -80,7 +83,7 @@ async def stored_report(settings: Settings) -> DemoReport | None:
 
 async def build(world: World, progress: Callable[[str], None]) -> None:
     """Do everything that makes the territory, in the order of its instants."""
-    for part in (*_TERRITORY, *_OWED, *_FOLLOW_UP):
+    for part in (*_TERRITORY, *_FSE, *_OWED, *_FOLLOW_UP):
         part.plan(world)
     await world.timeline.run(progress)
 

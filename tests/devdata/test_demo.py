@@ -152,7 +152,7 @@ async def _check_the_claim_reached_its_intermediate_body_alone(world: World) -> 
     now = world.calendar.now
     assert world.claim_id is not None
     claim = await claims.load_claim(world.by("helene", now), world.claim_id)
-    assert claim.state is ClaimState.SUBMITTED
+    assert claim.state is ClaimState.PAID
     assert [finding for finding in claim.findings if finding.severity is not Severity.INFO] == []
     assert (await claims.load_pdf(world.by("helene", now), claim.id)).content.startswith(b"%PDF")
     pulled = await intermediate_body.list_claims(world.by("ponant-portal", now), updated_since=None, after=0, limit=ALL)
