@@ -9,7 +9,6 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from clause.domain.findings import Finding
-from clause.rules.claim_calendar import keep_until
 from clause.rules.quantities import Euros
 
 NOTHING = Decimal("0.00")
@@ -26,9 +25,6 @@ class PaymentKind(StrEnum):
     """Paid back by the beneficiary for a claim."""
     REVERSAL = "REVERSAL"
     """Undoes a row that was recorded by mistake."""
-
-
-_TO_THE_BENEFICIARY = (PaymentKind.ADVANCE, PaymentKind.PAYMENT)
 
 
 class PaymentTerms(BaseModel):
@@ -85,9 +81,9 @@ def advance_paid(payments: Iterable[Payment]) -> Euros:
 
 
 class PaymentAccount(BaseModel):
-    """Movements with their sum in euros, what is left to settle, and the last day on which the file is kept.
+    """Movements with their sum in euros, what is left to settle of a claim, and the last day of an operation's file.
 
-    ``left_to_settle`` is below zero for money still to be paid back.
+    ``left_to_settle`` is below zero for money still to be paid back; ``keep_until`` is known once all is settled.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -98,17 +94,12 @@ class PaymentAccount(BaseModel):
     keep_until: date | None
 
     @classmethod
-    def of(cls, rows: Iterable[Payment], left_to_settle: Euros) -> "PaymentAccount":
-        """The account of these rows; the retention runs from the last payment to the beneficiary that stands."""
+    def of(
+        cls, rows: Iterable[Payment], *, left_to_settle: Euros = NOTHING, keep_until: date | None = None
+    ) -> "PaymentAccount":
+        """The account of these rows."""
         kept = tuple(rows)
-        undone = {row.reverses_id for row in kept}
-        paid = [row.paid_on for row in kept if row.kind in _TO_THE_BENEFICIARY and row.id not in undone]
-        return cls(
-            payments=kept,
-            paid_to_date=paid_for(kept),
-            left_to_settle=left_to_settle,
-            keep_until=keep_until(max(paid)) if paid else None,
-        )
+        return cls(payments=kept, paid_to_date=paid_for(kept), left_to_settle=left_to_settle, keep_until=keep_until)
 
 
 def check_amount(amount: Euros, most: Euros) -> tuple[Finding, ...]:

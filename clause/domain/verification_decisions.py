@@ -13,7 +13,7 @@ from clause.domain.findings import Finding
 from clause.domain.payments import NOTHING
 from clause.domain.verifications import DecidedLine, LineDecision, LineOutcome, VerificationScope, VerificationTerms
 from clause.rules.cost_codes import CostPlan
-from clause.rules.quantities import Euros
+from clause.rules.quantities import Euros, unrounded
 
 
 def decide_lines(
@@ -112,7 +112,7 @@ def _decided(
         if before is None:
             return _line(line, LineOutcome.CERTIFIED, NOTHING, None, in_sample=looked_at)
         return before.model_copy(update={"in_sample": before.in_sample or looked_at})
-    cut = decision.amount_deducted or NOTHING
+    cut = unrounded(decision.amount_deducted or NOTHING)
     return _line(line, decision.outcome, cut, decision, in_sample=True)
 
 

@@ -225,4 +225,5 @@ def certified_amounts(decisions: Iterable[DecidedLine]) -> dict[UUID, Euros]:
 def content_hash(verification: Verification) -> str:
     """SHA-256 of what conclusions say, in one canonical form; the record of who and when is left out."""
     said = verification.model_dump(mode="json", include={"claim_id", "version_no", "terms", "figures", "decisions"})
+    said["terms"].pop("decisions")  # what they led to is in the decisions on every line
     return hashlib.sha256(canonical_json(said)).hexdigest()

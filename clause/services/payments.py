@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from clause.db.queries import claims as claim_queries
+from clause.db.queries import operation_moves as move_queries
 from clause.db.queries import operations as operation_queries
 from clause.db.queries import payments as queries
 from clause.db.queries import verifications as verification_queries
@@ -14,6 +15,7 @@ from clause.domain.agreement_rules import agreement_value, agreement_value_of
 from clause.domain.claim_standing import standing_of
 from clause.domain.claims import MOVES, Claim, ClaimKind
 from clause.domain.errors import NotFound, Refused, WrongState
+from clause.domain.operation_moves import deadlines, start_certified_on
 from clause.domain.operations import Operation, OperationState
 from clause.domain.payments import (
     NOTHING,
@@ -27,6 +29,7 @@ from clause.domain.payments import (
     check_day,
     paid_for,
 )
+from clause.rules.calendar import FRANCE
 from clause.rules.payments import advance
 from clause.rules.quantities import Euros
 from clause.services.unit_of_work import UnitOfWork, reading, writing
@@ -51,8 +54,8 @@ async def pay_claim(uow: UnitOfWork, claim_id: UUID, terms: PaymentTerms) -> Pay
     before = paid_for(await queries.list_payments(operation.id), claim.id)
     left = standing_of(claim.conclusions).left_to_settle(before)
     most = -left if back else left
-    submitted = claim.submitted_at.date() if claim.submitted_at else uow.today
-    findings = (*check_amount(terms.amount, most), *check_day("paid_on", terms.paid_on, submitted, uow.today))
+    submitted_on = claim.submitted_at.astimezone(FRANCE).date() if claim.submitted_at else uow.today
+    findings = (*check_amount(terms.amount, most), *check_day("paid_on", terms.paid_on, submitted_on, uow.today))
     if findings:
         raise Refused("PMT-010", findings=findings)
     payment = await _record(uow, operation, terms, claim_id=claim.id, sign=-1 if back else 1)
@@ -65,20 +68,23 @@ async def pay_claim(uow: UnitOfWork, claim_id: UUID, terms: PaymentTerms) -> Pay
 async def pay_advance(uow: UnitOfWork, operation_id: UUID, terms: PaymentTerms) -> Payment:
     """An advance on the grant, once the operation has started and before its final claim is handed over.
 
-    NotFound PMT-002, WrongState PMT-003 for an operation that is not in force, PMT-004 after the final claim; Refused
-    PMT-011 with findings: a kind of beneficiary that gets none, an amount above what the agreement allows, the day.
+    NotFound PMT-002, WrongState PMT-003 for an operation that is not in force, PMT-012 without a certificate of start,
+    PMT-004 after the final claim; Refused PMT-011 with findings: a kind of beneficiary that gets none, an amount above
+    what the agreement allows, the day.
     """
     operation = await operation_queries.lock_operation(operation_id)
     if operation is None:
         raise NotFound("PMT-002")
     if operation.state not in (OperationState.IN_FORCE, OperationState.AMENDMENT_PENDING):
         raise WrongState("PMT-003", state=operation.state.value)
+    started_on = start_certified_on(await move_queries.list_events(operation_id))
+    if started_on is None:
+        raise WrongState("PMT-012")
     claims = await claim_queries.list_claims_of(operation_id)
     if any(claim.kind is ClaimKind.FINAL and claim.state.stands for claim in claims):
         raise WrongState("PMT-004")
     most = _most_advance(operation, terms.paid_on) - advance_paid(await queries.list_payments(operation_id))
-    first_day = max(operation.first_day, operation.agreement.signed_on)
-    findings = (*check_amount(terms.amount, most), *check_day("paid_on", terms.paid_on, first_day, uow.today))
+    findings = (*check_amount(terms.amount, most), *check_day("paid_on", terms.paid_on, started_on, uow.today))
     if findings:
         raise Refused("PMT-011", findings=findings)
     return await _record(uow, operation, terms, claim_id=None, sign=1)
@@ -176,10 +182,16 @@ async def _record(
 
 @reading(*READERS)
 async def list_operation_payments(uow: UnitOfWork, operation_id: UUID) -> PaymentAccount:
-    """What was paid for an operation that the caller may see, and until when its file is kept. NotFound PMT-008."""
-    if await operation_queries.find_operation(operation_id) is None:
+    """What was paid for an operation that the caller may see; once it is settled, until when its file is kept.
+
+    NotFound PMT-008.
+    """
+    operation = await operation_queries.find_operation(operation_id)
+    if operation is None:
         raise NotFound("PMT-008")
-    return PaymentAccount.of(await queries.list_payments(operation_id), NOTHING)
+    events = await move_queries.list_events(operation_id)
+    days = deadlines(operation, events, None, await move_queries.last_payment_on(operation_id))
+    return PaymentAccount.of(await queries.list_payments(operation_id), keep_until=days.keep_until)
 
 
 @reading(*READERS)
@@ -189,7 +201,7 @@ async def list_claim_payments(uow: UnitOfWork, claim_id: UUID) -> PaymentAccount
     if claim is None:
         raise NotFound("PMT-009")
     rows = [row for row in await queries.list_payments(claim.operation_id) if row.claim_id == claim_id]
-    return PaymentAccount.of(rows, _left(claim, rows))
+    return PaymentAccount.of(rows, left_to_settle=_left(claim, rows))
 
 
 def _left(claim: Claim, rows: list[Payment]) -> Euros:

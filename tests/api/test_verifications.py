@@ -74,7 +74,7 @@ async def test_from_the_opening_to_the_last_payment(
         headers = oi if path.startswith("/oi") else manager
         account = (await client.get(f"{API}{path}", headers=headers)).json()
         assert [row["kind"] for row in account["items"]] == ["PAYMENT", "PAYMENT"]
-        assert account["keep_until"] == "2031-12-31"
+        assert (account["paid_to_date"], account["keep_until"]) == ("630.00", None)
     standing = (await client.get(f"{API}{of_oi}/verification", headers=oi)).json()
     assert standing["state"] == "paid"
     told = (await client.get(f"{API}{own}/verifications", headers=manager)).json()["items"]

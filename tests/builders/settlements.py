@@ -1,14 +1,15 @@
 """An operation of 17 months with an interim claim for April and a final one for May, each of a chosen staff cost."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from clause.domain.agreements import AgreementOptions
 from clause.domain.claims import Claim, ClaimKind
 from clause.domain.employments import Employment
+from clause.domain.operation_moves import MoveTerms, OperationAction
 from clause.domain.operations import Operation
-from clause.services import operations
+from clause.services import operation_moves, operations
 from tests.builders.claims import (
     a_claim,
     a_payroll,
@@ -22,6 +23,7 @@ from tests.builders.claims import (
 from tests.builders.territory import Caller, Territory
 
 INTERIM, FINAL = "2026-04", "2026-05"
+STARTED = datetime(2025, 2, 3, 9, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ async def an_operation_to_settle(
     operation = await operations.add_operation(
         manager.context, operation_terms(territory, number, **{**days, **terms}), signed
     )
+    started = MoveTerms(action=OperationAction.CERTIFY_START, at=STARTED, reference="Attestation de démarrage")
+    await operation_moves.move(manager.context, operation.id, started)
     employment = await an_employment(manager, worker, f"F-{number}")
     await an_assignment(manager, operation, employment, first_day=date(2026, 4, 1))
     for month, cost in costs.items():

@@ -65,6 +65,8 @@ def pay_advances(months: Months) -> None:
     for name, amount in ADVANCES.items():
         path = f"/oi{months.operation(name)}/payments"
         body = {"kind": "ADVANCE", "paid_on": "2024-08-01", "reference": f"AVANCE-{name}"}
+        start = {"action": "certify_start", "at": "2024-07-01T08:00:00Z", "reference": f"Attestation {name}"}
+        months.manager.post(f"{months.operation(name)}/moves", start)
         cent_more = f"{float(amount) + 0.01:.2f}"
         months.body.call("POST", path, {**body, "amount": cent_more}, expect=422)
         months.other_body.call("POST", path, {**body, "amount": amount}, expect=404)

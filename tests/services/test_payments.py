@@ -11,6 +11,7 @@ from clause.domain.errors import ClauseError, Refused, WrongState
 from clause.domain.operations import OperationState
 from clause.domain.payments import PaymentKind, ReversalTerms
 from clause.services import claims, operations, payments
+from tests.builders.claims import an_operation
 from tests.builders.settlements import FINAL, INTERIM, Settling, an_operation_to_settle, euros
 from tests.builders.territory import Territory
 from tests.builders.verifications import TODAY, a_paid_claim, final_conclusions, payment
@@ -160,7 +161,7 @@ async def test_an_advance_that_was_weighed_is_not_undone(territory: Territory, s
 
 async def test_no_advance_after_the_final_claim_nor_out_of_force(territory: Territory, settling: Settling) -> None:
     officer = territory.oi_officer.context
-    too_early = payment("1.00", "AV", PaymentKind.ADVANCE, date(2025, 1, 4))
+    too_early = payment("1.00", "AV", PaymentKind.ADVANCE, date(2025, 2, 2))
     refused = await refusal(payments.pay_advance(officer, settling.operation.id, too_early))
     assert isinstance(refused, Refused)
     assert [finding.code for finding in refused.findings] == ["PMT-104"]
@@ -170,6 +171,12 @@ async def test_no_advance_after_the_final_claim_nor_out_of_force(territory: Terr
     await final_conclusions(territory.oi_officer, territory.manager, claim)
     await a_paid_claim(territory.oi_officer, claim.id, "V1")
     assert (await refusal(payments.pay_advance(officer, settling.operation.id, advance))).code == "PMT-003"
+
+
+async def test_no_advance_without_a_certificate_of_start(territory: Territory) -> None:
+    operation = await an_operation(territory.manager, territory, "SANS-ATTESTATION")
+    call = payments.pay_advance(territory.oi_officer.context, operation.id, payment("1.00", "AV", PaymentKind.ADVANCE))
+    assert (await refusal(call)).code == "PMT-012"
 
 
 async def test_only_the_intermediate_body_records_payments(territory: Territory, payable: Claim) -> None:

@@ -12,7 +12,13 @@ from clause.domain.claims import Claim, ClaimState
 from clause.domain.errors import ClauseError, Forbidden, NotFound, Refused
 from clause.domain.operations import OperationState
 from clause.domain.payments import PaymentKind
-from clause.domain.verifications import DeductionReason, LineOutcome, VerificationScope, VerificationStage
+from clause.domain.verifications import (
+    DeductionReason,
+    LineOutcome,
+    VerificationScope,
+    VerificationStage,
+    content_hash,
+)
 from clause.services import claim_messages, claims, intermediate_body, operations, payments, verifications
 from clause.services.context import Context
 from tests.builders.claims import a_claim
@@ -76,7 +82,7 @@ async def test_a_rejected_month_takes_its_flat_rate_with_it(territory: Territory
     await an_opened_claim(territory.oi_officer, claim)
     (line,) = await lines_of(manager, claim)
     found = await verifications.record_conclusions(
-        officer, claim.id, conclusions("interim", deducted(line, "250.00", DeductionReason.WRONG_KEY))
+        officer, claim.id, conclusions("interim", deducted(line, "250", DeductionReason.WRONG_KEY))
     )
     figures = found.figures
     assert (euros(figures.declared_cost), euros(figures.certified), euros(figures.deducted)) == (
@@ -90,6 +96,7 @@ async def test_a_rejected_month_takes_its_flat_rate_with_it(territory: Territory
     assert found.account["retained_cost"].result == "1050.00"
     assert await state_of(territory, claim) is ClaimState.CONTRADICTORY
     (stored,) = await verifications.list_verifications(manager.context, claim.id)
+    assert content_hash(stored) == stored.content_hash
     assert stored == found.model_copy(update={"terms": found.terms.model_copy(update={"decisions": ()})})
 
 

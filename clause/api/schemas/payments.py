@@ -97,7 +97,7 @@ class PaymentAccountOut(Schema):
     next: None = None
     paid_to_date: EurosOut
     left_to_settle: EurosOut = Field(description="Of a claim: still to be paid; below zero, to be paid back")
-    keep_until: date | None = Field(description="Last day on which the file is kept, by the last payment so far")
+    keep_until: date | None = Field(description="Of an operation that is settled: last day on which its file is kept")
 
     @classmethod
     def of(cls, account: PaymentAccount) -> Self:

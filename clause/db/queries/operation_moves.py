@@ -74,8 +74,12 @@ async def list_events(operation_id: UUID) -> list[OperationEvent]:
 
 
 async def last_payment_on(operation_id: UUID) -> date | None:
-    """The day of the last payment of an operation, repayments included, or None."""
-    day: date | None = await sql.fetch_value("SELECT max(paid_on) FROM payment WHERE operation_id = $1", operation_id)
+    """The day of the last payment of an operation that stands, repayments included, or None."""
+    day: date | None = await sql.fetch_value(
+        "SELECT max(p.paid_on) FROM payment p WHERE p.operation_id = $1 AND p.reverses_id IS NULL"
+        " AND NOT EXISTS (SELECT FROM payment r WHERE r.reverses_id = p.id)",
+        operation_id,
+    )
     return day
 
 

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from clause.db import sql
 from clause.db.queries.claim_events import Mover
+from clause.db.queries.operation_moves import record_move
 from clause.domain.claims import ClaimKind, ClaimState
+from clause.domain.operation_moves import MOVES, OperationAction
 from clause.domain.operations import Operation, OperationState
 
 _OWING = [ClaimState.PAYABLE.value, ClaimState.RECOVERY_DUE.value]
@@ -28,19 +30,12 @@ async def settle_if_done(uow: DatedMover, operation: Operation) -> bool:
     retention has begun.
     """
     done = await _nothing_is_left(operation.id)
-    if done and operation.state in _BEFORE_SETTLEMENT:
-        await _move(uow, operation, OperationState.SETTLED, "settle")
-    elif not done and operation.state is OperationState.SETTLED:
-        await _move(uow, operation, OperationState.FINAL_CLAIM_DUE, "await_final_claim")
-    return done and operation.state in _BEFORE_SETTLEMENT
-
-
-_BEFORE_SETTLEMENT = (
-    OperationState.IN_FORCE,
-    OperationState.AMENDMENT_PENDING,
-    OperationState.IMPLEMENTATION_ENDED,
-    OperationState.FINAL_CLAIM_DUE,
-)
+    if done and operation.state in MOVES.moves[OperationAction.SETTLE]:
+        await _move(uow, operation, OperationAction.SETTLE, settled_on=uow.today)
+        return True
+    if not done and operation.state is OperationState.SETTLED:
+        await _move(uow, operation, OperationAction.AWAIT_FINAL_CLAIM, settled_on=None)
+    return False
 
 
 async def _nothing_is_left(operation_id: UUID) -> bool:
@@ -56,26 +51,6 @@ async def _nothing_is_left(operation_id: UUID) -> bool:
     return final > 0 and owing == 0
 
 
-async def _move(uow: DatedMover, operation: Operation, state: OperationState, action: str) -> None:
-    await sql.execute(
-        "UPDATE operation SET state = $2, settled_on = $3, version = version + 1 WHERE id = $1",
-        operation.id,
-        state.value,
-        uow.today if state is OperationState.SETTLED else None,
-    )
-    last = await sql.fetch_value("SELECT max(seq) FROM operation_event WHERE operation_id = $1", operation.id)
-    await sql.insert(
-        "operation_event",
-        id=uow.new_id(),
-        facilitator_org_id=operation.facilitator_org_id,
-        intermediate_body_id=operation.intermediate_body_id,
-        operation_id=operation.id,
-        seq=(last or 0) + 1,
-        action=action,
-        state_before=operation.state.value,
-        state_after=state.value,
-        happened_at=uow.now,
-        recorded_by=uow.actor.id,
-        recorded_by_kind=uow.actor.kind.value,
-        recorded_at=uow.now,
-    )
+async def _move(uow: DatedMover, operation: Operation, action: OperationAction, *, settled_on: date | None) -> None:
+    await record_move(uow, operation, action, MOVES.after(operation.state, action), at=uow.now)
+    await sql.execute("UPDATE operation SET settled_on = $2 WHERE id = $1", operation.id, settled_on)

@@ -13,8 +13,9 @@ MESSAGES = {
     "PMT-009": "Ce bilan n'existe pas, ou il n'est pas visible pour votre organisme.",
     "PMT-010": "Ce paiement ne convient pas. Corrigez ce qui est signalé, puis recommencez.",
     "PMT-011": "Cette avance ne convient pas. Corrigez ce qui est signalé, puis recommencez.",
+    "PMT-012": "Aucune attestation de démarrage n'est enregistrée pour cette opération. Enregistrez-la d'abord.",
     "PMT-101": "Le montant doit dépasser 0.",
     "PMT-102": "Le montant ({raw} €) dépasse ce qui peut encore être versé : {most} €.",
     "PMT-103": "Le {raw} est à venir. Enregistrez un paiement une fois fait.",
-    "PMT-104": "Le {raw} précède ce que le paiement règle ({first_day}).",
+    "PMT-104": "Le {raw} précède ce que le paiement règle : au plus tôt le {first_day}.",
 }
