@@ -49,12 +49,17 @@ class Messenger:
 
     async def check(self, url: str) -> str:
         """The address that messages for ``url`` go to. AddressRefused for one that no message goes to."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+            port = parts.port or (443 if parts.scheme == "https" else 80)
+            httpx.URL(url)
+        except (ValueError, httpx.InvalidURL) as error:
+            raise AddressRefused("UNKNOWN_HOST") from error
         if parts.scheme != "https" and not (self._private and parts.scheme == "http"):
             raise AddressRefused("NOT_HTTPS")
         if not parts.hostname or parts.username is not None or parts.password is not None:
             raise AddressRefused("UNKNOWN_HOST")
-        addresses = await _addresses(parts.hostname, parts.port or (443 if parts.scheme == "https" else 80))
+        addresses = await _addresses(parts.hostname, port)
         if not self._private and not all(_is_public(address) for address in addresses):
             raise AddressRefused("PRIVATE_ADDRESS")
         return addresses[0]

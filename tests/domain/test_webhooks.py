@@ -3,7 +3,9 @@
 import hashlib
 import hmac
 import json
+import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from clause.domain.webhooks import (
@@ -17,7 +19,7 @@ from clause.domain.webhooks import (
     message_of,
     signature_of,
 )
-from tests.architecture.code import modules
+from tests.architecture.code import ROOT, modules
 
 AT = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 DELIVERY = WebhookDelivery(
@@ -55,6 +57,18 @@ def test_the_signature_covers_the_instant_and_the_body() -> None:
         signature_of("x", AT, b"{}"), signature_of("s", AT + timedelta(seconds=1), b"{}"), signature_of("s", AT, b"[]"),
     ]  # fmt: skip
     assert expected not in str(others)
+
+
+def test_the_check_of_the_manual_accepts_what_is_signed_and_nothing_else() -> None:
+    manual = (ROOT / "docs" / "oi-api.md").read_text(encoding="utf-8")
+    (code,) = [block for block in re.findall(r"```python\n(.*?)```", manual, re.S) if "is_from_clause" in block]
+    names: dict[str, Any] = {}
+    exec(code, names)  # noqa: S102 - our own manual
+    check, now = names["is_from_clause"], datetime.now(UTC)
+    header = signature_of("s", now, b"{}")
+    assert check("s", header, b"{}")
+    old = signature_of("s", now - timedelta(seconds=400), b"{}")
+    assert [check("x", header, b"{}"), check("s", header, b"[]"), check("s", old, b"{}")] == [False] * 3
 
 
 def test_only_an_answer_of_success_is_heard() -> None:
