@@ -147,7 +147,7 @@ def _share(share: StaffShare, headings: Block) -> list[Block]:
 def _month(line: StaffMonthLine) -> list[Cell]:
     figures = (
         formats.month(line.month.first_day) if line.month else "Toute la période",
-        line.method,
+        line.method.value,
         _or_dash(line.employer_cost, formats.euros),
         _or_dash(line.hours_on_operation, formats.hours),
         _or_dash(line.hours_worked, formats.hours),

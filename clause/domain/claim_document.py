@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints, model_validator
 from clause.domain.certificates import Code, ExactRate, FrozenContent, Party, RateFraction, ShownText, TwoDecimals
 from clause.rules.calendar import Month
 from clause.rules.cofinancing import DueTerm
+from clause.rules.cost_codes import CostMethod, CostPlan
 
 
 class ClaimKind(StrEnum):
@@ -43,7 +44,7 @@ class ClaimAgreement(FrozenContent):
     grant: TwoDecimals
     rate: ExactRate
     rate_decimals: int = Field(default=2, ge=0, le=10)
-    cost_plan: Code
+    cost_plan: CostPlan
 
 
 class StaffMonthLine(FrozenContent):
@@ -55,7 +56,7 @@ class StaffMonthLine(FrozenContent):
     person_ref: ShownText
     function: ShownText
     month: Month | None
-    method: Code
+    method: CostMethod
     employer_cost: TwoDecimals | None
     hours_on_operation: TwoDecimals | None
     hours_worked: TwoDecimals | None

@@ -36,7 +36,7 @@ def document_of(content: bytes) -> ClaimDocument:
             grant=agreement.grant_amount,
             rate=agreement.rate,
             rate_decimals=agreement.rate_decimals,
-            cost_plan=agreement.cost_plan.value,
+            cost_plan=agreement.cost_plan,
         ),
         lines=tuple(_printed_line(line) for line in snapshot.lines if line.kind is ClaimLineKind.STAFF),
         other_lines=_other_lines(snapshot),
@@ -78,7 +78,7 @@ def _other_lines(snapshot: ClaimSnapshot) -> tuple[OtherLine, ...]:
 
 def _printed_line(line: SnapshotLine) -> StaffMonthLine:
     fields = {name: getattr(line, name) for name in StaffMonthLine.model_fields if name not in ("person_ref", "method")}
-    return StaffMonthLine(person_ref=line.staff_number, method=line.method.value if line.method else "", **fields)
+    return StaffMonthLine(person_ref=line.staff_number, method=line.method, **fields)
 
 
 def _only(source: FrozenContent, target: type[FrozenContent]) -> dict[str, object]:

@@ -32,10 +32,11 @@ from clause.domain.claims import (
 from clause.domain.claims_computation import compute_claim as compute_amounts
 from clause.domain.documents import StoredFile
 from clause.domain.errors import NotFound, Refused, WrongState
+from clause.domain.findings import Finding
 from clause.domain.jobs import Job, JobKind, StepOutcome
 from clause.domain.operations import Operation, OperationState
 from clause.rules.calendar import FRANCE, Month
-from clause.rules.errors import RuleError
+from clause.rules.errors import Reason, RuleError
 from clause.services.unit_of_work import UnitOfWork, job_step, reading, writing
 from clause.text.claim_declarations import DECLARATIONS
 from clause.text.labels import label
@@ -202,6 +203,10 @@ async def compute_claim(uow: UnitOfWork, job: Job) -> StepOutcome:
     try:
         figures = compute_amounts(inputs)
     except RuleError as error:
+        if error.reason is Reason.NEGATIVE and "person_ref" not in error.values:
+            below = Finding(code="CLM-130", field="lines", raw=error.values.get("value"), values=error.values)
+            await queries.save_draft(claim.id, claim.state, claim.job_id, (*findings, below), uow.now)
+            return done
         raise Refused("CLM-011", reason=error.reason.value, about=", ".join(error.values.values())) from error
     lines = stored_lines(figures, uow.new_id)
     await claim_lines.insert_lines(claim, lines)

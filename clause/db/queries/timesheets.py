@@ -202,9 +202,11 @@ async def find_claim_with_time(timesheet_id: UUID) -> int | None:
     """The number of a signed or submitted claim that stands on this month, or None."""
     number: int | None = await sql.fetch_value(
         "SELECT c.number FROM claim_line l JOIN claim c ON c.id = l.claim_id"
-        " WHERE l.timesheet_id = $1 AND c.state = ANY($2) LIMIT 1",
+        " WHERE (l.timesheet_id = $1 OR l.details->'timesheet_ids' ? $3) AND c.state = ANY($2)"
+        " AND c.facilitator_org_id = clause_org() LIMIT 1",
         timesheet_id,
         list(FROZEN_STATES),
+        str(timesheet_id),
     )
     return number
 

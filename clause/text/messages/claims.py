@@ -21,8 +21,8 @@ MESSAGES = {
     "CLM-015": "Le bilan n° {number} s'appuie sur celui-ci. Retirez-le d'abord.",
     "CLM-016": "Ce bilan n'existe pas, ou il n'est pas de votre organisme.",
     "CLM-017": "Ce bilan a changé depuis que vous l'avez lu. Relisez-le, puis reprenez votre texte.",
-    "CLM-018": "Cette anomalie ({finding}, {field}) n'est pas dans ce bilan, ou on ne passe pas outre : ce qui touche "
-    "un montant se corrige.",
+    "CLM-018": "Cette anomalie ({finding}, {field}) n'est pas dans ce bilan, ou on ne passe pas outre : ce qui "
+    "touche un montant se corrige.",
     "CLM-019": "Le jour du dépôt ({filed_on}) précède la signature du bilan ou est à venir.",
     "CLM-020": "Le bilan n° {number} de cette opération est en préparation ou tient déjà ces mois. Terminez-le ou "
     "retirez-le d'abord.",
@@ -75,4 +75,6 @@ MESSAGES = {
     "passez outre avec un motif.",
     "CLM-129": "Matricule {staff_number} : absence du {first_day} au {last_day}, plus de {days} jours. La mission à "
     "temps fixe est à suspendre ; à défaut, passez outre avec un motif.",
+    "CLM-130": "Les corrections de mois déjà demandés dépassent ce que ce bilan demande ({value} €). Prenez plus de "
+    "mois dans ce bilan, ou faites reprendre le bilan précédent par l'organisme intermédiaire.",
 }
