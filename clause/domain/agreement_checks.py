@@ -8,7 +8,7 @@ from fractions import Fraction
 from clause.domain.agreements import AgreementTerms
 from clause.domain.errors import Refused
 from clause.domain.findings import Finding
-from clause.domain.funding_calls import Call, Scheme
+from clause.domain.funding_calls import Call, Scheme, SchemeTerms
 from clause.domain.operations import OperationTerms
 from clause.rules.calendar import Period
 from clause.rules.cost_codes import CostPlan, CostPost
@@ -56,6 +56,13 @@ def check_operation(terms: OperationTerms, agreement: AgreementTerms, call: Call
         raise Refused("OPE-002", findings=tuple(findings))
 
 
+def check_scheme(terms: SchemeTerms) -> None:
+    """Refuses a scheme under a programme, priority or objective that is not known (Refused CAL-003)."""
+    findings = _place_findings(terms)
+    if findings:
+        raise Refused("CAL-003", findings=tuple(findings))
+
+
 def call_findings(terms: OperationTerms, scheme: Scheme) -> list[Finding]:
     """What of an operation does not agree with the scheme of the call that it names."""
     findings = []
@@ -85,25 +92,31 @@ def agreement_findings(
 
 
 def _operation_findings(terms: OperationTerms) -> list[Finding]:
-    findings = []
+    findings = _place_findings(terms)
     if terms.last_day < terms.first_day:
         findings.append(_finding("OPE-101", "last_day", terms.last_day.isoformat()))
-    known = programmes_of(terms.programme_cci)
-    if not known:
-        return [*findings, _finding("CAL-110", "programme_cci", terms.programme_cci)]
     programme = programme_of(terms.programme_cci, terms.priority)
-    priority = programme.priority(terms.priority) if programme else None
-    if programme is None or priority is None:
-        return [*findings, _finding("CAL-111", "priority", terms.priority, programme=known[0].name)]
-    objectives = programme.objectives_of(priority)
-    if terms.specific_objective not in objectives:
-        known_ones = ", ".join(objectives)
-        findings.append(_finding("CAL-112", "specific_objective", terms.specific_objective, known=known_ones))
+    if programme is None:
+        return findings
     window = {"first_day": programme.first_day.isoformat(), "last_day": programme.last_day.isoformat()}
     for field, day in (("first_day", terms.first_day), ("last_day", terms.last_day)):
         if not programme.window.contains(day):
             findings.append(_finding("CAL-113", field, day.isoformat(), **window))
     return findings
+
+
+def _place_findings(terms: OperationTerms | SchemeTerms) -> list[Finding]:
+    known = programmes_of(terms.programme_cci)
+    if not known:
+        return [_finding("CAL-110", "programme_cci", terms.programme_cci)]
+    programme = programme_of(terms.programme_cci, terms.priority)
+    priority = programme.priority(terms.priority) if programme else None
+    if programme is None or priority is None:
+        return [_finding("CAL-111", "priority", terms.priority, programme=known[0].name)]
+    objectives = programme.objectives_of(priority)
+    if terms.specific_objective in objectives:
+        return []
+    return [_finding("CAL-112", "specific_objective", terms.specific_objective, known=", ".join(objectives))]
 
 
 def _rate_findings(

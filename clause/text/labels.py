@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from clause.text.compliance_labels import COMPLIANCE_LABELS
 from clause.text.labels_of_indicators import LABELS_OF_INDICATORS
 from clause.text.labels_of_obligations import LABELS_OF_OBLIGATIONS
+from clause.text.labels_of_operations import LABELS_OF_OPERATIONS
 from clause.text.labels_of_pay import LABELS_OF_PAY
 from clause.text.labels_of_people import LABELS_OF_PEOPLE
 from clause.text.labels_of_statistics import LABELS_OF_STATISTICS
@@ -361,6 +362,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "hours_row_status": _HOURS_ROW_STATUSES,
     **LABELS_OF_INDICATORS,
     **LABELS_OF_OBLIGATIONS,
+    **LABELS_OF_OPERATIONS,
     **LABELS_OF_PAY,
     **LABELS_OF_TIME,
     **LABELS_OF_PEOPLE,

@@ -53,7 +53,8 @@ SEEN_BY = {
         "operation", "grant_agreement", "assignment", "claim", "claim_line", "claim_receipt", "claim_event", "document",
         "claim_message", "verification", "verification_decision", "payment",
         "access_log",
-        "operation_event",
+        "assignment_decision", "operation_resource", "operation_event",
+        "funding_scheme", "funding_call", "agreement_amendment", "site_visit",
     },
 }  # fmt: skip
 SEEN_BY["company_client"] = SEEN_BY["company_agent"]

@@ -6,6 +6,8 @@ import pytest
 
 from clause.domain import contracts, decp, holder_positions
 from clause.domain.actors import OrgKind, Role
+from clause.domain.amendments import AmendmentState
+from clause.domain.assignments import AssignmentState
 from clause.domain.certificate_register import CertificateState, Standing
 from clause.domain.certificates import CertificateKind
 from clause.domain.claim_document import ClaimKind
@@ -17,6 +19,7 @@ from clause.domain.evidence import EvidenceKind
 from clause.domain.hours_import import HoursRowStatus
 from clause.domain.invoices import InvoiceKind
 from clause.domain.obligations import ObligationCause
+from clause.domain.operations import OperationState
 from clause.domain.participants import Sex
 from clause.domain.payments import PaymentKind
 from clause.domain.penalties import PenaltyStanding
@@ -24,6 +27,8 @@ from clause.domain.penalty_events import NoticeAbout
 from clause.domain.penalty_proposals import DecisionOutcome
 from clause.domain.pooling import PoolingState
 from clause.domain.reliefs import ReliefGround, ReliefKind
+from clause.domain.resources import ResourceKind
+from clause.domain.site_visits import VisitSubject
 from clause.domain.statements_due import DueState, ReminderState
 from clause.domain.timesheets import AbsenceCategory, Activity, EntrySource, LinkedKind, TimesheetState
 from clause.domain.tranches import TrancheKind
@@ -40,6 +45,7 @@ from clause.rules.codes import (
     HoursNature,
     ObligationUnit,
     Region,
+    RegionCategory,
     ReminderLevel,
     StructureKind,
 )
@@ -73,6 +79,12 @@ LABELLED: dict[str, type[StrEnum]] = {
     "entry_source": EntrySource,
     "linked_kind": LinkedKind,
     "sex": Sex,
+    "operation_state": OperationState,
+    "resource_kind": ResourceKind,
+    "assignment_state": AssignmentState,
+    "amendment_state": AmendmentState,
+    "region_category": RegionCategory,
+    "visit_subject": VisitSubject,
     "funding_source": FundingSource,
     "hire_mode": HireMode,
     "contract_type": ContractType,

@@ -26,4 +26,16 @@ MESSAGES = {
     "AGR-121": "Un budget prévisionnel ne fonde un coût simplifié que jusqu'à 200 000 €, et s'il est arrêté avant la "
     "convention ({raw}).",
     "AGR-122": "Un bilan intermédiaire ne peut être dû avant le début de l'opération ({raw}).",
+    "AGR-001": "L'avenant n'est pas enregistré : chaque point à corriger est nommé ci-après.",
+    "AGR-002": "Cette opération n'existe pas, ou elle n'est pas de votre organisme.",
+    "AGR-003": "Cet avenant n'existe pas, ou il n'est pas de votre organisme.",
+    "AGR-004": "Cet avenant est {state} : il ne peut plus changer ({action}).",
+    "AGR-005": "La signature n'est pas enregistrée : chaque point à corriger est nommé ci-après.",
+    "AGR-006": "Cette opération n'existe pas, ou elle n'est pas de votre ressort.",
+    "AGR-007": "Cette opération n'existe pas, ou elle n'est pas de votre ressort.",
+    "AGR-130": "L'opération a pris fin le {last_day} : un avenant se propose avant la fin.",
+    "AGR-131": "L'avenant prend effet ({raw}) hors de l'opération (du {first_day} au {last_day}).",
+    "AGR-132": "La nouvelle fin ({raw}) précède celle d'un bilan signé ({claimed_until}).",
+    "AGR-133": "L'avenant est signé ({raw}) après la fin de validité de la convention ({last_day}).",
+    "AGR-134": "La signature ({raw}) se date entre celle de la convention ({first}) et aujourd'hui.",
 }
