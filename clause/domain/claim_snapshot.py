@@ -36,6 +36,7 @@ from clause.domain.claim_snapshot_parts import (
     SnapshotReturned,
     SnapshotSignature,
     SnapshotTimesheet,
+    SnapshotTyped,
     SnapshotWaiver,
 )
 from clause.domain.claims import Claim, ClaimKind, ClaimLine, canonical_json, parameters_used
@@ -83,6 +84,7 @@ class ClaimSnapshot(ClaimRecords):
     agreement: SnapshotAgreement
     lines: tuple[SnapshotLine, ...]
     amounts: SnapshotAmounts
+    typed: SnapshotTyped = SnapshotTyped()
     traces: dict[str, Trace]
     parameters: tuple[ParameterUse, ...]
     findings: tuple[Finding, ...]
@@ -149,6 +151,7 @@ def freeze(
         intermediate_body=_party(file.intermediate_body),
         agreement=_agreement(operation.agreement),
         lines=lines,
+        typed=SnapshotTyped(other_resources=claim.other_resources, already_paid=claim.already_paid),
         amounts=SnapshotAmounts(**claim.figures.model_dump()),
         traces=traces,
         parameters=tuple(parameters_used([*(line.trace for line in lines), *traces.values()])),

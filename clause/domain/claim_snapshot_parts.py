@@ -224,6 +224,13 @@ class SnapshotPayment(FrozenContent):
     reverses_id: UUID | None = None
 
 
+class SnapshotTyped(FrozenContent):
+    """What was typed in the place of what is recorded, in euros; None where the records speak."""
+
+    other_resources: TwoDecimals | None = None
+    already_paid: TwoDecimals | None = None
+
+
 class SnapshotEarlierClaim(FrozenContent):
     """A claim handed over before: what it declared, what is retained of it, what it still asks for."""
 

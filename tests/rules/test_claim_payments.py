@@ -4,15 +4,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from clause.rules.claim_rule_set import CLAIM_PARAMETERS, claim_parameters, claim_rule_set_id
 
 from clause.rules.claim_calendar import agreement_expires_at, answer_until, keep_until, pay_by, payable_until
-from clause.rules.claim_rule_set import CLAIM_PARAMETERS, claim_parameters, claim_rule_set_id
 from clause.rules.codes import RegionCategory
 from clause.rules.cofinancing import rate_ceiling, rate_within_ceiling
 from clause.rules.cost_codes import BeneficiaryKind
 from clause.rules.errors import RuleError
 from clause.rules.parameter import ParameterValue, load_parameters, value_in_force, value_of_one_contract
-from clause.rules.participant_gate import incomplete_share
 from clause.rules.payments import (
     PaymentTerms,
     Settlement,
@@ -167,14 +166,6 @@ def test_days_of_signature_answers_late_payment_and_retention() -> None:
     assert payable_until(date(2025, 8, 31)) == date(2026, 2, 28)
     days = [date(2024, 12, 31), date(2025, 1, 1), date(2025, 12, 31)]
     assert [keep_until(day) for day in days] == [date(2029, 12, 31), date(2030, 12, 31), date(2030, 12, 31)]
-
-
-@pytest.mark.parametrize(("incomplete", "is_at_risk"), [(34, False), (35, False), (36, True)])
-def test_more_than_thirty_five_per_cent_of_incomplete_participants_is_a_risk(incomplete: int, is_at_risk: bool) -> None:
-    assert incomplete_share(incomplete, 100, TODAY).is_at_risk is is_at_risk
-    assert not incomplete_share(0, 0, TODAY).is_at_risk
-    with pytest.raises(RuleError, match="OUT_OF_RANGE"):
-        incomplete_share(101, 100, TODAY)
 
 
 def test_the_id_of_the_rule_set_changes_with_any_value_and_with_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:

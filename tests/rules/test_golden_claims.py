@@ -27,8 +27,8 @@ from clause.rules.cost_plans import PlanFigures, plan_figures, unit_cost
 from clause.rules.errors import Reason, RuleError, TimeOvercommitted
 from clause.rules.flat_rates import FlatRate, flat_rate
 from clause.rules.hourly_rates import hourly_rate_annual, hours_left_under_cap, staff_cost_hourly
+from clause.rules.indicators import exposes, incomplete_share
 from clause.rules.parameter import value_in_force, value_of_one_contract
-from clause.rules.participant_gate import incomplete_share
 from clause.rules.payments import PaymentTerms, Settlement, advance, funding_shares, publicity_reduction, settlement
 from clause.rules.plan_checks import simplified_costs_compulsory
 from clause.rules.quantities import Unit, half_up_cents, rate_to_decimals
@@ -305,7 +305,7 @@ def test_g23_interim_claims_by_length() -> None:
 @case("G24")
 def test_g24_participants_with_incomplete_data() -> None:
     people = GIVEN["G24"]["participants"]
-    found = [incomplete_share(incomplete, people, TODAY) for incomplete in GIVEN["G24"]["incomplete"]]
-    shown = [str(rate_to_decimals(Fraction(incomplete, people) * 100, 1)) for incomplete in GIVEN["G24"]["incomplete"]]
-    assert shown == EXPECTED["G24"]["pct"]
-    assert [share.is_at_risk for share in found] == EXPECTED["G24"]["flag"]
+    counts = GIVEN["G24"]["incomplete"]
+    found = [incomplete_share(incomplete, people) for incomplete in counts]
+    assert [str(rate_to_decimals(share.value * 100, 1)) for share in found if share] == EXPECTED["G24"]["pct"]
+    assert [exposes(incomplete, people, TODAY) for incomplete in counts] == EXPECTED["G24"]["flag"]
