@@ -16,7 +16,6 @@ from clause.domain.claim_snapshot_parts import (
 from clause.domain.claims import ClaimKind
 from clause.rules.calendar import Month
 from clause.rules.cost_codes import AdvanceRecovery, CostMethod, CostPlan, CostPost, KeyPeriod, RateBasis
-from tests.builders.replayed_claims import Content, a_resource, frozen_claim
 from tests.builders.claim_inputs import (
     a_letter,
     a_month,
@@ -29,6 +28,7 @@ from tests.builders.claim_inputs import (
     claim_inputs,
     named,
 )
+from tests.builders.replayed_claims import Content, a_resource, frozen_claim
 
 M1, M3A, M3B = CostMethod.M1, CostMethod.M3A, CostMethod.M3B
 
