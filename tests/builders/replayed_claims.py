@@ -11,7 +11,7 @@ from uuid import UUID
 
 from clause.domain.accounts import Organisation
 from clause.domain.actors import OrgKind
-from clause.domain.bundle import BundleFile, BundleParts, evidence_file, files_of
+from clause.domain.bundle import BundleFile, BundleParts, HandedEvidence, evidence_file, files_of
 from clause.domain.claim_accounts import account_of, amounts_of, stored_lines
 from clause.domain.claim_inputs import ClaimInputs, ExpectedMonth
 from clause.domain.claim_snapshot import ClaimFile, ClaimRecords, freeze
@@ -79,7 +79,7 @@ def write_bundle(folder: Path, claim: Mapping[str, Any]) -> Path:
         staff_csv=b"person;month\n",
         declarations=("Exact.",),
         timesheets=(),
-        evidence=(evidence_file("application/pdf", b"%PDF-1.7 payslip"),),
+        evidence=(HandedEvidence("1" * 64, "payroll", evidence_file("application/pdf", b"%PDF-1.7 payslip")),),
     )
     return write_files(folder, files_of(parts))
 

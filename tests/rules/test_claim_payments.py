@@ -4,14 +4,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from clause.rules.claim_rule_set import CLAIM_PARAMETERS, claim_parameters, claim_rule_set_id
 
 from clause.rules.claim_calendar import agreement_expires_at, answer_until, keep_until, pay_by, payable_until
 from clause.rules.codes import RegionCategory
 from clause.rules.cofinancing import rate_ceiling, rate_within_ceiling
 from clause.rules.cost_codes import BeneficiaryKind
 from clause.rules.errors import RuleError
-from clause.rules.parameter import ParameterValue, load_parameters, value_in_force, value_of_one_contract
+from clause.rules.parameter import ParameterValue, value_in_force, value_of_one_contract
 from clause.rules.payments import (
     PaymentTerms,
     Settlement,
@@ -166,28 +165,3 @@ def test_days_of_signature_answers_late_payment_and_retention() -> None:
     assert payable_until(date(2025, 8, 31)) == date(2026, 2, 28)
     days = [date(2024, 12, 31), date(2025, 1, 1), date(2025, 12, 31)]
     assert [keep_until(day) for day in days] == [date(2029, 12, 31), date(2030, 12, 31), date(2030, 12, 31)]
-
-
-def test_the_id_of_the_rule_set_changes_with_any_value_and_with_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert {value.name for value in claim_parameters(TODAY)} == set(CLAIM_PARAMETERS)
-    known = claim_rule_set_id(TODAY)
-    assert known == claim_rule_set_id(date(2021, 1, 1)) != claim_rule_set_id(date(2020, 12, 31))
-    assert known.startswith("fse-plus/2021-01-01/")
-    from clause.rules.parameter import FOLDER
-
-    loaded = load_parameters(FOLDER)
-    changed = loaded["flat_rate_p40"]
-    other = {**loaded, "flat_rate_p40": type(changed)(changed.name, "", changed.unit, TODAY, (agreed_p40(),))}
-    monkeypatch.setattr("clause.rules.parameter.all_parameters", lambda: other)
-    assert claim_rule_set_id(TODAY) != known
-
-
-def agreed_p40() -> ParameterValue:
-    return value_of_one_contract(
-        "flat_rate_p40",
-        Unit.RATE,
-        "0.41",
-        date(2021, 1, 1),
-        LegalReference(text="A text", article="1"),
-        Confidence.SURE,
-    )
