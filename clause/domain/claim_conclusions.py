@@ -22,7 +22,7 @@ from clause.domain.verifications import (
     VerificationTerms,
 )
 from clause.rules.cofinancing import AmountDue, amount_due, cost_to_date, own_funds
-from clause.rules.cost_codes import CostPost
+from clause.rules.cost_codes import CostPlan, CostPost
 from clause.rules.cost_plans import PlanFigures, plan_figures
 from clause.rules.parameter import value_in_force
 from clause.rules.payments import PublicityReduction, Settlement, publicity_reduction, settlement
@@ -118,11 +118,13 @@ def _dues(
 ) -> _Dues:
     claim, agreement, on = inputs.claim, inputs.agreement, inputs.claim.period.last_day
     final = inputs.settles_operation
+    has_own_rate = agreement.cost_plan is CostPlan.P25
+    calculated = agreement_value(agreement, "calculated_flat_rate", on) if has_own_rate else None
     plan = plan_figures(
         agreement.cost_plan,
         _retained_by_post(inputs.lines, decisions),
         on,
-        calculated_rate=agreement_value(agreement, "calculated_flat_rate", on),
+        calculated_rate=calculated,
     )
     to_date = cost_to_date(plan.total.value, _retained_elsewhere(inputs))
     test = resource_test_of(agreement, final, on)
