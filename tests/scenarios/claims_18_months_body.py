@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 
+from tests.scenarios.claims_18_months_people import read_indicators
 from tests.scenarios.claims_18_months_world import Months
 
 REPLAYER = Path(__file__).resolve().parents[2] / "docs" / "replay" / "replay.py"
@@ -63,4 +64,4 @@ def _bundle(months: Months, name: str) -> bytes:
     raise AssertionError(f"the bundle of {name} is not made")
 
 
-STEPS = (follow_the_cursor, replay_bundles)
+STEPS = (follow_the_cursor, read_indicators, replay_bundles)

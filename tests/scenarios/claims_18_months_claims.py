@@ -4,9 +4,12 @@ By hand. Camille's key is 5 ÷ 7 each month: 3 500.00 € make 2 500.00 €, 3 5
 Dominique's share is 0.60: 3 000.00 € make 1 800.00 €. The flat rate is 40 % of staff, the fund's share 60 % of all.
 """
 
+from datetime import datetime
 from typing import Any
 
+from clause.rules.calendar import FRANCE
 from tests.scenarios.claims_18_months_ground import ADVANCES, RESOURCES
+from tests.scenarios.claims_18_months_people import leave
 from tests.scenarios.claims_18_months_world import FINAL_FIRST, FIRST, INTERIM_LAST, LAST, Found, Months
 
 REJECTED, PARKED, REGULARISED = "2024-11", "2025-03", "2024-09"
@@ -44,8 +47,9 @@ def _conclude(months: Months, name: str, stage: str, decisions: list[Found], exp
 def _settle(months: Months, name: str, kind: str, amount: str, state: str) -> None:
     """The movement of money that settles a claim; a cent more is refused before."""
     path = f"/oi{months.claim(name)}/payments"
-    today = months.claims[name]["submitted_at"][:10]
-    body = {"kind": kind, "paid_on": today, "reference": f"{kind}-{name}"}
+    submitted_at = datetime.fromisoformat(months.claims[name]["submitted_at"])
+    paid_on = submitted_at.astimezone(FRANCE).date().isoformat()
+    body = {"kind": kind, "paid_on": paid_on, "reference": f"{kind}-{name}"}
     euros, cents = amount.split(".")
     months.body.call("POST", path, {**body, "amount": f"{euros}.{int(cents) + 1:02d}"}, expect=422)
     months.body.post(path, {**body, "amount": amount})
@@ -200,7 +204,12 @@ def add_up_payments(months: Months) -> None:
     assert paid["A"]["paid_to_date"] == "36388.80", paid["A"]
     assert paid["B"]["paid_to_date"] == "25360.00", paid["B"]
     assert {one["amount"] for one in paid["B"]["items"]} == {ADVANCES["B"], "18144.00", "-3584.00"}
-    months.say("12. paid in all: 36388.80 € for A, 25360.00 € for B")
+    for name in months.operations:
+        state = months.manager.get(months.operation(name))["state"]
+        assert state in ("settled", "in_retention"), state
+    again = {"stage": "final", "decisions": []}
+    months.body.call("POST", f"/oi{months.claim('A-final')}/verification", again, expect=409)
+    months.say("12. paid in all: 36388.80 € for A, 25360.00 € for B; both settled, a further verification refused")
 
 
 STEPS = (
@@ -209,6 +218,7 @@ STEPS = (
     file_and_pay_interim_of_b,
     regularise_pay,
     record_resources,
+    leave,
     file_final_of_a,
     file_final_of_b,
     add_up_payments,

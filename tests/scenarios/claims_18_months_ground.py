@@ -6,6 +6,7 @@ from typing import Any
 
 from clause.rules.calendar import Month
 from clause.rules.working_days import public_holidays
+from tests.scenarios.claims_18_months_people import take_part
 from tests.scenarios.claims_18_months_world import BODY_NAME, FIRST, LAST, Found, Months
 
 FIRST_DAY, LAST_DAY = "2024-07-01", "2025-12-31"
@@ -34,6 +35,8 @@ def open_operations(months: Months) -> None:
         refused = months.manager.call("POST", "/operations", body, expect=422).json()
         assert [one["field"] for one in refused["findings"]] == ["agreement.rate"], refused
         body["agreement"]["rate"] = "0.6000"
+        if name == "B":
+            body["participant_mode"] = "participants"
         months.operations[name] = months.manager.post("/operations", body)
     months.say("1. operations A and B, July 2024 to December 2025, 60 %; 60,01 % refused")
 
@@ -46,6 +49,7 @@ def _operation(body_id: str, number: str, planned: str, grant: str) -> Found:
         "priority": "1",
         "specific_objective": "H",
         "region_category": "TRANSITION",
+        "beneficiary_kind": "association",
         "first_day": FIRST_DAY,
         "last_day": LAST_DAY,
         "agreement": {
@@ -137,4 +141,4 @@ def sign_time(months: Months) -> None:
     months.say(f"4. {len(MONTHS)} months of time signed by E-01, refused to herself, approved by the manager")
 
 
-STEPS = (open_operations, pay_advances, employ, record_payroll, sign_time)
+STEPS = (open_operations, pay_advances, employ, take_part, record_payroll, sign_time)

@@ -45,7 +45,7 @@ class Months:
     operations: dict[str, Found] = field(default_factory=dict)
     employments: dict[str, Found] = field(default_factory=dict)
     claims: dict[str, Found] = field(default_factory=dict)
-    cursor: str | None = None
+    people: dict[str, Found] = field(default_factory=dict)
 
     def say(self, line: str) -> None:
         """Tell one thing that was done."""
