@@ -38,7 +38,8 @@ class ClaimedLine(BaseModel):
     hours_on_operation: Hours | None
     hours_worked: Hours | None
     employer_cost: Euros | None
-    amount: Euros
+    amount: Euros | None
+    """None for a line of several months: its amount is of all of them."""
     document_sha256: str | None
 
     @property

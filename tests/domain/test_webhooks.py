@@ -97,7 +97,7 @@ def test_what_was_heard_is_dated() -> None:
 def test_every_action_that_is_told_is_one_that_the_journal_notes() -> None:
     written = "\n".join(module.path.read_text(encoding="utf-8") for module in modules() if module.floor == "services")
     decided = dict.fromkeys(("assignment.accepted", "assignment.rejected"), 'f"assignment.{')
-    composed = {"claim.answer_sent": "_sent", "operation.find_purgeable": "operation", **decided}
+    composed = {"claim.answer_sent": "_sent", "operation.find_purgeable": 'f"operation.{', **decided}
     missing = [action for action in JOURNAL_EVENTS if composed.get(action, f'"{action}"') not in written]
     assert missing == []
     assert set(JOURNAL_EVENTS.values()) == set(WebhookEvent)

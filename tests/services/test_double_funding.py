@@ -4,18 +4,22 @@ from uuid import UUID
 
 import pytest
 
+from clause.domain.agreements import AgreementOptions
 from clause.domain.claims import Claim
 from clause.domain.double_funding import DoubleFunding
 from clause.domain.errors import Forbidden, NotFound
-from clause.services import claims, oi_operations
+from clause.rules.cost_codes import KeyPeriod
+from clause.services import claims, oi_operations, operations
 from tests.builders.claims import (
     a_claim,
     a_payroll,
     a_submitted_claim,
+    agreement_terms,
     an_approved_month,
     an_assignment,
     an_employment,
     an_operation,
+    operation_terms,
 )
 from tests.builders.territory import Caller, Territory
 
@@ -78,3 +82,18 @@ async def test_only_the_operation_s_own_intermediate_body_asks(territory: Territ
         assert refusal.value.code == "OIB-008"
     with pytest.raises(Forbidden):
         await _seen(territory.manager, mine.operation_id)
+
+
+async def test_a_line_of_several_months_is_told_month_by_month(territory: Territory) -> None:
+    manager, worker = territory.manager, territory.facilitator
+    agreement = agreement_terms(options=AgreementOptions(key_period=KeyPeriod.CLAIM))
+    operation = await operations.add_operation(manager.context, operation_terms(territory), agreement)
+    employment = await an_employment(manager, worker)
+    await an_assignment(manager, operation, employment)
+    for month, hours in (("2026-01", "98.50"), ("2026-02", "70.00")):
+        await an_approved_month(worker, manager, month, {operation.id: hours, None: "30.00"})
+        await a_payroll(manager, employment, month)
+    await a_submitted_claim(manager, await a_claim(manager, operation, "2026-01", "2026-02"))
+    found = await _seen(territory.oi_client, operation.id)
+    told = [(str(month.month), [(str(one.share), one.amount) for one in month.lines]) for month in found.months]
+    assert told == [("2026-01", [("0.7665", None)]), ("2026-02", [("0.7000", None)])]

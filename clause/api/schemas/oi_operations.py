@@ -38,7 +38,7 @@ class ClaimedLineOut(Schema):
     hours_on_operation: HoursOut | None
     hours_worked: HoursOut | None
     employer_cost: EurosOut | None
-    amount: EurosOut
+    amount: EurosOut | None = Field(description="Null for a line of several months, whose amount is of all of them")
     document_sha256: str | None
 
     @classmethod
