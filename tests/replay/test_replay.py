@@ -215,3 +215,20 @@ def test_each_file_that_is_not_what_the_manifest_says_is_told(
     code, output = replay(rewritten(write_bundle(tmp_path, variable_time()), change))
     assert code == 1
     assert [line.split(" (")[0][: len(start)] for line, start in zip(output.splitlines(), told, strict=True)] == told
+
+
+def formulas(trace: Content) -> set[str]:
+    return {trace["formula_id"], *(found for step in trace["steps"] for found in formulas(step))}
+
+
+def test_every_formula_of_a_claim_is_told_in_the_documentation() -> None:
+    claims = [made() for made in CLAIMS.values()]
+    used = {
+        found
+        for claim in claims
+        for trace in (*claim["traces"].values(), *(line["trace"] for line in claim["lines"]))
+        for found in formulas(trace)
+    }
+    told = PROGRAM.with_name("trace.md").read_text()
+    assert len(used) >= 25
+    assert {formula for formula in used if f"`{formula}`" not in told} == set()
