@@ -1,4 +1,4 @@
-"""Steps 13 and 14 of the eighteen months: the intermediate body follows a cursor, pulls bundles, replays each claim."""
+"""Steps 13 to 14 of the eighteen months: the intermediate body follows a cursor, pulls bundles, replays each claim."""
 
 import hashlib
 import io
@@ -37,6 +37,16 @@ def follow_the_cursor(months: Months) -> None:
     months.say(f"13. {len(states)} claims by cursor, the same bytes at each pull, nothing for another body")
 
 
+def look_for_double_funding(months: Months) -> None:
+    """13c. Of each person's month in A and in B, at most the whole is claimed: 5 ÷ 7 of Camille, 0.60 of Dominique."""
+    shares = {"A": "0.7143", "B": "0.6000"}
+    for name, share in shares.items():
+        found = months.body.get(f"/oi{months.operation(name)}/double-funding")["months"]
+        assert len(found) == 18, len(found)
+        assert {(month["share_total"], month["is_flagged"]) for month in found} == {(share, False)}, found[0]
+    months.say("13c. double funding: eighteen months each, none claimed beyond the whole")
+
+
 def replay_bundles(months: Months) -> None:
     """14. Each bundle holds what its manifest says, and a program that is not ours recomputes the claim from it."""
     for name in ("A-interim", "B-interim", "A-final", "B-final"):
@@ -64,4 +74,4 @@ def _bundle(months: Months, name: str) -> bytes:
     raise AssertionError(f"the bundle of {name} is not made")
 
 
-STEPS = (follow_the_cursor, read_indicators, replay_bundles)
+STEPS = (follow_the_cursor, read_indicators, look_for_double_funding, replay_bundles)

@@ -9,7 +9,7 @@ from tests.scenarios.serving import Serving
 
 pytestmark = pytest.mark.real_processes
 
-TOLD = "1 1b 2 2b 3 4 5 6 7 8 9 9b 10 11 12 13 13b 14"
+TOLD = "1 1b 2 2b 3 4 5 6 7 8 9 9b 10 11 12 13 13b 13c 14"
 
 
 def test_eighteen_months_of_claims_play_over_http(tmp_path: Path) -> None:
