@@ -3,9 +3,12 @@
 import hashlib
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -18,12 +21,14 @@ from clause.domain.payroll import PayrollTerms
 from clause.rules.calendar import Month
 from clause.services import bundles, claims, employments, intermediate_body, payroll
 from clause.services.bundles import PATIENCE, PAUSE
+from tests.architecture.code import ROOT
 from tests.builders.bundles import a_bundle, run_jobs
 from tests.builders.claims import a_claim, a_ready_operation, a_submitted_claim
 from tests.builders.pay import an_evidence_file
 from tests.builders.territory import NOW, Caller, Territory
 
 pytestmark = pytest.mark.usefixtures("transaction")
+REPLAYER = ROOT / "docs" / "replay" / "replay.py"
 
 
 async def _claim(territory: Territory, month: str = "2026-01") -> Claim:
@@ -39,6 +44,10 @@ def _files(bundle: StoredFile) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(bundle.content)) as archive:
         assert archive.testzip() is None
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _replayed(bundle: Path) -> str:
+    return subprocess.run([sys.executable, REPLAYER, bundle], capture_output=True, text=True, check=False).stdout
 
 
 async def test_the_manifest_names_every_other_file_with_its_hash_and_size(territory: Territory) -> None:
@@ -134,3 +143,19 @@ async def test_a_payslip_is_handed_over_redacted_and_never_as_it_is(territory: T
     assert evidence[originals[0].sha256]["handed_over"] == "redacted"
     assert (evidence[originals[1].sha256]["path"], evidence[originals[1].sha256]["handed_over"]) == (None, "withheld")
     assert [path for path in files if path.startswith("evidence/")] == [f"evidence/{copy.sha256}.pdf"]
+
+
+async def test_the_replayer_confirms_the_bundle_and_notices_what_was_changed(
+    territory: Territory, tmp_path: Path
+) -> None:
+    claim = await _claim(territory)
+    await a_bundle(claim.id)
+    bundle = await _bundle(territory.oi_client, claim)
+    whole, changed = tmp_path / "claim.zip", tmp_path / "changed.zip"
+    whole.write_bytes(bundle.content)
+    with zipfile.ZipFile(changed, "w") as archive:
+        for name, content in _files(bundle).items():
+            archive.writestr(name, content.replace(b"2897.51", b"2897.52") if name == "claim.json" else content)
+    told = [_replayed(file) for file in (whole, changed)]
+    assert told[0] == "same\n"
+    assert "claim.json" in told[1]
