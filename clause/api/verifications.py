@@ -1,5 +1,6 @@
 """The verification of claims (contrôle de service fait): what the intermediate body does, what both sides read."""
 
+from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -22,6 +23,7 @@ from clause.api.schemas.verifications import (
 from clause.domain.actors import Scope
 from clause.domain.claims import Claim
 from clause.domain.verifications import Verification
+from clause.edge.files import file_response
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import claim_messages, verifications
 from clause.services.context import Context
@@ -166,6 +168,34 @@ async def list_messages(context: NamedDependency[Context], claim_id: FromPath[UU
     return shown(Page[MessageOut](items=[MessageOut.of(item) for item in found], next=None))
 
 
+@get(
+    "/verifications/{verification_id:uuid}/pdf",
+    guards=READ,
+    summary="The report of conclusions as a PDF",
+    tags=TAGS,
+    media_type="application/pdf",
+)
+async def get_report(
+    request: AnyRequest, context: NamedDependency[Context], verification_id: FromPath[UUID]
+) -> Response[Any]:
+    """The same bytes every time, with their SHA-256 as ETag."""
+    return file_response(request, await verifications.load_report(context, verification_id))
+
+
+@get(
+    "/oi/verifications/{verification_id:uuid}/pdf",
+    guards=OI_READ,
+    summary="The report of conclusions as a PDF",
+    tags=TAGS,
+    media_type="application/pdf",
+)
+async def get_oi_report(
+    request: AnyRequest, context: NamedDependency[Context], verification_id: FromPath[UUID]
+) -> Response[Any]:
+    """The same bytes every time, with their SHA-256 as ETag."""
+    return file_response(request, await verifications.load_report(context, verification_id))
+
+
 @post(f"{CLAIM}/messages", guards=WRITE, summary="Answer the intermediate body", tags=TAGS)
 async def answer(
     request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID], data: JSONBody[AnswerIn]
@@ -192,5 +222,7 @@ HANDLERS: list[ControllerRouterHandler] = [
     list_oi_messages,
     list_verifications,
     list_messages,
+    get_report,
+    get_oi_report,
     answer,
 ]

@@ -3,19 +3,23 @@
 from datetime import date
 from uuid import UUID
 
+from clause.db.queries import claim_lines
 from clause.db.queries import claims as claim_queries
 from clause.db.queries import conclusion_inputs as input_queries
 from clause.db.queries import verifications as queries
 from clause.db.queries.claim_moves import lock_with_operation, move_claim
 from clause.db.queries.operation_settling import settle_if_done
+from clause.documents.verification import render_verification
 from clause.domain.actors import Scope
 from clause.domain.agreement_rules import agreement_value_of
 from clause.domain.claim_conclusions import ConclusionInputs, conclude
 from clause.domain.claim_standing import ClaimStanding, standing_of
 from clause.domain.claims import MOVES, Claim, ClaimState
+from clause.domain.documents import StoredFile
 from clause.domain.errors import Forbidden, NotFound, WrongState
 from clause.domain.operations import Operation
 from clause.domain.verification_decisions import decide_lines
+from clause.domain.verification_report import report_of
 from clause.domain.verifications import (
     Verification,
     VerificationStage,
@@ -218,3 +222,14 @@ async def load_standing(uow: UnitOfWork, claim_id: UUID) -> Claim:
     if claim is None:
         raise NotFound("CSF-008")
     return claim
+
+
+@reading(*CLAIM_READERS)
+async def load_report(uow: UnitOfWork, verification_id: UUID) -> StoredFile:
+    """The report of conclusions that the caller may see, as a PDF; the same bytes every time. NotFound CSF-009."""
+    found = await queries.find_verification(verification_id)
+    content = await claim_queries.load_snapshot(found.claim_id) if found else None
+    if found is None or content is None:
+        raise NotFound("CSF-009")
+    report = report_of(content, await claim_lines.list_lines(found.claim_id), found)
+    return StoredFile.pdf(f"csf-bilan-{report.claim_number}-v{found.version_no}.pdf", render_verification(report))

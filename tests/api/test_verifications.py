@@ -1,9 +1,11 @@
 """Verification and payments over HTTP, as an intermediate body's program and the beneficiary do them."""
 
+from io import BytesIO
 from typing import Any
 
 import httpx
 import pytest
+from pypdf import PdfReader
 
 from tests.builders.claims import a_claim
 from tests.builders.settlements import INTERIM, Settling, an_operation_to_settle
@@ -80,6 +82,11 @@ async def test_from_the_opening_to_the_last_payment(
     told = (await client.get(f"{API}{own}/verifications", headers=manager)).json()["items"]
     assert told == (await client.get(f"{API}{of_oi}/verifications", headers=oi)).json()["items"]
     assert [one["stage"] for one in told] == ["interim", "final"]
+    report = await client.get(f"{API}/verifications/{told[1]['id']}/pdf", headers=manager)
+    assert report.content == (await client.get(f"{API}/oi/verifications/{told[1]['id']}/pdf", headers=oi)).content
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(report.content)).pages).replace("\u00a0", " ")
+    for said in ("Conclusions finales", "Clé de répartition erronée", "Clé de 75 %", told[1]["content_hash"]):
+        assert said in text, text
     messages = (await client.get(f"{API}{own}/messages", headers=manager)).json()["items"]
     assert [one["kind"] for one in messages] == ["question", "answer", "observations"]
     assert messages == (await client.get(f"{API}{of_oi}/messages", headers=oi)).json()["items"]

@@ -69,6 +69,14 @@ async def list_verifications(claim_id: UUID) -> list[Verification]:
     return [_verification(row, decisions.get(row["id"], [])) for row in rows]
 
 
+async def find_verification(verification_id: UUID) -> Verification | None:
+    """Conclusions that the caller may see, or None."""
+    row = await sql.fetch_one(f"{_VERIFICATION} WHERE id = $1", verification_id)
+    if row is None:
+        return None
+    return _verification(row, (await _decisions_of([verification_id])).get(verification_id, []))
+
+
 async def latest_conclusions(operation_id: UUID) -> list[RetainedClaim]:
     """What is retained of each concluded claim of an operation, by number; claims without final conclusions are absent.
 

@@ -13,6 +13,7 @@ MESSAGES = {
     "Enregistrez d'abord de nouvelles conclusions intermédiaires.",
     "CSF-007": "Ce bilan n'existe pas, ou il n'est pas visible pour votre organisme.",
     "CSF-008": "Ce bilan n'existe pas, ou il n'est pas visible pour votre organisme.",
+    "CSF-009": "Ces conclusions n'existent pas, ou elles ne sont pas visibles pour votre organisme.",
     "CSF-010": "Des décisions ne conviennent pas. Corrigez celles qui sont signalées, puis recommencez.",
     "CSF-011": "Les ressources retenues ne conviennent pas. Corrigez-les, puis recommencez.",
     "CSF-012": "Le taux de réfaction pour publicité ne convient pas. Corrigez-le, puis recommencez.",
