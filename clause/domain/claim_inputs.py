@@ -188,8 +188,12 @@ class ClaimInputs(BaseModel):
         return agreement_value_of(self.operation.agreement, "key_period", on).key_period()
 
     def hash(self) -> str:
-        """SHA-256 of all of it in one canonical form: the same inputs, the same hash."""
-        return hashlib.sha256(canonical_json(self.model_dump(mode="json"))).hexdigest()
+        """SHA-256 of all of it in one canonical form: the same inputs, the same hash.
+
+        Where the operation and earlier claims stand moves without changing a figure, so it is left out.
+        """
+        left_out = {"operation": {"state", "version"}, "earlier": {"__all__": {"state"}}}
+        return hashlib.sha256(canonical_json(self.model_dump(mode="json", exclude=left_out))).hexdigest()
 
 
 class LongAbsence(BaseModel):

@@ -125,6 +125,8 @@ class ClaimFile:
     lines: tuple[ClaimLine, ...]
     evidence: Mapping[UUID, LineEvidence]
     records: ClaimRecords
+    inputs_hash: str
+    """Of what the claim would be computed from now."""
     indicators: dict[str, Any] | None = None
 
 

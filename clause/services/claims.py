@@ -243,10 +243,14 @@ async def sign_claim(uow: UnitOfWork, claim_id: UUID) -> Claim:
 async def submit_claim(uow: UnitOfWork, claim_id: UUID) -> Claim:
     """Freeze the claim as bytes, hand it to the intermediate body, and have it printed.
 
-    WrongState CLM-013 when the person who signed may no longer sign for the organisation.
+    WrongState CLM-013 when the person who signed may no longer sign for the organisation, CLM-023 when payments,
+    resources or an earlier claim changed since the signature: what is handed over is what was signed.
     """
     claim, state = await _locked(claim_id, "submit")
-    snapshot = freeze(await file_queries.load_file(claim), await _signature(claim), _declared(claim), uow.now)
+    file = await file_queries.load_file(claim)
+    if claim.account is None or file.inputs_hash != claim.account.inputs_hash:
+        raise WrongState("CLM-023")
+    snapshot = freeze(file, await _signature(claim), _declared(claim), uow.now)
     content = snapshot.canonical_bytes()
     digest = snapshot_hash(content)
     sequence = await queries.next_sequence(claim.intermediate_body_id)

@@ -8,13 +8,13 @@ import pytest
 from clause.domain.agreements import AgreementOptions
 from clause.domain.claim_accounts import account_of, amounts_of, rule_set_of, stored_lines
 from clause.domain.claim_inputs import ClaimInputs
-from clause.domain.claim_snapshot_parts import SnapshotHoursUsed
-from clause.domain.claims import ClaimKind, ClaimLineKind
+from clause.domain.claim_snapshot_parts import SnapshotHoursUsed, SnapshotPayment
+from clause.domain.claims import ClaimKind, ClaimLineKind, ClaimState
 from clause.domain.claims_computation import ClaimFigures, compute_claim
 from clause.rules.calendar import Month
 from clause.rules.codes import RegionCategory
 from clause.rules.cofinancing import DueTerm, exact_rate, rate_within_ceiling
-from clause.rules.cost_codes import CostMethod, KeyPeriod
+from clause.rules.cost_codes import AdvanceRecovery, CostMethod, KeyPeriod
 from clause.rules.errors import Reason, RuleError, TimeOvercommitted
 from tests.builders.claim_inputs import (
     a_letter,
@@ -238,3 +238,74 @@ def test_the_rate_that_an_agreement_implies_is_exact_and_at_most_one() -> None:
 @pytest.mark.parametrize(("rate", "is_within"), [("0.5999", True), ("0.6000", True), ("0.6001", False)])
 def test_a_rate_may_reach_the_ceiling_of_its_region_and_not_pass_it(rate: str, is_within: bool) -> None:
     assert rate_within_ceiling(Decimal(rate), RegionCategory.TRANSITION, date(2026, 6, 30)) is is_within
+
+
+def _payment(kind: str, amount: str) -> SnapshotPayment:
+    return SnapshotPayment(
+        id=named(f"{kind} {amount}"),
+        claim_id=None,
+        kind=kind,
+        amount=Decimal(amount),
+        paid_on=date(2026, 1, 1),
+        reference=f"{kind} {amount}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("cost", "due", "by_rate", "binding", "own"),
+    [
+        ("51250.00", "30750.00", "30750.00", "RATE", "5500.00"),
+        ("64000.00", "36000.00", "38400.00", "GRANT", "13000.00"),
+    ],
+    ids=["G14", "G15"],
+)
+def test_less_than_planned_is_due_its_rate_and_more_is_due_the_grant(
+    cost: str, due: str, by_rate: str, binding: str, own: str
+) -> None:
+    before = an_earlier_claim(1, cost_retained=cost, still_requested="0.00")
+    found = amounts(claim_inputs(resources="15000.00", earlier=(before,)))
+    assert [found[name] for name in ("amount_due", "by_rate", "binding", "own_funds")] == [due, by_rate, binding, own]
+
+
+@pytest.mark.parametrize(
+    ("cost", "due", "requested"),
+    [("51250.00", "30750.00", "5950.00"), ("36666.67", "22000.00", "-2800.00")],
+    ids=["G16", "G16 recovery"],
+)
+def test_the_balance_takes_the_advance_and_the_interim_payments_off(cost: str, due: str, requested: str) -> None:
+    before = an_earlier_claim(1, cost_retained=cost, still_requested="0.00")
+    paid = (_payment("ADVANCE", "10800.00"), _payment("PAYMENT", "14000.00"))
+    found = amounts(claim_inputs(earlier=(before,), payments=paid))
+    assert (found["amount_due"], found["already_paid"], found["amount_requested"]) == (due, "24800.00", requested)
+
+
+def test_an_advance_that_is_recovered_in_part_lowers_an_interim_claim() -> None:
+    """20 000.00 of cost: due 12 000.00, a third of the grant, so a third of the advance of 9000.00 is taken back."""
+    options = AgreementOptions(advance_recovery=AdvanceRecovery.PRO_RATA)
+    operation = an_operation(agreement=an_agreement(options=options))
+    before = an_earlier_claim(1, cost_retained="20000.00", still_requested="0.00")
+    found = amounts(
+        claim_inputs(
+            operation=operation, earlier=(before,), payments=(_payment("ADVANCE", "9000.00"),), kind=ClaimKind.INTERIM
+        )
+    )
+    # Payable 12 000.00 + 6000.00 of advance that stays, less 9000.00 paid.
+    assert (found["advance_recovered"], found["amount_requested"]) == ("3000.00", "9000.00")
+
+
+@pytest.mark.parametrize(
+    ("kind", "cap", "requested"), [("interim", "25200.00", "25200.00"), ("final", "None", "30000.00")]
+)
+def test_a_ceiling_before_the_balance_holds_until_the_final_claim(kind: str, cap: str, requested: str) -> None:
+    operation = an_operation(agreement=an_agreement(options=AgreementOptions(max_before_balance_rate=Decimal("0.70"))))
+    before = an_earlier_claim(1, cost_retained="50000.00", still_requested="0.00")
+    found = amounts(claim_inputs(operation=operation, earlier=(before,), kind=ClaimKind(kind)))
+    assert (found["cap_before_balance"], found["amount_requested"]) == (cap, requested)
+
+
+def test_where_the_operation_and_earlier_claims_stand_does_not_change_the_hash() -> None:
+    one = claim_inputs(earlier=(an_earlier_claim(1),))
+    moved = one.earlier[0].model_copy(update={"state": ClaimState.IN_VERIFICATION})
+    paid = one.earlier[0].model_copy(update={"still_requested": Decimal("0.00")})
+    assert one.model_copy(update={"earlier": (moved,)}).hash() == one.hash()
+    assert one.model_copy(update={"earlier": (paid,)}).hash() != one.hash()

@@ -1,6 +1,6 @@
 """Claims by each method and plan through the whole pipeline: records, computation, signature, what is handed over."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,12 +11,22 @@ from clause.domain.claim_snapshot import read_snapshot
 from clause.domain.claims import Claim, ClaimKind, ClaimLineKind, ClaimState
 from clause.domain.employments import Employment
 from clause.domain.errors import WrongState
+from clause.domain.operation_moves import MoveTerms, OperationAction
 from clause.domain.operations import Assignment, AssignmentTerms, Operation
 from clause.domain.payments import PaymentKind
 from clause.domain.resources import ResourceKind, ResourceTerms
 from clause.rules.calendar import Month
 from clause.rules.cost_codes import BeneficiaryKind, CostMethod, CostPlan, KeyPeriod
-from clause.services import assignments, claims, intermediate_body, operations, payments, resources, timesheets
+from clause.services import (
+    assignments,
+    claims,
+    intermediate_body,
+    operation_moves,
+    operations,
+    payments,
+    resources,
+    timesheets,
+)
 from clause.services.timesheets import MonthOf
 from tests.builders.claims import (
     a_claim,
@@ -63,6 +73,15 @@ async def _letter(
 async def _accept(territory: Territory, letter: Assignment, outcome: AssignmentOutcome) -> None:
     terms = DecisionTerms(outcome=outcome, reference="LM-1", comment="Lettre lue", decided_on=date(2026, 6, 1))
     await assignments.decide(territory.oi_officer.context, letter.id, terms)
+
+
+async def _an_advance(territory: Territory, operation: Operation) -> None:
+    """1000.00 on the grant, after the certificate of start."""
+    at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    start = MoveTerms(action=OperationAction.CERTIFY_START, at=at, reference="Attestation de démarrage")
+    await operation_moves.move(territory.manager.context, operation.id, start)
+    advance = payment("1000.00", "AV-1", PaymentKind.ADVANCE, date(2026, 1, 10))
+    await payments.pay_advance(territory.oi_officer.context, operation.id, advance)
 
 
 def _staff(claim: Claim) -> str:
@@ -160,9 +179,7 @@ async def test_recorded_resources_and_payments_speak_where_nothing_is_typed(terr
     for month in ("2026-01", "2026-02"):
         await an_approved_month(worker, manager, month, {operation.id: "98.50", None: "34.50"})
         await a_payroll(manager, employment, month)
-    await payments.pay_advance(
-        territory.oi_officer.context, operation.id, payment("1000.00", "AV-1", PaymentKind.ADVANCE, date(2026, 1, 10))
-    )
+    await _an_advance(territory, operation)
     terms = ResourceTerms(
         funder="Région",
         kind=ResourceKind.REGION,
@@ -200,3 +217,18 @@ async def test_the_plan_of_fifteen_per_cent_takes_other_costs_above_two_hundred_
     assert claim.figures is not None
     # 2897.51 + 120.00 + 15 % of 2897.51 = 434.6265, cut.
     assert (str(claim.figures.flat_rate_amount), str(claim.figures.total_cost)) == ("434.62", "3452.13")
+
+
+async def test_what_is_handed_over_is_what_was_signed(territory: Territory) -> None:
+    manager, worker = territory.manager, territory.facilitator
+    operation = await _operation(territory, beneficiary_kind=BeneficiaryKind.ASSOCIATION)
+    employment = await an_employment(manager, worker)
+    await an_assignment(manager, operation, employment)
+    await an_approved_month(worker, manager, "2026-01", {operation.id: "98.50", None: "34.50"})
+    await a_payroll(manager, employment, "2026-01")
+    claim = await a_claim(manager, operation, "2026-01", "2026-01", **RECORDED)
+    await claims.sign_claim(manager.context, claim.id)
+    await _an_advance(territory, operation)
+    with pytest.raises(WrongState) as refusal:
+        await claims.submit_claim(manager.context, claim.id)
+    assert refusal.value.code == "CLM-023"

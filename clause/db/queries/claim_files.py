@@ -30,6 +30,7 @@ async def load_file(claim: Claim) -> ClaimFile:
         lines=lines,
         evidence=await _list_evidence(claim.id),
         records=await _records(claim, lines, inputs),
+        inputs_hash=inputs.hash(),
         indicators=inputs.indicators.model_dump(mode="json") if inputs.indicators else None,
     )
 
