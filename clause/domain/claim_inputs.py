@@ -192,8 +192,10 @@ class ClaimInputs(BaseModel):
 
         Where the operation and earlier claims stand moves without changing a figure, so it is left out.
         """
-        left_out = {"operation": {"state", "version"}, "earlier": {"__all__": {"state"}}}
-        return hashlib.sha256(canonical_json(self.model_dump(mode="json", exclude=left_out))).hexdigest()
+        content = self.model_dump(
+            mode="json", exclude={"operation": {"state", "version"}, "earlier": {"__all__": {"state"}}}
+        )
+        return hashlib.sha256(canonical_json(content)).hexdigest()
 
 
 class LongAbsence(BaseModel):

@@ -125,7 +125,7 @@ class ClaimFile:
     lines: tuple[ClaimLine, ...]
     evidence: Mapping[UUID, LineEvidence]
     records: ClaimRecords
-    inputs_hash: str
+    inputs_hash: str | None = None
     """Of what the claim would be computed from now."""
     indicators: dict[str, Any] | None = None
 
