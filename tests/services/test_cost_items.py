@@ -24,10 +24,14 @@ BARE = {"amount_declared": None, "supplier": None, "document_reference": None, "
 AGREED = {**BARE, "amount_document": None, "allocation_key": None, "paid_on": None}
 UNITS = {**AGREED, "post": CostPost.UNITS, "unit_code": "ENT", "units": Decimal("3.50")}
 DELIVERABLE = {**AGREED, "post": CostPost.DELIVERABLES, "deliverable_code": "GUIDE"}
-SIMPLIFIED = AgreementOptions(
-    unit_values=(UnitValue(code="ENT", label="Entretien", value=Decimal("33.33")),),
-    deliverables=(Deliverable(code="GUIDE", label="Guide", amount=Decimal("5000.00")),),
-)
+OPTIONS = {
+    CostPlan.UC: AgreementOptions(
+        unit_values=(UnitValue(code="ENT", label="Entretien", value=Decimal("33.33")),),
+    ),
+    CostPlan.LS: AgreementOptions(
+        deliverables=(Deliverable(code="GUIDE", label="Guide", amount=Decimal("5000.00")),),
+    ),
+}
 
 
 @pytest.fixture
@@ -35,9 +39,8 @@ async def operation(territory: Territory, transaction: None) -> Operation:
     return await an_operation(territory.manager, territory)
 
 
-async def of_plan(
-    territory: Territory, plan: CostPlan, planned: str = "60000.00", options: AgreementOptions = SIMPLIFIED
-) -> Operation:
+async def of_plan(territory: Territory, plan: CostPlan, planned: str = "60000.00") -> Operation:
+    options = OPTIONS.get(plan, AgreementOptions())
     agreed = {"cost_plan": plan, "options": options, "planned_total_cost": Decimal(planned)}
     return await operations.add_operation(
         territory.manager.context, operation_terms(territory, "202500777"), agreement_terms(**agreed)
