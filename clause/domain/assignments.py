@@ -13,6 +13,7 @@ from clause.domain.findings import Finding
 from clause.domain.operations import Assignment, AssignmentTerms, Operation, assignment_on
 from clause.rules.calendar import Month, Period, days_after
 from clause.rules.cost_codes import CostMethod
+from clause.rules.plan_checks import below_minimum_share
 from clause.rules.quantities import Rate
 
 
@@ -164,7 +165,7 @@ def _share(terms: AssignmentTerms, least: Rate | None) -> list[Finding]:
         return [Finding(code="ASG-101", field="time_share")]
     if not 0 < share <= 1:
         return [Finding(code="ASG-102", field="time_share", raw=format(share, "f"))]
-    if least is not None and share < least:
+    if least is not None and below_minimum_share(share, least):
         values = {"least": format(least, "f")}
         return [Finding(code="ASG-104", field="time_share", raw=format(share, "f"), values=values)]
     return []

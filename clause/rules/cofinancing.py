@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from clause.rules.codes import RegionCategory
 from clause.rules.errors import Reason, RuleError
-from clause.rules.flat_rates import FlatRate, flat_rate
 from clause.rules.parameter import ParameterValue, value_in_force
 from clause.rules.quantities import (
     Euros,
@@ -62,9 +61,6 @@ _LAST = LegalReference(
     text="Département du Doubs, modalités de paiement des subventions FSE inclusion",
     source="règle publiée pour 2014-2020, reprise faute de texte 2021-2027",
 )
-_TOTAL = Formula(
-    "CR-TOTAL", "total_cost = staff_cost + flat_rate_amount", Unit.EURO, reference=_ART_56, confidence=Confidence.SURE
-)
 _BY_RATE = Formula(
     "CR-FSE-RATE", "by_rate = rate × retained_cost", Unit.EURO, reference=_LAST, confidence=Confidence.PROBABLE
 )
@@ -89,13 +85,6 @@ _TO_DATE = Formula(
     reference=_LAST,
     confidence=Confidence.PROBABLE,
 )
-_REQUESTED = Formula(
-    "CR-REQUESTED",
-    "amount_requested = amount_due − amount_requested_before",
-    Unit.EURO,
-    reference=_LAST,
-    confidence=Confidence.PROBABLE,
-)
 _OWN = Formula(
     "CR-OWN-FUNDS",
     "own_funds = retained_cost − other_resources − amount_due",
@@ -112,24 +101,6 @@ _PRINTED = Formula(
 )
 
 
-def flat_rate_amount(base: Euros, on: date) -> Figure:
-    """Euros that the 40 % flat rate adds to the eligible direct staff costs, whatever the other costs really were.
-
-    Cut to the cent by ``rounding_flat_rate_amount``.
-    Source: regulation (EU) 2021/1060, art. 56(1): up to 40 % of direct staff costs for all remaining costs.
-    """
-    return flat_rate(FlatRate.P40, base, on)
-
-
-def total_cost(staff_cost: Euros, flat_amount: Euros) -> Figure:
-    """Euros of eligible cost under plan P40: staff costs and the flat-rate amount; a sum, not rounded.
-
-    Source: regulation (EU) 2021/1060, art. 56.
-    """
-    total = signed_amount(staff_cost, "staff_cost") + signed_amount(flat_amount, "flat_rate_amount")
-    return _TOTAL.figure(unrounded(total), {"staff_cost": staff_cost, "flat_rate_amount": flat_amount})
-
-
 def cost_to_date(total: Euros, claimed_before: Euros) -> Figure:
     """Euros of eligible cost since the start of the operation: this claim's and that of the claims before it.
 
@@ -139,26 +110,6 @@ def cost_to_date(total: Euros, claimed_before: Euros) -> Figure:
     if cost < 0:
         raise RuleError(Reason.NEGATIVE, input="cost_to_date", value=as_text(cost))
     return _TO_DATE.figure(unrounded(cost), {"total_cost": total, "cost_claimed_before": claimed_before})
-
-
-def amount_requested(due: Euros, requested_before: Euros) -> Figure:
-    """Euros that this claim asks for: what is due since the start less what earlier claims asked for.
-
-    Negative when less is due than was already asked for: the difference is to be paid back.
-    """
-    left = amount(due, "amount_due") - amount(requested_before, "amount_requested_before")
-    return _REQUESTED.figure(unrounded(left), {"amount_due": due, "amount_requested_before": requested_before})
-
-
-def resource_test_for(is_final: bool, on: date) -> ResourceTest:
-    """Whether other resources already limit this claim: always the final one, an interim one if the parameter says so.
-
-    Assumption: not on interim claims by default, because resources arrive late.
-    """
-    if is_final:
-        return ResourceTest(applies=True)
-    parameter = value_in_force("resource_test_on_interim", on)
-    return ResourceTest(applies=parameter.flag(), parameter=parameter)
 
 
 def amount_due(

@@ -12,12 +12,13 @@ import yaml
 
 from clause.rules.calendar import Month, Period
 from clause.rules.codes import ContractType, HoursNature
-from clause.rules.cofinancing import amount_due, flat_rate_amount, own_funds, resource_test_for
+from clause.rules.cofinancing import ResourceTest, amount_due, own_funds
 from clause.rules.compliance import assess
 from clause.rules.counting import credited_hours
 from clause.rules.eligibility import ground, proof_is_fresh
 from clause.rules.eligibility_windows import DecidedEnd, Suspended, eligibility_window, remaining_days
 from clause.rules.errors import RuleError
+from clause.rules.flat_rates import FlatRate, flat_rate
 from clause.rules.holders import balances, hours_by_share, settlements
 from clause.rules.limits import LimitCheck, statement_line, timesheet_day, timesheet_signature
 from clause.rules.obligation import fixed_hours, hours_from_amount
@@ -92,12 +93,12 @@ def run_hours_left(inputs: Inputs, on: date) -> Outcome:
 
 
 def run_flat_rate(inputs: Inputs, on: date) -> Outcome:
-    return {"value": str(flat_rate_amount(Decimal(inputs["base"]), on).value)}
+    return {"value": str(flat_rate(FlatRate.P40, Decimal(inputs["base"]), on).value)}
 
 
 def run_amount_due(inputs: Inputs, on: date) -> Outcome:
     amounts = decimals({name: value for name, value in inputs.items() if name != "is_final"})
-    due = amount_due(**amounts, resource_test=resource_test_for(inputs["is_final"] == "yes", on), on=on)
+    due = amount_due(**amounts, resource_test=ResourceTest(inputs["is_final"] == "yes"), on=on)
     own = own_funds(amounts["retained_cost"], amounts["other_resources"], due.value)
     return {
         "value": str(due.value),

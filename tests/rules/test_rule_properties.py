@@ -12,11 +12,11 @@ from clause.rules.cofinancing import (
     ResourceTest,
     amount_due,
     exact_rate,
-    flat_rate_amount,
     own_funds,
 )
 from clause.rules.compliance import ComplianceStatus, assess
 from clause.rules.counting import credited_hours
+from clause.rules.flat_rates import FlatRate, flat_rate
 from clause.rules.obligation import hours_from_amount
 from clause.rules.staff_costs import staff_cost_variable_time
 
@@ -78,7 +78,7 @@ def test_an_operation_that_spends_its_plan_is_due_its_whole_grant(planned: Decim
 
 @given(EUROS)
 def test_the_flat_rate_amount_is_never_above_forty_per_cent(base: Decimal) -> None:
-    over = base * Decimal("0.40") - flat_rate_amount(base, TODAY).value
+    over = base * Decimal("0.40") - flat_rate(FlatRate.P40, base, TODAY).value
     assert 0 <= over < CENT
 
 

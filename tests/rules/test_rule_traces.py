@@ -10,10 +10,11 @@ from pydantic import ValidationError
 
 from clause.rules.calendar import Period
 from clause.rules.codes import HoursNature, Sector
-from clause.rules.cofinancing import ResourceTest, amount_due, rate_at_printed_precision, resource_test_for
+from clause.rules.cofinancing import ResourceTest, amount_due, rate_at_printed_precision
 from clause.rules.compliance import assess
 from clause.rules.counting import credited_hours
 from clause.rules.obligation import hours_from_amount, sector_defaults
+from clause.rules.parameter import value_in_force
 from clause.rules.quantities import Rounding
 from clause.rules.staff_costs import staff_cost_variable_time
 from clause.rules.trace import Figure, Trace
@@ -110,9 +111,8 @@ def test_the_amount_due_tells_its_terms_and_the_parameter_that_switched_one_off(
     trace = figures()[2].trace
     assert [step.formula_id for step in trace.steps] == ["CR-FSE-RATE", "CR-FSE-RESOURCES"]
     assert (trace.inputs["rate"], trace.inputs["resource_test"]) == ("937500/2137349", "yes")
-    interim = amount_due(
-        Decimal("100.00"), Decimal("0.60"), Decimal("50.00"), Decimal("40.00"), resource_test_for(False, TODAY), TODAY
-    )
+    switched_off = ResourceTest(False, value_in_force("resource_test_on_interim", TODAY))
+    interim = amount_due(Decimal("100.00"), Decimal("0.60"), Decimal("50.00"), Decimal("40.00"), switched_off, TODAY)
     assert [(use.name, use.value) for use in interim.trace.parameters] == [("resource_test_on_interim", "false")]
     assert [step.formula_id for step in interim.trace.steps] == ["CR-FSE-RATE"]
     assert interim.trace.inputs["resource_test"] == "no"

@@ -5,9 +5,7 @@ from datetime import date
 
 from clause.domain.claim_inputs import BY_RATE, ClaimInputs
 from clause.domain.findings import Finding, Severity
-from clause.rules.calendar import add_months
-from clause.rules.parameter import value_in_force
-from clause.rules.quantities import Unit
+from clause.rules.claim_calendar import payable_until
 
 
 def costs_are_paid_in_time(inputs: ClaimInputs, today: date) -> Iterator[Finding]:
@@ -17,9 +15,7 @@ def costs_are_paid_in_time(inputs: ClaimInputs, today: date) -> Iterator[Finding
     ``late_payment_months`` after the operation's last day is the last delay (assumption, CR-42). A payslip is proof
     enough of payment (CR-43), so a payroll without a day of payment is taken as paid.
     """
-    last_day = inputs.operation.last_day
-    delay = value_in_force("late_payment_months", last_day).whole(Unit.MONTH)
-    latest = add_months(last_day, delay)
+    latest = payable_until(inputs.operation.last_day)
     for item in inputs.cost_items:
         values = {"label": item.label, "incurred_on": item.incurred_on.isoformat()}
         if not inputs.operation.period.contains(item.incurred_on):
