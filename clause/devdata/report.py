@@ -152,7 +152,8 @@ def _to_see(demo: StoredDemo) -> dict[str, list[tuple[str, str]]]:
             (sheet, "sa feuille de temps du mois dernier, signée"),
         ],
         "helene": [
-            (claim, "la demande FSE+ transmise ; ajoutez /lines, /trace ou /pdf"),
+            (claim, "la demande FSE+, contrôlée et payée ; ajoutez /lines, /verifications, /payments, /trace ou /pdf"),
+            ("/api/v1/operations", "deux opérations ; la seconde suit des personnes : ajoutez son id et /indicators"),
             (sheet, "une feuille de temps à approuver"),
         ],
         "thomas": [
@@ -170,7 +171,10 @@ def _to_see(demo: StoredDemo) -> dict[str, list[tuple[str, str]]]:
             (certificate["progress"], "celle qui l'a remplacée"),
         ],
         "lise": [("/", "un relevé à corriger"), (lot["espv"], "un lot qui démarre lentement")],
-        "bruno": [("/api/v1/oi/claims", "les demandes reçues")],
+        "bruno": [
+            ("/api/v1/oi/claims", "les demandes reçues"),
+            (f"/api/v1/oi/claims/{demo.claim_id}/verifications", "une ligne écartée, une autre mise de côté"),
+        ],
     }
 
 
