@@ -128,7 +128,6 @@ def _to_see(demo: StoredDemo) -> dict[str, list[tuple[str, str]]]:
     """What each account should look at first; paths begin at the address of the service."""
     lot = {key: f"/lots/{lot_id}" for key, lot_id in demo.lots.items()}
     certificate = {key: f"/certificates/{certificate_id}" for key, certificate_id in demo.certificates.items()}
-    claim = f"/api/v1/claims/{demo.claim_id}"
     last_month = Month.of(add_months(demo.seeded_on.replace(day=1), -1))
     sheet = f"/api/v1/timesheets/{demo.people['yanis']}/{last_month}"
     return {
@@ -151,11 +150,6 @@ def _to_see(demo: StoredDemo) -> dict[str, list[tuple[str, str]]]:
             ("/api/v1/outcomes-due", "ceux dont la situation est à demander"),
             (sheet, "sa feuille de temps du mois dernier, signée"),
         ],
-        "helene": [
-            (claim, "la demande FSE+, contrôlée et payée ; ajoutez /lines, /verifications, /payments, /trace ou /pdf"),
-            ("/api/v1/operations", "deux opérations ; la seconde suit des personnes : ajoutez son id et /indicators"),
-            (sheet, "une feuille de temps à approuver"),
-        ],
         "thomas": [
             (lot["pisc4"], "un lot terminé, heures hors période non créditées"),
             (certificate["final"], "son attestation de bilan final"),
@@ -171,9 +165,21 @@ def _to_see(demo: StoredDemo) -> dict[str, list[tuple[str, str]]]:
             (certificate["progress"], "celle qui l'a remplacée"),
         ],
         "lise": [("/", "un relevé à corriger"), (lot["espv"], "un lot qui démarre lentement")],
+        **_of_the_fund(demo, sheet),
+    }
+
+
+def _of_the_fund(demo: StoredDemo, sheet: str) -> dict[str, list[tuple[str, str]]]:
+    claim = f"/claims/{demo.claim_id}"
+    return {
+        "helene": [
+            (f"/api/v1{claim}", "la demande FSE+, contrôlée et payée ; ajoutez /lines, /verifications, /trace ou /pdf"),
+            ("/api/v1/operations", "deux opérations ; la seconde suit des personnes : ajoutez son id et /indicators"),
+            (sheet, "une feuille de temps à approuver"),
+        ],
         "bruno": [
             ("/api/v1/oi/claims", "les demandes reçues"),
-            (f"/api/v1/oi/claims/{demo.claim_id}/verifications", "une ligne écartée, une autre mise de côté"),
+            (f"/api/v1/oi{claim}/verifications", "une ligne écartée, une autre mise de côté"),
         ],
     }
 
