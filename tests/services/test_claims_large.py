@@ -1,0 +1,54 @@
+"""A large claim: three operations, five people, thirty-six months, each month shared between the operations."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from clause.domain.actors import Role
+from clause.domain.claims import ClaimKind, ClaimState
+from clause.rules.calendar import Month
+from clause.services import claims
+from tests.builders.claims import (
+    a_claim,
+    a_payroll,
+    a_submitted_claim,
+    an_approved_month,
+    an_assignment,
+    an_employment,
+    an_operation,
+)
+from tests.builders.territory import Territory, person
+
+pytestmark = pytest.mark.usefixtures("transaction")
+MONTHS = [str(month) for month in Month.range(Month(2023, 6), Month(2026, 5))]
+DAYS = {"first_day": date(2023, 6, 1), "last_day": date(2026, 5, 31)}
+
+
+async def test_three_operations_five_people_and_thirty_six_months(territory: Territory) -> None:
+    """Each month 40 h, 30 h and 20 h of 100 h worked at 3000.00: 1200.00, 900.00 and 600.00 for each of five people.
+
+    First operation: 5 × 36 × 1200.00 = 216 000.00 of staff cost, 302 400.00 with 40 %; the grant of 36 000.00 binds.
+    """
+    manager = territory.manager
+    made = [await an_operation(manager, territory, number, **DAYS) for number in ("A", "B", "C")]
+    hours = dict(zip([operation.id for operation in made], ("40.00", "30.00", "20.00"), strict=True))
+    for number in range(1, 6):
+        worker = await person(
+            territory.facilitator_org, Role.FACILITATOR, f"Personne {number}", f"p{number}@brisemer.example"
+        )
+        employment = await an_employment(manager, worker, f"F-{number:03}", first_day=date(2023, 1, 1))
+        for operation in made:
+            await an_assignment(manager, operation, employment)
+        for month in MONTHS:
+            await an_approved_month(worker, manager, month, {**hours, None: "10.00"})
+            await a_payroll(manager, employment, month, "3000.00")
+    for operation, cost in zip(made, ("216000.00", "162000.00", "108000.00"), strict=True):
+        claim = await a_claim(manager, operation, MONTHS[0], MONTHS[-1], kind=ClaimKind.FINAL)
+        assert claim.state is ClaimState.COMPUTED
+        assert claim.figures is not None
+        assert claim.figures.staff_cost == Decimal(cost)
+        assert claim.figures.amount_due == Decimal("36000.00")
+        submitted = await a_submitted_claim(manager, claim)
+        _, lines = await claims.load_lines(manager.context, submitted.id)
+        assert len(lines) == 5 * 36 + 1
