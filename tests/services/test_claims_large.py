@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
@@ -32,7 +33,8 @@ async def test_three_operations_five_people_and_thirty_six_months(territory: Ter
     """
     manager = territory.manager
     made = [await an_operation(manager, territory, number, **DAYS) for number in ("A", "B", "C")]
-    hours = dict(zip([operation.id for operation in made], ("40.00", "30.00", "20.00"), strict=True))
+    hours: dict[UUID | None, str] = {None: "10.00"}
+    hours |= {operation.id: text for operation, text in zip(made, ("40.00", "30.00", "20.00"), strict=True)}
     for number in range(1, 6):
         worker = await person(
             territory.facilitator_org, Role.FACILITATOR, f"Personne {number}", f"p{number}@brisemer.example"
@@ -41,7 +43,7 @@ async def test_three_operations_five_people_and_thirty_six_months(territory: Ter
         for operation in made:
             await an_assignment(manager, operation, employment)
         for month in MONTHS:
-            await an_approved_month(worker, manager, month, {**hours, None: "10.00"})
+            await an_approved_month(worker, manager, month, hours)
             await a_payroll(manager, employment, month, "3000.00")
     for operation, cost in zip(made, ("216000.00", "162000.00", "108000.00"), strict=True):
         claim = await a_claim(manager, operation, MONTHS[0], MONTHS[-1], kind=ClaimKind.FINAL)
