@@ -110,7 +110,7 @@ def import_file(
         typer.Option("--org", "--siret", help="SIRET de la structure facilitatrice (inutile s'il n'y en a qu'une)."),
     ] = "",
 ) -> None:
-    """Importer un fichier de marchés publics (DECP, JSON 1.5.0 ou 2.0) ; l'importer deux fois ne change rien."""
+    """Importer un fichier de marchés publics (decp) ou de paie (payroll) ; l'importer deux fois ne change rien."""
     from clause.text.messages import sentence
 
     content = file.read_bytes()
@@ -127,13 +127,16 @@ async def _import(context: Context, kind: ImportKind, siret: str, file_name: str
     from rich.console import Console
     from rich.progress import Progress
 
-    from clause.services import imports
+    from clause.services import imports, payroll_imports
     from clause.workers.registry import STEPS
     from clause.workers.running import run_to_end
 
     organisation = await _facilitator(context, siret)
     ours = worker_context(context.now, organisation.id)
-    run = await imports.start_import(ours, kind, file_name, content)
+    if kind is ImportKind.PAYROLL:
+        run = await payroll_imports.start_payroll_import(ours, file_name, content)
+    else:
+        run = await imports.start_import(ours, kind, file_name, content)
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
         shown = bar.add_task(file_name, total=None)
         while True:

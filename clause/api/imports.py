@@ -30,7 +30,7 @@ from clause.domain.hours_import import HoursRowStatus, SheetField
 from clause.domain.imports import ImportKind, ImportRun, RowStatus
 from clause.edge.files import file_response
 from clause.edge.request_context import AnyRequest, needs
-from clause.services import hours_imports, hours_imports_apply, imports
+from clause.services import hours_imports, hours_imports_apply, imports, payroll_imports
 from clause.services.context import Context
 
 LARGEST_FILE_BYTES = 60_000_000
@@ -52,20 +52,22 @@ class AnyRowStatus(StrEnum):
     @property
     def kinds(self) -> set[ImportKind]:
         """The kinds of file whose records may become this."""
-        known: dict[ImportKind, set[str]] = {ImportKind.DECP: set(RowStatus), ImportKind.HOURS: set(HoursRowStatus)}
+        known: dict[ImportKind, set[str]] = {
+            ImportKind.DECP: set(RowStatus),
+            ImportKind.HOURS: set(HoursRowStatus),
+            ImportKind.PAYROLL: set(RowStatus),
+        }
         return {kind for kind, statuses in known.items() if self.value in statuses}
 
 
 StatusFilter = Annotated[
     AnyRowStatus | None,
-    QueryParameter(
-        description="decp: imported, already_known, to_review or refused; hours: new, changed, unchanged or refused"
-    ),
+    QueryParameter(description="imported, already_known, to_review, refused. Hours: new, changed, unchanged, refused"),
 ]
 KindFilter = Annotated[ImportKind | None, QueryParameter(description="What the files hold")]
 
 
-READ = needs(Scope.CONTRACTS_WRITE, Scope.HOURS_DECLARE)
+READ = needs(Scope.CONTRACTS_WRITE, Scope.HOURS_DECLARE, Scope.CLAIMS_WRITE)
 
 
 @post(
@@ -83,6 +85,9 @@ async def start_import(
 
     ``decp``: 1.5.0 or 2.0; the same file again changes nothing. ``hours``: XLSX, XLS, ODS or CSV, by a company for its
     own hires or by a facilitator organisation; it is read and compared, and nothing is declared before it is applied.
+    ``payroll``: a month of a person a row, by staff number; XLSX, XLS, ODS or CSV of at most 10 MB, columns known by
+    their headings (Matricule, Mois, Coût employeur, or Brut and the other parts); recorded at once, and the same file
+    again changes nothing.
     What was said of the columns of a sheet is remembered for the next one with the same headings.
     """
     content = await data.file.read()
@@ -93,6 +98,8 @@ async def start_import(
             return await hours_imports.start_hours_import(
                 ctx, data.file.filename, content, mapping, data.facilitator_org_id
             )
+        if data.kind is ImportKind.PAYROLL:
+            return await payroll_imports.start_payroll_import(ctx, data.file.filename, content)
         return await imports.start_import(ctx, data.kind, data.file.filename, content)
 
     form = f"{data.kind}\n{data.file.filename}\n{data.mapping or ''}\n{data.facilitator_org_id or ''}\n"

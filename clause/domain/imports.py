@@ -52,6 +52,7 @@ class ImportKind(StrEnum):
 
     DECP = "decp"
     HOURS = "hours"
+    PAYROLL = "payroll"
 
 
 class RowStatus(StrEnum):

@@ -13,6 +13,7 @@ class JobKind(StrEnum):
 
     IMPORT_DECP = "import_decp"
     IMPORT_HOURS = "import_hours"
+    IMPORT_PAYROLL = "import_payroll"
     APPLY_HOURS = "apply_hours"
     SUBMIT_HOURS = "submit_hours"
     RENDER_CERTIFICATE = "render_certificate"

@@ -54,7 +54,11 @@ from clause.text.messages import sentence
 
 RECORDS_A_STEP = 200
 LONGEST_REASON = 2000
-_SCOPES = {ImportKind.DECP: Scope.CONTRACTS_WRITE, ImportKind.HOURS: Scope.HOURS_DECLARE}
+_SCOPES = {
+    ImportKind.DECP: Scope.CONTRACTS_WRITE,
+    ImportKind.HOURS: Scope.HOURS_DECLARE,
+    ImportKind.PAYROLL: Scope.CLAIMS_WRITE,
+}
 
 
 @writing(Scope.CONTRACTS_WRITE)
@@ -80,7 +84,7 @@ async def start_import(uow: UnitOfWork, kind: ImportKind, file_name: str, conten
     return run
 
 
-@reading(Scope.CONTRACTS_WRITE, Scope.HOURS_DECLARE)
+@reading(Scope.CONTRACTS_WRITE, Scope.HOURS_DECLARE, Scope.CLAIMS_WRITE)
 async def load_import(uow: UnitOfWork, import_id: UUID) -> ImportReport:
     """What became of a file so far. NotFound IMP-001."""
     run = await _require_run(uow, import_id)
@@ -92,7 +96,7 @@ async def load_import(uow: UnitOfWork, import_id: UUID) -> ImportReport:
     return ImportReport(run=run, counts=await queries.count_rows(run.id), job=job)
 
 
-@reading(Scope.CONTRACTS_WRITE, Scope.HOURS_DECLARE)
+@reading(Scope.CONTRACTS_WRITE, Scope.HOURS_DECLARE, Scope.CLAIMS_WRITE)
 async def list_imports(
     uow: UnitOfWork, *, kind: ImportKind | None = None, after: UUID | None = None, limit: int
 ) -> list[ImportRun]:
@@ -101,13 +105,13 @@ async def list_imports(
     return await queries.list_runs(kinds=kinds, after=after, limit=limit)
 
 
-@reading(Scope.CONTRACTS_WRITE, Scope.HOURS_DECLARE)
+@reading(Scope.CONTRACTS_WRITE, Scope.HOURS_DECLARE, Scope.CLAIMS_WRITE)
 async def load_run(uow: UnitOfWork, import_id: UUID) -> ImportRun:
     """A file received, as far as it is known what it holds. NotFound IMP-001."""
     return await _require_run(uow, import_id)
 
 
-@reading(Scope.CONTRACTS_WRITE)
+@reading(Scope.CONTRACTS_WRITE, Scope.CLAIMS_WRITE)
 async def list_rows(
     uow: UnitOfWork, import_id: UUID, *, status: RowStatus | None = None, after: int = 0, limit: int
 ) -> list[ImportRow]:

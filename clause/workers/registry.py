@@ -15,6 +15,7 @@ from clause.services import (
     hours_imports_apply,
     imports,
     operation_moves,
+    payroll_imports,
     proof_documents,
     timesheet_documents,
     webhooks,
@@ -25,6 +26,7 @@ Step: TypeAlias = Callable[[datetime, UUID], Coroutine[Any, Any, StepOutcome | N
 STEPS: dict[JobKind, Step] = {
     JobKind.IMPORT_DECP: imports.import_chunk,
     JobKind.IMPORT_HOURS: hours_imports.import_chunk,
+    JobKind.IMPORT_PAYROLL: payroll_imports.import_file,
     JobKind.APPLY_HOURS: hours_imports_apply.apply_chunk,
     JobKind.SUBMIT_HOURS: hours_imports_apply.apply_chunk,
     JobKind.RENDER_CERTIFICATE: certificates.render_certificate,

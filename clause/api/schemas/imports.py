@@ -136,7 +136,7 @@ class ImportOut(Schema):
     file_name: str
     sha256: str
     file_format: str | None = Field(
-        description="1.5.0 or 2.0; xlsx, xls, ods or csv for hours; once the file has been opened"
+        description="1.5.0 or 2.0; xlsx, xls, ods or csv for spreadsheets; once the file has been opened"
     )
     total: int | None = Field(description="Records in the file, once it has been opened")
     counts: CountsOut | HoursCountsOut

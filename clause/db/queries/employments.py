@@ -65,6 +65,12 @@ async def lock_employment(employment_id: UUID) -> Employment | None:
     return Employment.model_validate(row) if row else None
 
 
+async def lock_by_staff_number(staff_numbers: list[str]) -> dict[str, Employment]:
+    """Employments of the caller's organisation by staff number, locked until the transaction ends."""
+    rows = await sql.fetch(f"{_EMPLOYMENT} WHERE e.staff_number = ANY($1) ORDER BY e.id FOR UPDATE OF e", staff_numbers)
+    return {row["staff_number"]: Employment.model_validate(row) for row in rows}
+
+
 async def share_employments(employment_ids: list[UUID]) -> None:
     """Keep employments, and so their payroll, from changing until the transaction ends."""
     await sql.fetch("SELECT id FROM employment WHERE id = ANY($1) ORDER BY id FOR SHARE", employment_ids)

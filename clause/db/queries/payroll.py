@@ -31,16 +31,24 @@ def _payroll(row: dict[str, Any]) -> PayrollMonth:
 
 async def insert_payroll_month(payroll: PayrollMonth, org_id: UUID) -> None:
     """Add a version of a month."""
+    await insert_payroll_months([payroll], org_id)
+
+
+async def insert_payroll_months(payrolls: list[PayrollMonth], org_id: UUID) -> None:
+    """Add versions of months."""
+    places = ", ".join(f"${rank}" for rank in range(2, len(_FIELDS) + 2))
+    await sql.execute_many(
+        f"INSERT INTO payroll_month (facilitator_org_id, {', '.join(_FIELDS)}) VALUES ($1, {places})",  # noqa: S608
+        [(org_id, *_values(payroll)) for payroll in payrolls],
+    )
+
+
+def _values(payroll: PayrollMonth) -> list[Any]:
     values = dict(payroll)
     values["month"] = payroll.month.first_day
     values["elements"] = _json([element.model_dump(mode="json") for element in payroll.elements])
     values["trace"] = payroll.trace.model_dump_json() if payroll.trace else None
-    places = ", ".join(f"${rank}" for rank in range(2, len(_FIELDS) + 2))
-    await sql.execute(
-        f"INSERT INTO payroll_month (facilitator_org_id, {', '.join(_FIELDS)}) VALUES ($1, {places})",  # noqa: S608
-        org_id,
-        *(values[name] for name in _FIELDS),
-    )
+    return [values[name] for name in _FIELDS]
 
 
 def _json(values: list[dict[str, Any]]) -> str | None:
@@ -95,3 +103,17 @@ async def find_claim_with_pay(employment_id: UUID, month: Month) -> int | None:
         list(FROZEN_STATES),
     )
     return number
+
+
+async def list_months_in_claims(employment_ids: list[UUID]) -> frozenset[tuple[UUID, Month]]:
+    """The months of employments whose pay a signed or submitted claim stands on, as ``find_claim_with_pay`` tells."""
+    rows = await sql.fetch(
+        "SELECT DISTINCT l.employment_id, m.month::date AS month FROM claim_line l JOIN claim c ON c.id = l.claim_id,"
+        " LATERAL generate_series(coalesce(l.month, c.first_month)::timestamp, coalesce(l.month, c.last_month),"
+        " '1 month') AS m(month)"
+        " WHERE l.employment_id = ANY($1) AND c.state = ANY($2) AND l.method IS DISTINCT FROM 'M3a'"
+        " AND l.method IS DISTINCT FROM 'M3b'",
+        employment_ids,
+        list(FROZEN_STATES),
+    )
+    return frozenset((row["employment_id"], Month.of(row["month"])) for row in rows)
