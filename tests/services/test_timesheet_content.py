@@ -158,8 +158,8 @@ async def a_capped_year(territory: Territory, worker: Caller, cap: str) -> UUID:
     await sql.execute(
         "INSERT INTO hourly_rate (id, facilitator_org_id, intermediate_body_id, operation_id, employment_id,"
         " version_no, method, hourly_rate, hours_cap, employer_cost, first_month, last_month, documented_months,"
-        " effective_on, trace, recorded_at) VALUES (gen_random_uuid(), $1, $2, $3, $4, 1, 'M3a', 25, $5, 43000, '2025-01-01',"
-        " '2025-12-01', 12, '2026-01-01', '{}', now())",
+        " effective_on, trace, recorded_at) VALUES (gen_random_uuid(), $1, $2, $3, $4, 1, 'M3a', 25, $5, 43000,"
+        " '2025-01-01', '2025-12-01', 12, '2026-01-01', '{}', now())",
         territory.facilitator_org.id,
         operation.intermediate_body_id,
         operation.id,
