@@ -1,6 +1,7 @@
 """What a signature covers: every word of the month, and what was signed under the first form still verifies."""
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -110,7 +111,7 @@ def test_what_is_handed_over_tells_no_reason_of_absence() -> None:
     sick = TimeAbsence(day=date(2026, 5, 6), category=AbsenceCategory.SICK, minutes=210)
     half = LEAVE.model_copy(update={"minutes": 210})
     record = TimesheetRecord.of(
-        SHEET, [ENTRY, NEXT], [holiday, sick, half], staff_number="E-12", theoretical_hours="147.00"
+        SHEET, [ENTRY, NEXT], [holiday, sick, half], staff_number="E-12", theoretical_hours=Decimal("147.00")
     )
     assert [(str(one.day), one.minutes, one.is_public_holiday) for one in record.absences] == [
         ("2026-05-06", 420, False),
