@@ -33,8 +33,8 @@ _OBSERVATIONS = "Nous prenons acte. Le bulletin manquant sera joint au prochain 
 def plan(world: World) -> None:
     """The verification begins two days after the receipt and is paid before the month is over."""
     calendar, timeline = world.calendar, world.timeline
-    timeline.plan(calendar.day(-1, 17), partial(_open, world), hour=9)
-    timeline.plan(calendar.day(-1, 20), partial(_conclude, world, VerificationStage.INTERIM), hour=11)
+    timeline.plan(calendar.day(-1, 17), partial(_open, world), hour=11)
+    timeline.plan(calendar.day(-1, 20), partial(_conclude, world, VerificationStage.INTERIM), hour=12)
     timeline.plan(calendar.day(-1, 23), partial(_answer, world), hour=14)
     timeline.plan(calendar.day(-1, 25), partial(_conclude, world, VerificationStage.FINAL), hour=15)
     timeline.plan(calendar.day(-1, 27), partial(_pay, world), hour=16)
