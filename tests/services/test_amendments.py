@@ -1,5 +1,6 @@
 """Amendments of agreements through the services."""
 
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,8 +10,8 @@ import pytest
 from clause.domain.amendments import AmendmentState, agreement_on
 from clause.domain.errors import ClauseError
 from clause.domain.operations import Operation, OperationState
-from clause.services import amendments, operation_moves, operations
-from tests.builders.claims import an_operation
+from clause.services import amendments, intermediate_body, operation_moves, operations
+from tests.builders.claims import a_claim, a_ready_operation, a_submitted_claim, an_operation
 from tests.builders.operations import amendment_terms
 from tests.builders.territory import Caller, Territory
 
@@ -158,3 +159,18 @@ async def test_amendments_are_the_beneficiary_s(territory: Territory) -> None:
     assert await codes_of(amendments.withdraw(foreign, proposed.id, "x")) == ["AGR-003"]
     assert await codes_of(amendments.list_amendments(foreign, operation.id)) == ["AGR-006"]
     assert await codes_of(amendments.list_agreements(foreign, operation.id)) == ["AGR-007"]
+
+
+async def test_a_claim_takes_the_agreement_that_held_at_its_end(territory: Territory) -> None:
+    """Signed in June, in effect from July: the claim of May is computed with the first version."""
+    manager = territory.manager
+    operation = await a_ready_operation(manager, territory.facilitator, territory, ("2026-05",))
+    proposed = await amendments.propose(manager.context, operation.id, amendment_terms(operation))
+    await amendments.sign(manager.context, proposed.id, date(2026, 6, 12), "CONV-2026-018-AV1")
+    claim = await a_claim(manager, operation, "2026-05", "2026-05")
+    assert claim.figures is not None
+    assert str(claim.figures.by_grant) == "36000.00"
+    await a_submitted_claim(manager, claim)
+    handed = await intermediate_body.load_claim(territory.oi_officer.context, claim.id)
+    agreement = json.loads(handed.content)["agreement"]
+    assert (agreement["version_no"], agreement["grant_amount"]) == (1, "36000.00")

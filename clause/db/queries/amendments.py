@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from clause.db import sql
+from clause.db.queries import operations as operation_queries
 from clause.domain.agreements import GrantAgreement
-from clause.domain.amendments import Amendment
+from clause.domain.amendments import Amendment, agreement_on
 from clause.domain.claims import FROZEN_STATES
 from clause.domain.operations import Operation
 
@@ -66,6 +67,15 @@ async def list_agreements(operation_id: UUID) -> list[GrantAgreement]:
     for row in rows:
         row["options"] = json.loads(row["options"]) if row["options"] else {}
     return [GrantAgreement.model_validate(row) for row in rows]
+
+
+async def find_operation_on(operation_id: UUID, day: date) -> Operation | None:
+    """An operation that the caller may see with the version of its agreement that holds on a day, or None."""
+    operation = await operation_queries.find_operation(operation_id)
+    if operation is None or operation.agreement.effective_on is None:
+        return operation
+    versions = await list_agreements(operation_id)
+    return operation.model_copy(update={"agreement": agreement_on(versions, day)})
 
 
 async def set_last_day(operation_id: UUID, last_day: date) -> None:

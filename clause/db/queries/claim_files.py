@@ -4,8 +4,8 @@ from uuid import UUID
 
 from clause.db import sql
 from clause.db.queries import accounts as account_queries
+from clause.db.queries import amendments as amendment_queries
 from clause.db.queries import claim_lines, claim_records
-from clause.db.queries import operations as operation_queries
 from clause.db.queries.claim_inputs import load_inputs
 from clause.domain.claim_inputs import ClaimInputs
 from clause.domain.claim_snapshot import ClaimFile, ClaimRecords
@@ -15,7 +15,7 @@ from clause.domain.claims import Claim, ClaimLine
 
 async def load_file(claim: Claim) -> ClaimFile:
     """The claim with all that stands behind it; RuntimeError when something it names cannot be read."""
-    operation = await operation_queries.find_operation(claim.operation_id)
+    operation = await amendment_queries.find_operation_on(claim.operation_id, claim.period.last_day)
     beneficiary = await account_queries.find_organisation_by_id(claim.facilitator_org_id)
     intermediate_body = await account_queries.find_organisation_by_id(claim.intermediate_body_id)
     if operation is None or beneficiary is None or intermediate_body is None:

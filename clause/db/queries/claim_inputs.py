@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from clause.db import sql
+from clause.db.queries import amendments as amendment_queries
 from clause.db.queries import assignments, claim_records, claims_before, resources, timesheet_checks
 from clause.db.queries import indicators as indicator_queries
 from clause.db.queries import operations as operation_queries
@@ -33,7 +34,7 @@ from clause.rules.cost_plans import admits
 
 async def load_inputs(claim: Claim) -> ClaimInputs:
     """Everything a claim is computed from; RuntimeError when its operation cannot be read."""
-    operation = await operation_queries.find_operation(claim.operation_id)
+    operation = await amendment_queries.find_operation_on(claim.operation_id, claim.period.last_day)
     if operation is None:
         raise RuntimeError("the operation of a claim is gone")
     terms = ClaimTerms(**{name: getattr(claim, name) for name in ClaimTerms.model_fields})
