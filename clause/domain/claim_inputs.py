@@ -5,7 +5,7 @@ figures whose ground has moved.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -35,6 +35,15 @@ BY_TIME = (CostMethod.M2, CostMethod.M3A, CostMethod.M3B)
 BY_RATE = (CostMethod.M3A, CostMethod.M3B)
 
 
+def letters_in(letters: Sequence[Assignment], month: Month) -> list[Assignment]:
+    """Those of one person's letters for one operation that are in force on one day of a month at least, a letter once,
+    first to last.
+    """
+    days = (date(month.year, month.number, day) for day in range(1, month.last_day.day + 1))
+    found = {letter.id: letter for day in days if (letter := assignment_on(letters, day)) is not None}
+    return list(found.values())
+
+
 class AssignedPerson(BaseModel):
     """Someone with a mission letter for the operation, under a staff number."""
 
@@ -52,9 +61,7 @@ class AssignedPerson(BaseModel):
 
     def letters_in(self, month: Month) -> list[Assignment]:
         """The letters in force on one day of the month at least, first to last; a letter once."""
-        days = (date(month.year, month.number, day) for day in range(1, month.last_day.day + 1))
-        found = {letter.id: letter for day in days if (letter := assignment_on(self.letters, day)) is not None}
-        return list(found.values())
+        return letters_in(self.letters, month)
 
     def works_in(self, month: Month) -> bool:
         """True when a mission is in force on one day of the month at least."""

@@ -2,9 +2,11 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
+from clause.db.queries import operations as operation_queries
 from clause.domain.agreements import AgreementOptions
 from clause.domain.assignments import AssignmentOutcome, DecisionTerms
 from clause.domain.claim_snapshot import read_snapshot
@@ -40,7 +42,7 @@ from tests.builders.claims import (
     told,
 )
 from tests.builders.pay import a_cost_item, a_rate
-from tests.builders.territory import Territory
+from tests.builders.territory import NOW, Territory
 from tests.builders.verifications import payment
 
 pytestmark = pytest.mark.usefixtures("transaction")
@@ -114,6 +116,34 @@ async def test_a_fixed_share_is_claimed_once_its_letter_is_accepted(territory: T
         (CostMethod.M1, "0.6000000000", "accepted")
     ]
     assert [str(one.employer_cost) for one in snapshot.payroll] == ["3950.00", "4029.00"]
+
+
+@pytest.mark.parametrize(("last_day", "codes"), [(date(2025, 12, 31), []), (date(2026, 1, 31), ["CLM-113"])])
+async def test_a_letter_elsewhere_lasts_no_longer_than_its_operation(
+    territory: Territory, last_day: date, codes: list[str]
+) -> None:
+    """Counted hours on an operation, by a letter without an end; then a fixed share on the next operation."""
+    manager = territory.manager
+    before = await _operation(territory, "202400009", first_day=date(2025, 1, 1), last_day=last_day)
+    operation = await _operation(territory)
+    employment = await an_employment(manager, territory.facilitator)
+    # The letter of hours is put in past the route, which refuses it where the operations overlap.
+    letter = await _letter(territory, operation, employment, CostMethod.M1, "0.60")
+    counted = AssignmentTerms(
+        employment_id=employment.id,
+        method=CostMethod.M2,
+        first_day=date(2025, 1, 1),
+        last_day=None,
+        issued_on=date(2025, 1, 1),
+        missions="Animer la clause sociale",
+    )
+    await operation_queries.insert_assignment(
+        Assignment(**dict(counted), id=uuid4(), operation_id=before.id, version_no=1, created_at=NOW), before
+    )
+    await _accept(territory, letter, AssignmentOutcome.ACCEPTED)
+    await a_payroll(manager, employment, "2026-01", "3950.00")
+    claim = await a_claim(manager, operation, "2026-01", "2026-01")
+    assert [finding.code for finding in told(claim)] == codes
 
 
 async def test_hours_at_a_rate_need_the_rate_and_make_one_line_a_year(territory: Territory) -> None:

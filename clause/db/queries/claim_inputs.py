@@ -1,6 +1,7 @@
 """What a claim is computed from, gathered as it is known now."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -105,10 +106,21 @@ async def list_people(operation: Operation, terms: ClaimTerms) -> list[AssignedP
                     for letter in own
                     if is_accepted_on((one for one in decisions if one.assignment_id == letter.id), latest)
                 ),
-                elsewhere=tuple(letter for letter in of_person if letter.operation_id != operation.id),
+                elsewhere=await _until_the_end([letter for letter in of_person if letter.operation_id != operation.id]),
             )
         )
     return people
+
+
+async def _until_the_end(letters: list[Assignment]) -> tuple[Assignment, ...]:
+    """Letters for other operations, none of them longer than its operation."""
+    operations = await operation_queries.list_operations_by_id(list({letter.operation_id for letter in letters}))
+    ends = {operation.id: operation.last_day for operation in operations}
+    return tuple(
+        letter.model_copy(update={"last_day": min(letter.period.last_day, ends.get(letter.operation_id, date.max))})
+        for letter in letters
+        if letter.first_day <= ends.get(letter.operation_id, date.max)
+    )
 
 
 async def _known(claim: Claim, people: Iterable[AssignedPerson], declared: Iterable[SnapshotDeclared]) -> Known:

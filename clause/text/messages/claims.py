@@ -63,7 +63,8 @@ MESSAGES = {
     "avant d'être demandé.",
     "CLM-121": "Matricule {staff_number} : la paie de {month} est payée le {raw}, après le dernier jour possible "
     "({latest}).",
-    "CLM-122": "Matricule {staff_number} : la paie de {month} porte une date de paiement à venir ({raw}).",
+    "CLM-122": "Matricule {staff_number} : la paie de {month} porte une date de paiement à venir ({raw}). Demandez-la "
+    "une fois versée.",
     "CLM-123": "Matricule {staff_number} : le bulletin de paie de {month} n'est pas déposé. Il sera demandé au "
     "contrôle.",
     "CLM-124": "Matricule {staff_number} : la lettre de mission (version {version}) est sans missions ou sans "

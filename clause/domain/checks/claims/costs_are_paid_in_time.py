@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from clause.domain.claim_inputs import BY_RATE, ClaimInputs
-from clause.domain.findings import Finding, Severity
+from clause.domain.findings import Finding
 from clause.rules.claim_calendar import payable_until
 
 
 def costs_are_paid_in_time(inputs: ClaimInputs, today: date) -> Iterator[Finding]:
     """Blocking findings for a cost outside the operation (CLM-119), a real cost not paid by today (CLM-120), pay that
-    was paid after the last delay (CLM-121); a warning for pay whose day of payment is still to come (CLM-122).
+    was paid after the last delay (CLM-121) or whose day of payment is still to come (CLM-122).
 
     ``late_payment_months`` after the operation's last day is the last delay (assumption, CR-42). A payslip is proof
     enough of payment (CR-43), so a payroll without a day of payment is taken as paid.
@@ -32,7 +32,4 @@ def costs_are_paid_in_time(inputs: ClaimInputs, today: date) -> Iterator[Finding
             values["latest"] = latest.isoformat()
             yield Finding(code="CLM-121", field=expected.field, raw=paid_on.isoformat(), values=values)
         elif paid_on > today:
-            warning = Severity.WARNING
-            yield Finding(
-                code="CLM-122", severity=warning, field=expected.field, raw=paid_on.isoformat(), values=values
-            )
+            yield Finding(code="CLM-122", field=expected.field, raw=paid_on.isoformat(), values=values)

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from clause.domain.claim_inputs import ClaimInputs
+from clause.domain.claim_snapshot_parts import SnapshotCostItem
 from clause.domain.findings import Finding
 from clause.rules.cost_codes import CostPost
 from clause.rules.plan_checks import plan_is_allowed, real_cost_is_allowed
-
-SIMPLIFIED = (CostPost.UNITS, CostPost.DELIVERABLES)
 
 
 def costs_fit_the_plan(inputs: ClaimInputs, today: date) -> Iterator[Finding]:
@@ -20,12 +19,18 @@ def costs_fit_the_plan(inputs: ClaimInputs, today: date) -> Iterator[Finding]:
     if not plan_is_allowed(agreement.cost_plan, planned, has_aid, on):
         values = {"planned": format(planned, "f")}
         yield Finding(code="CLM-116", field="agreement.cost_plan", raw=agreement.cost_plan.value, values=values)
-    units = {unit.code for unit in agreement.options.unit_values}
-    deliverables = {lump.code for lump in agreement.options.deliverables}
+    agreed = {
+        CostPost.UNITS: {unit.code for unit in agreement.options.unit_values},
+        CostPost.DELIVERABLES: {lump.code for lump in agreement.options.deliverables},
+    }
     for item in inputs.cost_items:
         values = {"label": item.label, "post": item.post.value, "plan": agreement.cost_plan.value}
         field = f"cost_items.{item.id}"
         if not real_cost_is_allowed(agreement.cost_plan, item.post, planned, has_aid, on):
             yield Finding(code="CLM-117", field=field, raw=item.post.value, values=values)
-        elif item.post in SIMPLIFIED and item.unit_code not in units and item.deliverable_code not in deliverables:
+        elif item.post in agreed and _code(item) not in agreed[item.post]:
             yield Finding(code="CLM-118", field=field, raw=item.unit_code or item.deliverable_code, values=values)
+
+
+def _code(item: SnapshotCostItem) -> str | None:
+    return item.unit_code if item.post is CostPost.UNITS else item.deliverable_code

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from clause.domain.claim_inputs import ClaimInputs, ExpectedMonth
+from clause.domain.claim_inputs import ClaimInputs, ExpectedMonth, letters_in
 from clause.domain.findings import Finding
-from clause.domain.operations import assignment_on
 from clause.rules.cost_codes import CostMethod
 from clause.rules.double_funding import methods_conflict
 
@@ -25,10 +24,9 @@ def methods_are_not_mixed(inputs: ClaimInputs, today: date) -> Iterator[Finding]
 
 
 def _elsewhere(expected: ExpectedMonth) -> Iterator[CostMethod]:
-    """The methods of the person's letters for other operations on the last day of the month."""
+    """The methods of the person's letters for other operations, on any day of the month."""
     letters = expected.person.elsewhere
     for operation_id in {letter.operation_id for letter in letters}:
         own = [letter for letter in letters if letter.operation_id == operation_id]
-        found = assignment_on(own, expected.month.last_day)
-        if found is not None:
-            yield found.method
+        for letter in letters_in(own, expected.month):
+            yield letter.method
