@@ -6,7 +6,7 @@ from uuid import UUID
 from clause.db.queries import claim_events as event_queries
 from clause.db.queries import claim_inputs as input_queries
 from clause.db.queries import claims as queries
-from clause.db.queries import operations as operation_queries
+from clause.db.queries.claim_moves import lock_with_operation
 from clause.domain.actors import Scope
 from clause.domain.checks.claims import waivable
 from clause.domain.claim_events import Move
@@ -86,8 +86,8 @@ async def redo_claim(uow: UnitOfWork, claim_id: UUID) -> Claim:
 
     WrongState CLM-020 while another claim of the operation is open, or once one took its place.
     """
+    await lock_with_operation(claim_id)
     claim, _ = await _locked(claim_id, "redo")
-    await operation_queries.lock_operation(claim.operation_id)
     others = await queries.list_claims_of(claim.operation_id)
     for other in others:
         overlaps = other.first_month <= claim.last_month and claim.first_month <= other.last_month

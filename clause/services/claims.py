@@ -11,6 +11,7 @@ from clause.db.queries import claims as queries
 from clause.db.queries import employments as employment_queries
 from clause.db.queries import operations as operation_queries
 from clause.db.queries import timesheets as timesheet_queries
+from clause.db.queries.claim_moves import lock_with_operation
 from clause.documents.claim import render_claim as draw
 from clause.domain.actors import Scope
 from clause.domain.checks.claims import findings_of, with_waivers
@@ -243,9 +244,11 @@ async def sign_claim(uow: UnitOfWork, claim_id: UUID) -> Claim:
 async def submit_claim(uow: UnitOfWork, claim_id: UUID) -> Claim:
     """Freeze the claim as bytes, hand it to the intermediate body, and have it printed.
 
-    WrongState CLM-013 when the person who signed may no longer sign for the organisation, CLM-023 when payments,
-    resources or an earlier claim changed since the signature: what is handed over is what was signed.
+    WrongState CLM-013 when the person who signed may no longer sign for the organisation, CLM-023 when time, pay,
+    payments, resources or an earlier claim changed since the signature: what is handed over is what was signed.
     """
+    # The operation first: nothing is added to its resources or payments between the comparison and the snapshot.
+    await lock_with_operation(claim_id)
     claim, state = await _locked(claim_id, "submit")
     file = await file_queries.load_file(claim)
     if claim.account is None or file.inputs_hash != claim.account.inputs_hash:

@@ -2,16 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from clause.domain.claims import Claim, ClaimState
+from clause.domain.claim_snapshot import read_snapshot
+from clause.domain.claims import Claim, ClaimLineKind, ClaimState
 from clause.domain.errors import ClauseError
 from clause.domain.operations import Operation
 from clause.domain.payroll import PayrollTerms
+from clause.domain.resources import ResourceKind, ResourceTerms
 from clause.rules.calendar import Month
-from clause.services import claims, employments, intermediate_body, payroll, timesheets
+from clause.services import claims, employments, intermediate_body, payroll, resources, timesheets
 from clause.services.timesheets import MonthOf
 from clause.settings import Settings
 from tests.builders.claims import a_claim, a_ready_operation, a_submitted_claim, claim_terms, run_computation
@@ -116,3 +119,64 @@ async def test_two_workers_print_a_claim_once(own: Territory, computed: Claim) -
     printed = await claims.load_claim(manager, computed.id)
     assert printed.document_id is not None
     assert printed.version == submitted.version + 1
+
+
+async def _regularised(own: Territory) -> object:
+    (employment,) = await employments.list_employments(own.manager.context, person_id=None, after=None, limit=9)
+    terms = PayrollTerms(employer_cost=Decimal("3812.37"), reason="Régularisation des cotisations")
+    return await payroll.regularise_payroll(own.manager.context, employment.id, JANUARY, terms, 1)
+
+
+async def test_a_claim_is_handed_over_as_signed_or_not_at_all_while_its_pay_is_regularised(
+    own: Territory, operation: Operation, computed: Claim
+) -> None:
+    """Handed over: 3912.37 × 98.50 ÷ 133.00, and the next claim brings 2823.45 − 2897.51. Else it is done again."""
+    manager = own.manager
+    await claims.sign_claim(manager.context, computed.id)
+    outcomes = await asyncio.gather(
+        claims.submit_claim(manager.context, computed.id), _regularised(own), return_exceptions=True
+    )
+    refused = lost(outcomes)
+    assert refused in ([], ["CLM-023"])
+    if refused:
+        await claims.withdraw_claim(manager.context, computed.id, "Paie régularisée")
+        again = await a_submitted_claim(manager, await a_claim(manager, operation, "2026-01", "2026-01"))
+        assert again.figures is not None
+        assert str(again.figures.staff_cost) == "2823.45"
+        return
+    handed = await intermediate_body.load_claim(own.oi_client.context, computed.id)
+    snapshot = read_snapshot(handed.content)
+    assert [(pay.version_no, str(pay.employer_cost)) for pay in snapshot.payroll] == [(1, "3912.37")]
+    assert [str(line.amount) for line in snapshot.lines] == ["2897.51", "1159.00"]
+    following = await a_claim(manager, operation, "2026-02", "2026-02")
+    _, lines = await claims.load_lines(manager.context, following.id)
+    assert [str(line.amount) for line in lines if line.kind is ClaimLineKind.ADJUSTMENT] == ["-74.06"]
+
+
+async def test_a_claim_that_is_handed_over_names_every_resource_that_it_counts(
+    own: Territory, operation: Operation
+) -> None:
+    """A resource recorded at the same moment comes after the claim, or keeps it from being handed over."""
+    recorded = {"other_resources": None, "already_paid": None}
+    claim = await a_claim(own.manager, operation, "2026-01", "2026-01", **recorded)
+    await claims.sign_claim(own.manager.context, claim.id)
+    money = Decimal("300.00")
+    terms = ResourceTerms(
+        funder="Région",
+        kind=ResourceKind.REGION,
+        amount_committed=money,
+        amount_received=money,
+        amount_allocated=money,
+        received_on=date(2026, 1, 20),
+    )
+    outcomes = await asyncio.gather(
+        claims.submit_claim(own.manager.context, claim.id),
+        resources.add_resource(own.manager.context, operation.id, terms),
+        return_exceptions=True,
+    )
+    refused = lost(outcomes)
+    assert refused in ([], ["CLM-023"])
+    if not refused:
+        handed = await intermediate_body.load_claim(own.oi_client.context, claim.id)
+        snapshot = read_snapshot(handed.content)
+        assert (snapshot.resources, str(snapshot.amounts.other_resources)) == ((), "0.00")

@@ -29,8 +29,8 @@ MESSAGES = {
     "CLM-021": "L'opération n'est pas en vigueur (état : {operation_state}) : un bilan se prépare entre l'entrée en "
     "vigueur de la convention et le solde.",
     "CLM-022": "Un report va avec son motif, et un motif avec le jour du report.",
-    "CLM-023": "Un paiement, une ressource ou un bilan antérieur a changé depuis la signature. Retirez ce bilan et "
-    "préparez-en un nouveau : ce qui est transmis est ce qui a été signé.",
+    "CLM-023": "Le temps, la paie, un paiement, une ressource ou un bilan antérieur a changé depuis la signature. "
+    "Retirez ce bilan et préparez-en un nouveau : ce qui est transmis est ce qui a été signé.",
     "CLM-101": "Personne n'est affecté à l'opération sur la période du bilan. Établissez une lettre de mission.",
     "CLM-102": "Matricule {staff_number} : aucune feuille de temps pour {month}. Faites-la remplir et approuver.",
     "CLM-103": "Matricule {staff_number} : la feuille de temps de {month} n'est pas approuvée (état : {raw}).",
