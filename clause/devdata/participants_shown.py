@@ -9,22 +9,26 @@ from uuid import UUID
 from clause.devdata import people
 from clause.devdata.mission import FIRST_MONTH
 from clause.devdata.people_tables import HIRES, PEOPLE, PersonRow
+from clause.devdata.proofs import one_page
 from clause.devdata.world import World
 from clause.domain.agreements import AgreementTerms
 from clause.domain.assignments import AssignmentOutcome, DecisionTerms
 from clause.domain.employments import EmploymentTerms
+from clause.domain.evidence import EvidenceKind
 from clause.domain.operation_participants import ContactData, EntryData, ExitData, RecordTerms
 from clause.domain.operations import AssignmentTerms, OperationTerms
 from clause.domain.payroll import PayrollTerms
+from clause.domain.proof_documents import PDF, SentFile
 from clause.rules.calendar import add_months
 from clause.rules.codes import RegionCategory
 from clause.rules.cost_codes import BeneficiaryKind, CostMethod, CostPlan, ParticipantMode
 from clause.rules.indicator_codes import Answer, Attainment, LabourStatus
-from clause.services import assignments, employments, operation_participants, operations, payroll
+from clause.services import assignments, employments, evidence, operation_participants, operations, payroll
 
 _MONTHS = 12
 _FOLLOWED = 12
 """How many of the people hired take part."""
+_LETTER = "Lettre de mission fictive : un cinquieme du temps, coordination des parcours."
 _COST = Decimal("5240.30")
 _STATUSES = (LabourStatus.UNEMPLOYED, LabourStatus.UNEMPLOYED, LabourStatus.INACTIVE)
 _ATTAINMENTS = (Attainment.ISCED_0_2, Attainment.ISCED_3_4, Attainment.ISCED_0_2, Attainment.ISCED_5_8)
@@ -113,6 +117,8 @@ async def _assign(world: World, followed: _Followed, now: datetime) -> None:
         last_day=None,
     )
     employment_id = followed.employment_id = (await employments.add_employment(helene, employment)).id
+    copy = SentFile("lettre-de-mission.pdf", PDF, one_page(_LETTER))
+    document = await evidence.keep_file(helene, copy, EvidenceKind.MISSION_LETTER, None)
     letter = AssignmentTerms(
         employment_id=employment_id,
         method=CostMethod.M1,
@@ -121,6 +127,7 @@ async def _assign(world: World, followed: _Followed, now: datetime) -> None:
         issued_on=helene.today,
         time_share=Decimal("0.2000"),
         missions="Coordination des parcours des participants.",
+        document_id=document.id,
     )
     issued = await assignments.assign(helene, followed.operation, letter)
     accepted = DecisionTerms(

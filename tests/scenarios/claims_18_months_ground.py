@@ -94,7 +94,10 @@ def employ(months: Months) -> None:
             },
         )
     months.manager.post(f"{months.operation('A')}/assignments", _letter(months, "E-01", "M2"))
+    copy = {"file": ("lettre.pdf", b"%PDF-1.7\n% lettre de mission\n%%EOF\n", "application/pdf")}
+    sent = months.manager.call("POST", "/evidence-files", data={"kind": "MISSION_LETTER"}, files=copy).json()
     fixed = {**_letter(months, "E-02", "M1"), "time_share": "0.6000", "missions": "Suivi des clauses."}
+    fixed["document_id"] = sent["id"]
     letter = months.manager.post(f"{months.operation('B')}/assignments", fixed)
     accepted = {"outcome": "accepted", "decided_on": "2024-06-28", "reference": "OI-2024-0042"}
     months.body.post(f"/oi/assignments/{letter['id']}/acceptance", accepted)

@@ -13,6 +13,7 @@ from clause.domain.claim_snapshot import read_snapshot
 from clause.domain.claims import Claim, ClaimKind, ClaimLineKind, ClaimState
 from clause.domain.employments import Employment
 from clause.domain.errors import WrongState
+from clause.domain.evidence import EvidenceKind
 from clause.domain.operation_moves import MoveTerms, OperationAction
 from clause.domain.operations import Assignment, AssignmentTerms, Operation
 from clause.domain.payments import PaymentKind
@@ -41,7 +42,7 @@ from tests.builders.claims import (
     operation_terms,
     told,
 )
-from tests.builders.pay import a_cost_item, a_rate
+from tests.builders.pay import a_cost_item, a_rate, an_evidence_file
 from tests.builders.territory import NOW, Territory
 from tests.builders.verifications import payment
 
@@ -68,6 +69,7 @@ async def _letter(
         issued_on=operation.first_day,
         time_share=Decimal(share) if share else None,
         missions="Animer la clause sociale",
+        document_id=(await an_evidence_file(territory.manager, "lettre", EvidenceKind.MISSION_LETTER)).id,
     )
     return await assignments.assign(territory.manager.context, operation.id, terms)
 

@@ -80,4 +80,6 @@ MESSAGES = {
     "temps fixe est à suspendre ; à défaut, passez outre avec un motif.",
     "CLM-130": "Les corrections de mois déjà demandés dépassent ce que ce bilan demande ({value} €). Prenez plus de "
     "mois dans ce bilan, ou faites reprendre le bilan précédent par l'organisme intermédiaire.",
+    "CLM-131": "Matricule {staff_number} : la lettre de mission (version {version}) à temps fixe est sans missions ou "
+    "sans document. Émettez-la de nouveau avec les deux, ou passez outre avec un motif.",
 }

@@ -11,6 +11,7 @@ from clause.domain.checks.claims import findings_of, waivable, with_waivers
 from clause.domain.checks.claims.corrections_are_signed import corrections_are_signed
 from clause.domain.checks.claims.evidence_is_there import evidence_is_there
 from clause.domain.checks.claims.interim_claim_is_on_time import interim_claim_is_on_time
+from clause.domain.checks.claims.letter_is_on_file import letter_is_on_file
 from clause.domain.checks.claims.long_absence_suspends import long_absence_suspends
 from clause.domain.claim_inputs import ClaimInputs, DeclaredTime, ExpectedMonth, LongAbsence
 from clause.domain.claim_narrative import Waiver
@@ -51,7 +52,7 @@ def away(days: int, number: str = "P1") -> LongAbsence:
 
 
 def absent(method: CostMethod, *absences: LongAbsence) -> ClaimInputs:
-    return claim_inputs(month_by(method), absences=absences)
+    return claim_inputs(month_by(method, missions="Suivi", document_id=named("letter")), absences=absences)
 
 
 # CLM-129: a long absence suspends a fixed share.
@@ -154,6 +155,34 @@ def test_a_letter_tells_its_missions_and_has_its_document(
     assert list(evidence_is_there(claim_inputs(month, later), TODAY)) == (expected if is_told else [])
 
 
+@pytest.mark.parametrize(
+    ("missions", "has_document", "is_told"),
+    [(None, True, True), ("", True, True), ("Suivi", False, True), (None, False, True), ("Suivi", True, False)],
+)
+def test_a_fixed_share_rests_on_a_letter_that_is_on_file(
+    missions: str | None, has_document: bool, is_told: bool
+) -> None:
+    document_id = named("letter") if has_document else None
+    month = month_by(CostMethod.M1, missions=missions, document_id=document_id)
+    given = claim_inputs(month, a_month("2026-06", month.person))
+    expected = [Finding(code="CLM-131", field=MAY, values={"staff_number": "P1", "version": "1"})]
+    assert list(letter_is_on_file(given, TODAY)) == (expected if is_told else [])
+    assert [finding.code for finding in waivable(given, TODAY)] == (["CLM-131"] if is_told else [])
+    assert "CLM-124" not in {finding.code for finding in evidence_is_there(given, TODAY)}
+
+
+@pytest.mark.parametrize("method", [CostMethod.M2, CostMethod.M3A, CostMethod.M3B])
+def test_counted_hours_do_not_stop_for_their_letter(method: CostMethod) -> None:
+    assert list(letter_is_on_file(claim_inputs(month_by(method)), TODAY)) == []
+
+
+def test_each_letter_of_a_fixed_share_is_on_file() -> None:
+    second = a_letter("P1", CostMethod.M1, time_share="0.50", version_no=2, first_day=date(2026, 6, 1))
+    person = a_person("P1", a_letter("P1", CostMethod.M1, time_share="0.60"), second)
+    found = letter_is_on_file(claim_inputs(a_month("2026-05", person), a_month("2026-06", person)), TODAY)
+    assert [(one.field, one.values["version"]) for one in found] == [(MAY, "1"), ("employments.P1.2026-06", "2")]
+
+
 def test_a_cost_without_its_document_is_told() -> None:
     bare, filed = an_item("Loyer", "10.00", document_sha256=None), an_item("Affiches", "10.00")
     expected = Finding(code="CLM-125", severity=INFO, field=f"cost_items.{bare.id}", values={"label": "Loyer"})
@@ -205,5 +234,5 @@ def test_everything_is_told_at_once_in_the_order_of_the_checks() -> None:
     month = a_month("2026-05", person, cost=None)
     given = claim_inputs(month, resources="60000.00", absences=(away(31),), last_month="2026-06")
     blocking = [found.code for found in findings_of(given, TODAY) if found.severity is Severity.BLOCKING]
-    assert blocking == ["CLM-104", "CLM-110", "CLM-111", "CLM-129"]
-    assert [found.code for found in waivable(given, TODAY)] == ["CLM-129"]
+    assert blocking == ["CLM-104", "CLM-110", "CLM-111", "CLM-131", "CLM-129"]
+    assert [found.code for found in waivable(given, TODAY)] == ["CLM-131", "CLM-129"]

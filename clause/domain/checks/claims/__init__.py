@@ -15,6 +15,7 @@ from clause.domain.checks.claims.evidence_is_there import evidence_is_there
 from clause.domain.checks.claims.final_claim_closes_operation import final_claim_closes_operation
 from clause.domain.checks.claims.interim_claim_is_on_time import interim_claim_is_on_time
 from clause.domain.checks.claims.letter_is_accepted import letter_is_accepted
+from clause.domain.checks.claims.letter_is_on_file import letter_is_on_file
 from clause.domain.checks.claims.long_absence_suspends import long_absence_suspends
 from clause.domain.checks.claims.methods_are_not_mixed import methods_are_not_mixed
 from clause.domain.checks.claims.nothing_is_claimed_twice import nothing_is_claimed_twice
@@ -34,6 +35,7 @@ CHECKS = (
     time_is_approved,
     pay_is_known,
     letter_is_accepted,
+    letter_is_on_file,
     rate_is_fixed,
     methods_are_not_mixed,
     nothing_is_claimed_twice,
@@ -47,7 +49,7 @@ CHECKS = (
     interim_claim_is_on_time,
     final_claim_closes_operation,
 )
-WAIVABLE = frozenset({interim_claim_is_on_time.__name__, long_absence_suspends.__name__})
+WAIVABLE = frozenset(check.__name__ for check in (interim_claim_is_on_time, letter_is_on_file, long_absence_suspends))
 """Checks whose blocking findings may be waived: about days and pieces, not about amounts."""
 
 
