@@ -4,6 +4,7 @@ A block is never cut; what may be cut (a paragraph, a table) is a list of blocks
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -66,8 +67,8 @@ _BOUND_SPACE = re.compile(" (?=[»:;?!%€])|(?<=«) ")
 
 
 def printable(text: str) -> str:
-    """The text without control characters, with the spaces that French never leaves at the end of a line bound."""
-    return _BOUND_SPACE.sub("\u00a0", _CONTROL.sub(" ", text))
+    """The text without control characters, accents composed, with the spaces that French never ends a line on bound."""
+    return _BOUND_SPACE.sub("\u00a0", _CONTROL.sub(" ", unicodedata.normalize("NFC", text)))
 
 
 def wrap(text: str, kind: Type, width: float) -> list[str]:
@@ -178,7 +179,10 @@ def row(
 
 
 def rows(columns: Sequence[Column], cells: Sequence[Cell]) -> list[Block]:
-    """A row that may be cut between two pages when it is tall: one block per line of text, the hairline last."""
+    """A row that may be cut between two pages when it is tall: one block per line of text, the hairline last.
+
+    Its first two lines stay together, and its last two with the hairline.
+    """
     whole = row(columns, cells)
     if whole.height <= _TALLEST_ROW:
         return [whole]
@@ -188,7 +192,8 @@ def rows(columns: Sequence[Column], cells: Sequence[Cell]) -> list[Block]:
         row(columns, list(zip(texts, kinds, strict=True)), padding=0, line=None)
         for texts in zip_longest(*wrapped, fillvalue="")
     ]
-    return [gap(2), *lines, gap(2), rule(max(column.offset + column.width for column in columns))]
+    end = [gap(2), rule(max(column.offset + column.width for column in columns))]
+    return [*keep([gap(2), *lines[:2]]), *lines[2:-2], *keep([*lines[-2:], *end])]
 
 
 def side_by_side(left_blocks: Sequence[Block], right_blocks: Sequence[Block], right_offset: float) -> Block:
@@ -200,6 +205,15 @@ def side_by_side(left_blocks: Sequence[Block], right_blocks: Sequence[Block], ri
         other.draw(canvas, left + right_offset, top)
 
     return Block(max(one.height, other.height), draw)
+
+
+_TALLEST_PAIR = 420.0
+
+
+def sheets(left_blocks: Sequence[Block], right_blocks: Sequence[Block], right_offset: float) -> list[Block]:
+    """Two sheets next to each other, or one below the other, to be cut between pages, when they are tall."""
+    pair = side_by_side(left_blocks, right_blocks, right_offset)
+    return [pair] if pair.height <= _TALLEST_PAIR else [*left_blocks, gap(12), *right_blocks]
 
 
 def _ascent(kind: Type) -> float:

@@ -1,18 +1,24 @@
 """The claim (bilan d'exécution) as a document: what was worked, what it cost, what the fund owes, and who signs."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from clause.documents import style
-from clause.documents.blocks import Block, Cell, Column, gap, heading, keep, paragraph, row, side_by_side, stack
+from clause.documents.blocks import Block, Cell, Column, gap, heading, keep, paragraph, row, rows, sheets, side_by_side, stack
+from clause.documents.claim_narrative import narrative
+from clause.documents.claim_resources import resources
 from clause.documents.layout import typeset
 from clause.documents.parts import amounts, eu_mention, facts, figure_panel, identifier, page_foot
 from clause.documents.style import CONTENT_WIDTH, Metadata
 from clause.domain.claim_document import ClaimDocument, OtherLine, StaffMonthLine, StaffShare
+from clause.rules.calendar import Month
 from clause.rules.cofinancing import DueTerm
 from clause.text import formats
-from clause.text.labels import label
+from clause.text.labels import LABELS, label
+from clause.text.messages import sentence
 
 _GUTTER = 24.0
 _HALF = (CONTENT_WIDTH - _GUTTER) / 2
@@ -39,11 +45,14 @@ def render_claim(document: ClaimDocument) -> bytes:
     blocks = [
         *_opening(document),
         *_key_figures(document),
-        side_by_side(_operation(document), _agreement(document), _HALF + _GUTTER),
+        *sheets(_operation(document), _agreement(document), _HALF + _GUTTER),
         gap(_BETWEEN),
         *_staff(document),
         *_others(document),
         *_money(document),
+        *resources(document.resources, typed=document.resources_typed),
+        *narrative(document.narrative, document.facilitation),
+        *_waivers(document),
         *keep([*_declarations(document), _closing(document)]),
     ]
     subject = f"{document.operation.number} – {document.operation.title}"
@@ -177,9 +186,10 @@ def _others(document: ClaimDocument) -> list[Block]:
     if not document.other_lines:
         return []
     headings = row(_OTHER_COLUMNS, [(name, style.COLUMN) for name in ("Nature", "Objet", "Montant")])
-    rows = [replace(row(_OTHER_COLUMNS, _other(line)), header=headings) for line in document.other_lines]
+    lines = [block for line in document.other_lines for block in rows(_OTHER_COLUMNS, _other(line))]
     title = heading("Autres lignes", style.HEADING)
-    return [*title, replace(headings, keep_with_next=True), *rows, gap(_BETWEEN)]
+    repeated = [replace(block, header=headings) for block in lines]
+    return [*title, replace(headings, keep_with_next=True), *repeated, gap(_BETWEEN)]
 
 
 def _other(line: OtherLine) -> list[Cell]:
@@ -217,14 +227,24 @@ def _other_costs(document: ClaimDocument) -> list[tuple[str, str, style.Type]]:
 
 
 def _flat_rates(document: ClaimDocument) -> list[tuple[str, str, style.Type]]:
-    """Each flat rate with its percentage; a single one goes by the name of what it is made on."""
-    if document.flat_rate is not None and len(document.flat_rates) < 2:
-        name = f"{label('figure', 'flat_rate_amount')} ({formats.rate(document.flat_rate, 0)})"
+    """Each flat rate by what it is made on or made for, with its percentage."""
+    if document.flat_rate is not None and not document.flat_rates:
+        name = f"{label('figure', 'flat_rate_amount')} ({_percentage(document.flat_rate)})"
         return [(name, formats.euros(document.flat_rate_amount), style.CELL)]
+    names = LABELS["flat_rate"]
     return [
-        (f"Forfait {flat.code} ({formats.rate(flat.rate, 0)})", formats.euros(flat.amount), style.CELL)
+        (
+            f"{names.get(flat.code, f'Forfait {flat.code}')} ({_percentage(flat.rate)})",
+            formats.euros(flat.amount),
+            style.CELL,
+        )
         for flat in document.flat_rates
     ]
+
+
+def _percentage(rate: Decimal) -> str:
+    """Without decimals where it has none: a calculated rate has two."""
+    return formats.rate(rate, 0 if rate * 100 == int(rate * 100) else 2)
 
 
 def _due(document: ClaimDocument) -> list[Block]:
@@ -257,15 +277,39 @@ def _payable(document: ClaimDocument) -> list[tuple[str, str, style.Type]]:
     return [(label("figure", "payable_to_date"), formats.euros(document.payable_to_date), style.CELL)]
 
 
+def _waivers(document: ClaimDocument) -> list[Block]:
+    """What the legal representative let pass, and why: in the words that were shown then."""
+    if not document.waivers:
+        return []
+    pairs = []
+    for waiver in document.waivers:
+        what = f"{waiver.code} – {waiver.field}"
+        if waiver.values is not None:
+            what = sentence(waiver.code, {name: _in_french(value) for name, value in waiver.values.items()})
+        pairs.append((f"{waiver.code}, le {formats.short_day(waiver.waived_on)}", f"{what}\nMotif : {waiver.reason}"))
+    title = heading("Anomalies acceptées par le représentant légal", style.HEADING)
+    return [*title, *facts(pairs, label_width=118), gap(_BETWEEN)]
+
+
+def _in_french(value: str) -> str:
+    """A day or a month as a French reader writes it; anything else as it is."""
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return formats.short_day(date.fromisoformat(value))
+        return formats.month(Month.parse(value).first_day) if re.fullmatch(r"[0-9]{4}-[0-9]{2}", value) else value
+    except ValueError:
+        return value
+
+
 def _declarations(document: ClaimDocument) -> list[Block]:
     if not document.declarations:
         return []
     columns = (Column(0, 14), Column(16, CONTENT_WIDTH - 16))
-    rows = [
+    lines = [
         row(columns, ((f"{number}.", style.LABEL), (text, style.CELL)), padding=1.5, line=None)
         for number, text in enumerate(document.declarations, start=1)
     ]
-    return [*heading("Déclarations du bénéficiaire", style.HEADING), *rows, gap(_BETWEEN)]
+    return [*heading("Déclarations du bénéficiaire", style.HEADING), *lines, gap(_BETWEEN)]
 
 
 def _closing(document: ClaimDocument) -> Block:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from clause.documents import style
-from clause.documents.blocks import Block, Cell, Column, gap, heading, keep, paragraph, row, rows, side_by_side
+from clause.documents.blocks import Block, Cell, Column, gap, heading, keep, paragraph, row, rows, sheets, side_by_side
 from clause.documents.layout import typeset
 from clause.documents.parts import amounts, eu_mention, facts, figure_panel, identifier, page_foot
 from clause.documents.style import CONTENT_WIDTH, Metadata
@@ -42,7 +42,7 @@ def render_timesheet(document: TimesheetDocument) -> bytes:
     blocks = [
         *_opening(document),
         *_key_figures(document),
-        side_by_side(_person(document), _contract(document), _HALF + _GUTTER),
+        *sheets(_person(document), _contract(document), _HALF + _GUTTER),
         gap(_BETWEEN),
         *_missions(document.missions),
         *_lines(document),

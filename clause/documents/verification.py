@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from clause.documents import style
-from clause.documents.blocks import Block, Column, gap, heading, keep, paragraph, row, side_by_side
+from clause.documents.blocks import Block, Column, gap, heading, keep, paragraph, row, rows, sheets, side_by_side
 from clause.documents.layout import typeset
 from clause.documents.parts import amounts, eu_mention, facts, page_foot
 from clause.documents.style import CONTENT_WIDTH, Metadata
@@ -18,11 +18,12 @@ _BETWEEN = 12.0
 _MENTION_WIDTH = 230.0
 _COLUMNS = (
     Column(0, 28),
-    Column(28, 150),
+    Column(28, 144),
     Column(178, CONTENT_WIDTH - 338),
     Column(CONTENT_WIDTH - 160, 80, "right"),
     Column(CONTENT_WIDTH - 80, 80, "right"),
 )
+_COMMENT = (Column(0, 24), Column(28, CONTENT_WIDTH - 28))
 _HEADINGS = ("Ligne", "Objet", "Décision et motif", "Déclaré", "Retenu")
 
 
@@ -32,8 +33,9 @@ def render_verification(report: VerificationReport) -> bytes:
     name = f"Contrôle de service fait – bilan n° {report.claim_number}, version {report.verification.version_no}"
     blocks = [
         *_opening(report),
-        side_by_side(_operation(report), _control(report), _HALF + _GUTTER),
+        *sheets(_operation(report), _control(report), _HALF + _GUTTER),
         gap(_BETWEEN),
+        *_finding(report),
         *_set_aside(report),
         side_by_side(_costs(report), _due(report), _HALF + _GUTTER),
         gap(_BETWEEN),
@@ -78,9 +80,16 @@ def _control(report: VerificationReport) -> list[Block]:
         ("Analyse de risque", terms.risk_assessment_ref or "–"),
         ("Réponse jusqu’au", formats.day(until) if until else "–"),
     ]
-    if terms.reason:
-        pairs += [("Constat", terms.reason), ("Établi par", terms.body or "–")]
     return [*heading("Contrôle", style.HEADING, _HALF), *facts(pairs, _HALF)]
+
+
+def _finding(report: VerificationReport) -> list[Block]:
+    """Why a settled claim is corrected, and who found it."""
+    terms = report.verification.terms
+    if not terms.reason:
+        return []
+    pairs = [("Constat", terms.reason), ("Établi par", terms.body or "–")]
+    return [*heading("Motif de la correction", style.HEADING), *facts(pairs), gap(_BETWEEN)]
 
 
 def _set_aside(report: VerificationReport) -> list[Block]:
@@ -103,8 +112,11 @@ def _line(line: SetAside) -> list[Block]:
         formats.euros(line.declared),
         formats.euros(line.retained),
     )
-    blocks = [row(_COLUMNS, [(cell, style.CELL) for cell in cells])]
-    return [*blocks, *paragraph(line.comment, style.NOTE)] if line.comment else blocks
+    shown = [(cell, style.CELL) for cell in cells]
+    if not line.comment:
+        return [row(_COLUMNS, shown)]
+    first = replace(row(_COLUMNS, shown, line=None), keep_with_next=True)
+    return [first, *rows(_COMMENT, (("", style.NOTE), (line.comment, style.NOTE)))]
 
 
 def _costs(report: VerificationReport) -> list[Block]:

@@ -12,6 +12,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from clause.domain.certificates import Code, ExactRate, FrozenContent, Party, RateFraction, ShownText, TwoDecimals
+from clause.domain.claim_narrative import ClaimNarrative, Facilitation
 from clause.rules.calendar import Month
 from clause.rules.cofinancing import DueTerm
 from clause.rules.cost_codes import CostMethod, CostPlan
@@ -79,6 +80,32 @@ class FlatRateLine(FrozenContent):
     code: ShownText
     rate: RateFraction
     amount: TwoDecimals
+
+
+class ResourceLine(FrozenContent):
+    """Money from someone other than the FSE+; ``amount_allocated`` is the operation's part of what was received."""
+
+    funder: ShownText
+    kind: Code
+    act_reference: str | None = None
+    act_on: date | None = None
+    amount_committed: TwoDecimals
+    amount_received: TwoDecimals
+    amount_allocated: TwoDecimals
+    received_on: date | None = None
+    allocation_key: str | None = None
+    same_post: bool = False
+    has_document: bool = False
+
+
+class WaivedFinding(FrozenContent):
+    """A blocking finding that the legal representative let pass; ``values`` fill its sentence, None when unknown."""
+
+    code: str
+    field: str
+    values: dict[str, str] | None = None
+    reason: ShownText
+    waived_on: date
 
 
 class StaffShare(FrozenContent):
@@ -153,6 +180,12 @@ class ClaimDocument(FrozenContent):
     """Negative when the beneficiary must give money back."""
     own_funds: TwoDecimals
 
+    resources: tuple[ResourceLine, ...] = ()
+    resources_typed: bool = False
+    """True when ``other_resources`` was typed in the place of what is recorded."""
+    narrative: ClaimNarrative | None = None
+    facilitation: Facilitation | None = None
+    waivers: tuple[WaivedFinding, ...] = ()
     declarations: tuple[ShownText, ...]
     signature: ClaimSignature
     snapshot_hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

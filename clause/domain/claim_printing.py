@@ -9,12 +9,15 @@ from clause.domain.claim_document import (
     DueBounds,
     FlatRateLine,
     OtherLine,
+    ResourceLine,
     StaffMonthLine,
+    WaivedFinding,
 )
 from clause.domain.claim_document import ClaimKind as PrintedKind
 from clause.domain.claim_snapshot import ClaimSnapshot, read_snapshot, snapshot_hash
-from clause.domain.claim_snapshot_parts import SnapshotLine
+from clause.domain.claim_snapshot_parts import SnapshotLine, SnapshotResource, SnapshotWaiver
 from clause.domain.claims import ClaimLineKind
+from clause.rules.calendar import FRANCE
 
 
 def document_of(content: bytes) -> ClaimDocument:
@@ -53,6 +56,11 @@ def document_of(content: bytes) -> ClaimDocument:
         requested_before=amounts.requested_before,
         amount_requested=amounts.amount_requested,
         own_funds=amounts.own_funds,
+        resources=tuple(_resource(resource) for resource in snapshot.resources),
+        resources_typed=snapshot.typed.other_resources is not None,
+        narrative=snapshot.narrative,
+        facilitation=snapshot.facilitation,
+        waivers=tuple(_waived(waiver, snapshot) for waiver in snapshot.waivers),
         declarations=snapshot.declarations,
         signature=ClaimSignature(**_only(snapshot.signature, ClaimSignature)),
         snapshot_hash=snapshot_hash(content),
@@ -79,6 +87,22 @@ def _other_lines(snapshot: ClaimSnapshot) -> tuple[OtherLine, ...]:
 def _printed_line(line: SnapshotLine) -> StaffMonthLine:
     fields = {name: getattr(line, name) for name in StaffMonthLine.model_fields if name not in ("person_ref", "method")}
     return StaffMonthLine(person_ref=line.staff_number, method=line.method, **fields)
+
+
+def _resource(resource: SnapshotResource) -> ResourceLine:
+    shared = {name: getattr(resource, name) for name in ResourceLine.model_fields if name != "has_document"}
+    return ResourceLine(**shared, has_document=resource.document_id is not None)
+
+
+def _waived(waiver: SnapshotWaiver, snapshot: ClaimSnapshot) -> WaivedFinding:
+    """The waiver with what its finding said: the finding stands in the snapshot, as a warning."""
+    about = (waiver.code, waiver.field)
+    told = next((finding for finding in snapshot.findings if (finding.code, finding.field) == about), None)
+    values = None if told is None else {"field": told.field, "raw": told.raw or "", **told.values}
+    waived_on = waiver.waived_at.astimezone(FRANCE).date()
+    return WaivedFinding(
+        code=waiver.code, field=waiver.field, values=values, reason=waiver.reason, waived_on=waived_on
+    )
 
 
 def _only(source: FrozenContent, target: type[FrozenContent]) -> dict[str, object]:

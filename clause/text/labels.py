@@ -7,6 +7,7 @@ capital. Labels of eligibility grounds live beside the rule that uses them, in `
 from collections.abc import Mapping
 
 from clause.text.compliance_labels import COMPLIANCE_LABELS
+from clause.text.labels_of_claims import LABELS_OF_CLAIMS
 from clause.text.labels_of_indicators import LABELS_OF_INDICATORS
 from clause.text.labels_of_obligations import LABELS_OF_OBLIGATIONS
 from clause.text.labels_of_operations import LABELS_OF_OPERATIONS
@@ -360,6 +361,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "buyer_kind": _BUYER_KINDS,
     "region": _REGIONS,
     "hours_row_status": _HOURS_ROW_STATUSES,
+    **LABELS_OF_CLAIMS,
     **LABELS_OF_INDICATORS,
     **LABELS_OF_OBLIGATIONS,
     **LABELS_OF_OPERATIONS,
