@@ -7,7 +7,20 @@ from datetime import date
 from decimal import Decimal
 
 from clause.documents import style
-from clause.documents.blocks import Block, Cell, Column, gap, heading, keep, paragraph, row, rows, sheets, side_by_side, stack
+from clause.documents.blocks import (
+    Block,
+    Cell,
+    Column,
+    gap,
+    heading,
+    keep,
+    paragraph,
+    row,
+    rows,
+    sheets,
+    side_by_side,
+    stack,
+)
 from clause.documents.claim_narrative import narrative
 from clause.documents.claim_resources import resources
 from clause.documents.layout import typeset

@@ -72,14 +72,9 @@ def _facilitation(counted: Facilitation | None) -> list[Block]:
     figures = [(name, _figure(getattr(counted, field)), style.CELL) for field, name in LABELS["facilitation"].items()]
     half = len(figures) // 2
     left, right = amounts(figures[:half], _HALF), amounts(figures[half:], _HALF)
-    return keep(
-        [
-            *heading("Activité de facilitation sur la période", style.HEADING),
-            side_by_side(left, right, _HALF + _GUTTER),
-            gap(2),
-            *paragraph(_COUNTED, style.NOTE),
-        ]
-    ) + [gap(_BETWEEN)]
+    title = heading("Activité de facilitation sur la période", style.HEADING)
+    shown = [*title, side_by_side(left, right, _HALF + _GUTTER), gap(2), *paragraph(_COUNTED, style.NOTE)]
+    return [*keep(shown), gap(_BETWEEN)]
 
 
 def _figure(value: int | Decimal) -> str:

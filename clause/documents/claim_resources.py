@@ -20,7 +20,9 @@ _COLUMNS = (
 )
 _WHOLE = (Column(0, CONTENT_WIDTH),)
 _HEADINGS = ("Financeur", "Engagé", "Reçu", "Affecté")
-_NOTE = "Affecté : part du montant reçu qui revient à l’opération. L’autofinancement n’est pas une ressource d’un tiers."
+_NOTE = (
+    "Affecté : part du montant reçu qui revient à l’opération. L’autofinancement n’est pas une ressource d’un tiers."
+)
 _TYPED = "Le total « Autres ressources » de cette demande a été saisi par le bénéficiaire."
 
 

@@ -100,9 +100,7 @@ def _waived(waiver: SnapshotWaiver, snapshot: ClaimSnapshot) -> WaivedFinding:
     told = next((finding for finding in snapshot.findings if (finding.code, finding.field) == about), None)
     values = None if told is None else {"field": told.field, "raw": told.raw or "", **told.values}
     waived_on = waiver.waived_at.astimezone(FRANCE).date()
-    return WaivedFinding(
-        code=waiver.code, field=waiver.field, values=values, reason=waiver.reason, waived_on=waived_on
-    )
+    return WaivedFinding(code=waiver.code, field=waiver.field, values=values, reason=waiver.reason, waived_on=waived_on)
 
 
 def _only(source: FrozenContent, target: type[FrozenContent]) -> dict[str, object]:

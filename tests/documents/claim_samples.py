@@ -113,7 +113,8 @@ def a_full_claim(lines: tuple[StaffMonthLine, ...] | None = None, **changes: Any
     lines = year_of("E-12") if lines is None else lines
     others: tuple[OtherLine, ...] = changes.pop("other_lines", OTHER_LINES)
     other_costs = sum((line.amount for line in others if line.kind == "COST"), Decimal("0.00"))
-    staff = sum((line.amount for line in (*lines, *others)), Decimal("0.00")) - other_costs
+    staff = sum((line.amount for line in lines), Decimal("0.00"))
+    staff += sum((line.amount for line in others), Decimal("0.00")) - other_costs
     flat_rates = (
         FlatRateLine(code="P20", rate="0.2000", amount="250.00"),
         FlatRateLine(code="P15", rate="0.1500", amount="37.50"),

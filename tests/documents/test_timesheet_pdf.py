@@ -4,7 +4,7 @@ import pytest
 
 from clause.documents.timesheet import render_timesheet
 from tests.documents.reading import assert_laid_out, text_of
-from tests.documents.timesheet_samples import a_full_month, an_empty_month
+from tests.documents.timesheet_samples import a_full_month, a_long_month, an_empty_month
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +60,7 @@ def test_an_empty_month_says_that_it_was_declared() -> None:
 def test_every_piece_of_text_is_on_the_page_and_none_on_another(pdf: bytes) -> None:
     assert_laid_out(pdf)
     assert_laid_out(render_timesheet(an_empty_month()))
+    assert_laid_out(render_timesheet(a_long_month()))
 
 
 def test_the_same_month_gives_the_same_bytes(pdf: bytes) -> None:

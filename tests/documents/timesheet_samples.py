@@ -15,6 +15,7 @@ from clause.rules.work_pattern import WorkPattern
 
 OPERATION = UUID(int=7)
 MAY = Month(2026, 5)
+LONG = "Syndicat mixte pour l’emploi, l’insertion et la formation du Grand Pays de Brisemer, " * 5
 PATTERN = WorkPattern(employed=Period(date(2025, 9, 1), FAR_FUTURE), weekly_hours=Decimal("35.00"))
 
 
@@ -111,3 +112,22 @@ def an_empty_month() -> TimesheetDocument:
         _sheet(nothing_worked=True), (), (), staff_number="F-001", theoretical_hours=Decimal("147.00")
     )
     return _document(record, missions=(), reopenings=())
+
+
+def a_long_month() -> TimesheetDocument:
+    """Four entries a day with the longest texts, six missions, long names and explanations."""
+    entries = []
+    for entry in _entries():
+        funding = None if entry.operation_id else "Agence nationale, fonds social européen d’une autre opération"
+        entries.append(entry.model_copy(update={"description": LONG[:280], "other_funding": funding}))
+        entries.append(entry.model_copy(update={"operation_id": OPERATION, "minutes": 60}))
+    sheet = _sheet(difference_reason=LONG * 12, late_reason=LONG)
+    record = TimesheetRecord.of(
+        sheet, tuple(entries), _absences(), staff_number="F-" + "0" * 24, theoretical_hours=Decimal("147.00")
+    )
+    document = _document(record, person_name=LONG, function=LONG, manager_name=LONG)
+    mission = document.missions[0].model_copy(update={"title": LONG})
+    employer = Party(name=LONG, identifier="99000001200017")
+    reopenings = tuple(Reopening(on=date(2026, 6, day), reason=LONG) for day in range(1, 9))
+    changes = {"employer": employer, "missions": (mission,) * 6, "reopenings": reopenings}
+    return document.model_copy(update=changes)

@@ -62,7 +62,9 @@ def set_aside(position: int, **changes: Any) -> SetAside:
     return SetAside(**(fields | changes))
 
 
-def report(terms: dict[str, Any] | None = None, sums: dict[str, str] | None = None, **changes: Any) -> VerificationReport:
+def report(
+    terms: dict[str, Any] | None = None, sums: dict[str, str] | None = None, **changes: Any
+) -> VerificationReport:
     """Final conclusions on the claim of a year."""
     told: dict[str, Any] = {
         "stage": VerificationStage.FINAL,

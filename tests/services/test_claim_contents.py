@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from clause.documents.claim import render_claim
 from clause.domain.agreements import AgreementOptions
 from clause.domain.claim_narrative import FiledAs
+from clause.domain.claim_printing import document_of
 from clause.domain.claim_snapshot import read_snapshot
 from clause.domain.claims import Claim, ClaimState
 from clause.domain.errors import ClauseError, Forbidden
@@ -25,6 +27,7 @@ from tests.builders.claims import (
     operation_terms,
     run_computation,
 )
+from tests.builders.operations import a_resource
 from tests.builders.territory import Territory
 
 pytestmark = pytest.mark.usefixtures("transaction")
@@ -125,6 +128,29 @@ async def test_a_late_interim_claim_waits_for_a_waiver_with_its_reason(territory
     assert [finding.severity for finding in computed.findings if finding.code == "CLM-128"] == ["warning"]
     events = await claims.list_events(manager, claim.id)
     assert [(event.action, event.reason) for event in events][1] == ("waive", "Report oral de l'OI")
+
+
+async def test_what_was_told_waived_and_received_is_printed_from_the_frozen_claim(territory: Territory) -> None:
+    manager = territory.manager
+    draft = await _late_claim(territory)
+    await a_resource(manager, draft.operation_id)
+    draft = await claim_contents.tell(manager.context, draft.id, {"partners": "PLIE"}, draft.version)
+    await run_computation(await claim_contents.waive(manager.context, draft.id, "CLM-128", "kind", "Report oral"))
+    claim = await a_submitted_claim(manager, draft)
+    content = (await intermediate_body.load_claim(territory.oi_client.context, claim.id)).content
+    shown, facilitation = document_of(content), read_snapshot(content).facilitation
+    assert shown.narrative is not None
+    assert (shown.narrative.partners, shown.facilitation) == ("PLIE", facilitation)
+    assert [(one.funder, one.amount_allocated, one.has_document) for one in shown.resources] == [
+        ("Communauté d'agglomération de Brisemer", Decimal("9000.00"), False)
+    ]
+    assert shown.resources_typed
+    assert [(one.code, one.reason, one.waived_on) for one in shown.waivers] == [
+        ("CLM-128", "Report oral", date(2026, 6, 15))
+    ]
+    assert shown.waivers[0].values is not None
+    printed = await intermediate_body.load_pdf(territory.oi_client.context, claim.id)
+    assert render_claim(document_of(content)) == printed.content
 
 
 async def test_a_postponement_that_was_agreed_needs_no_waiver(territory: Territory) -> None:

@@ -12,6 +12,7 @@ from clause.domain.certificate_register import CertificateState, Standing
 from clause.domain.certificates import CertificateKind
 from clause.domain.claim_document import ClaimKind
 from clause.domain.claim_messages import MessageKind
+from clause.domain.claim_narrative import ActionTold, ClaimNarrative, Facilitation
 from clause.domain.claims import ClaimLineKind, ClaimState
 from clause.domain.contracts import FollowUpState
 from clause.domain.cost_items import CostFlag, CostItemKind
@@ -53,6 +54,7 @@ from clause.rules.cofinancing import DueTerm
 from clause.rules.compliance import ComplianceStatus
 from clause.rules.cost_codes import ParticipantMode
 from clause.rules.counting import NotCredited
+from clause.rules.flat_rates import FlatRate
 from clause.rules.holiday_zones import HolidayZone
 from clause.rules.indicator_codes import Answer, Attainment, EntityKind, Gender, IndicatorCode, LabourStatus
 from clause.rules.legal_basis import LegalBasis
@@ -110,6 +112,7 @@ LABELLED: dict[str, type[StrEnum]] = {
     "due_term": DueTerm,
     "claim_line_kind": ClaimLineKind,
     "claim_state": ClaimState,
+    "flat_rate": FlatRate,
     "follow_up": FollowUpState,
     "certificate_state": CertificateState,
     "certificate_standing": Standing,
@@ -163,6 +166,12 @@ LABELLED: dict[str, type[StrEnum]] = {
 @pytest.mark.parametrize("kind", LABELLED)
 def test_a_kind_of_code_and_its_labels_name_the_same_codes(kind: str) -> None:
     assert set(LABELS[kind]) == {code.value for code in LABELLED[kind]}
+
+
+def test_every_part_that_a_claim_tells_is_named() -> None:
+    assert set(LABELS["facilitation"]) == set(Facilitation.model_fields)
+    assert set(LABELS["action_part"]) == set(ActionTold.model_fields) - {"title"}
+    assert set(LABELS["narrative_part"]) == set(ClaimNarrative.model_fields) - {"actions"}
 
 
 def test_the_states_of_a_statement_are_those_of_the_reference() -> None:
