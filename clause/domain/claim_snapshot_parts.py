@@ -102,6 +102,13 @@ class SnapshotEntry(FrozenContent):
     operation_id: UUID | None
     activity: str
     minutes: int
+    description: str | None = None
+    start_minute: int | None = None
+    end_minute: int | None = None
+    place: str | None = None
+    other_funding: str | None = None
+    is_travel: bool = False
+    entered_on: date | None = None
 
 
 class SnapshotAbsence(FrozenContent):
@@ -126,6 +133,8 @@ class SnapshotTimesheet(FrozenContent):
     approved_by: UUID | None
     approved_at: datetime | None
     nothing_worked: bool = False
+    late_reason: str | None = None
+    difference_reason: str | None = None
     entries: tuple[SnapshotEntry, ...]
     absences: tuple[SnapshotAbsence, ...] = ()
     minutes_on_operation: int

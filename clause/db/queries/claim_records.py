@@ -29,9 +29,11 @@ async def list_timesheets(operation_id: UUID, timesheet_ids: Iterable[UUID]) -> 
     ids = sorted(set(timesheet_ids))
     rows = await sql.fetch(
         "SELECT t.id, t.employment_id, e.staff_number, t.month, t.revision, t.content_hash, t.signed_by, t.signed_at,"
-        " t.approved_by, t.approved_at, t.nothing_worked,"
+        " t.approved_by, t.approved_at, t.nothing_worked, t.late_reason, t.difference_reason,"
         " coalesce((SELECT json_agg(json_build_object('day', n.day, 'operation_id', n.operation_id, 'activity',"
-        "   n.activity, 'minutes', n.minutes) ORDER BY n.day, n.operation_id, n.activity, n.id)"
+        "   n.activity, 'minutes', n.minutes, 'description', n.description, 'start_minute', n.start_minute,"
+        "   'end_minute', n.end_minute, 'place', n.place, 'other_funding', n.other_funding, 'is_travel', n.is_travel, 'entered_on',"
+        "   n.entered_on) ORDER BY n.day, n.operation_id, n.activity, n.id)"
         "   FROM time_entry n WHERE n.timesheet_id = t.id), '[]') AS entries,"
         " coalesce((SELECT sum(n.minutes) FROM time_entry n WHERE n.timesheet_id = t.id), 0) AS minutes_worked,"
         " coalesce((SELECT sum(n.minutes) FROM time_entry n WHERE n.timesheet_id = t.id AND n.operation_id = $2), 0)"
