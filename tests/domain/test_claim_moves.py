@@ -7,8 +7,12 @@ from clause.domain.claims import ClaimState as S
 from clause.domain.errors import WrongState
 
 SETTLING = (S.PAYABLE, S.PAID, S.RECOVERY_DUE, S.RECOVERED, S.CORRECTED)
-# rule: (action, states before, state after)
-RULES: dict[str, tuple[str, tuple[S, ...], S]] = {
+# rule: (action, states before, state after; None where the claim stays in its state)
+RULES: dict[str, tuple[str, tuple[S, ...], S | None]] = {
+    "C2, told": ("narrate", (S.DRAFT, S.COMPUTED), None),
+    "C2, waived": ("waive", (S.DRAFT,), None),
+    "C4, filed": ("file", (S.SIGNED, S.SUBMITTED), None),
+    "C5, done again": ("redo", (S.INADMISSIBLE,), None),
     "C2": ("compute", (S.DRAFT,), S.COMPUTED),
     "C2, again": ("recompute", (S.DRAFT, S.COMPUTED), S.DRAFT),
     "C3": ("sign", (S.COMPUTED,), S.SIGNED),
@@ -49,7 +53,7 @@ def test_every_move_is_in_the_table() -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_a_move_goes_where_the_table_says(rule: str) -> None:
     action, before, after = RULES[rule]
-    assert {MOVES.after(state, action) for state in before} == {after}
+    assert [MOVES.after(state, action) for state in before] == [after or state for state in before]
 
 
 @pytest.mark.parametrize("rule", RULES)
