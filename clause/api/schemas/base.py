@@ -79,6 +79,11 @@ Text = Annotated[
 ShortText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_no_control_characters)
 ]
+# A length told beside the type would not replace the type's own: each length is a type.
+Text10 = Annotated[ShortText, Field(max_length=10)]
+Text40 = Annotated[ShortText, Field(max_length=40)]
+Text80 = Annotated[ShortText, Field(max_length=80)]
+Text120 = Annotated[ShortText, Field(max_length=120)]
 
 
 class FindingOut(Schema):

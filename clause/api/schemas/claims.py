@@ -20,6 +20,9 @@ from clause.api.schemas.base import (
     Schema,
     ShortText,
     Text,
+    Text10,
+    Text80,
+    Text120,
 )
 from clause.api.schemas.verifications import ConclusionsOut, TimersOut
 from clause.domain.claim_events import ClaimEvent
@@ -96,9 +99,9 @@ class FilingIn(Schema):
         }
     )
 
-    number: ShortText = Field(max_length=80)
+    number: Text80
     filed_on: date
-    receipt_reference: ShortText | None = Field(default=None, max_length=120)
+    receipt_reference: Text120 | None = None
 
     def to_domain(self) -> FiledAs:
         """As the service takes it."""
@@ -114,8 +117,8 @@ class WaiverIn(Schema):
         }
     )
 
-    code: ShortText = Field(max_length=10)
-    field: ShortText = Field(max_length=200)
+    code: Text10
+    field: ShortText
     reason: Text
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from clause.api.pagination import cursor_of
-from clause.api.schemas.base import EurosOut, InstantOut, MonthOut, Schema, ShortText, Text
+from clause.api.schemas.base import EurosOut, InstantOut, MonthOut, Schema, Text, Text80
 from clause.domain.claims import ClaimKind, ClaimReceipt
 from clause.domain.intermediate_body import HandedClaim
 from clause.rules.trace import ParameterUse, Trace
@@ -111,7 +111,7 @@ class ReceiptIn(Schema):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"reference": "AR-2026-0042", "comment": "Bien reçu"}]})
 
-    reference: ShortText = Field(max_length=80)
+    reference: Text80
     comment: Text | None = None
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from clause.api.schemas.base import DayIn, EurosIn, EurosOut, InstantOut, Schema, ShortText
+from clause.api.schemas.base import DayIn, EurosIn, EurosOut, InstantOut, Schema, Text80
 from clause.api.schemas.obligations import VersionRef
 from clause.domain.invoices import Invoice, InvoiceKind, NewInvoice, NewPurchaseOrder, PurchaseOrder
 from clause.services.invoices import InvoiceRecorded
@@ -24,7 +24,7 @@ class InvoiceIn(Schema):
     )
 
     kind: InvoiceKind = InvoiceKind.INVOICE
-    number: ShortText = Field(max_length=80, description="Unique on the lot, credit notes included")
+    number: Text80 = Field(description="Unique on the lot, credit notes included")
     issued_on: DayIn = Field(description="Not after today")
     amount_excl_vat: EurosIn = Field(description="Never negative: a credit note takes its amount off")
 
@@ -79,7 +79,7 @@ class PurchaseOrderIn(Schema):
         }
     )
 
-    number: ShortText = Field(max_length=80, description="Unique on the lot")
+    number: Text80 = Field(description="Unique on the lot")
     ordered_on: DayIn
     amount_excl_vat: EurosIn
     first_day: DayIn = Field(description="First day of what is ordered")

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints
 from pydantic.config import JsonDict
 
 from clause.api.schemas.agreements import EXAMPLE_AGREEMENT, AgreementIn, AgreementOut
-from clause.api.schemas.base import InstantOut, Schema, ShortText, Text
+from clause.api.schemas.base import InstantOut, Schema, Text, Text40, Text120
 from clause.domain.operation_moves import MoveTerms, OperationAction, OperationEvent
 from clause.domain.operations import OperationRecord, OperationState, OperationTerms
 from clause.rules.codes import RegionCategory
@@ -58,7 +58,7 @@ class OperationIn(Schema):
     call_id: UUID | None = None
     participant_mode: ParticipantMode = ParticipantMode.NONE
     beneficiary_kind: BeneficiaryKind = BeneficiaryKind.OTHER
-    accounting_code: ShortText | None = Field(default=None, max_length=40)
+    accounting_code: Text40 | None = None
     description: Text | None = None
     nuts: Nuts | None = None
     agreement: AgreementIn | None = Field(default=None, description="Null: an application, which names its call")
@@ -151,7 +151,7 @@ class MoveIn(Schema):
 
     action: OperationAction
     at: AwareDatetime | None = Field(default=None, description="When it happened; now when left out")
-    reference: ShortText | None = Field(default=None, max_length=120, description="The paper that says so")
+    reference: Text120 | None = Field(default=None, description="The paper that says so")
     reason: Text | None = Field(default=None, description="The opinion, or why")
     cost_plan: CostPlan | None = Field(default=None, description="With open_appraisal, which fixes it")
     agreement: AgreementIn | None = Field(default=None, description="With sign_agreement")

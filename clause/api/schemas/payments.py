@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from clause.api.schemas.base import EurosIn, EurosOut, InstantOut, Schema, ShortText, Text
+from clause.api.schemas.base import EurosIn, EurosOut, InstantOut, Schema, Text, Text80
 from clause.domain.payments import Payment, PaymentAccount, PaymentKind, PaymentTerms, ReversalTerms
 
 
@@ -15,7 +15,7 @@ class _PaymentIn(Schema):
 
     amount: EurosIn = Field(description="Above zero")
     paid_on: date
-    reference: ShortText = Field(max_length=80, description="Of the payment; unique for the intermediate body")
+    reference: Text80 = Field(description="Of the payment; unique for the intermediate body")
     comment: Text | None = None
 
 
@@ -62,7 +62,7 @@ class ReversalIn(Schema):
         json_schema_extra={"examples": [{"reference": "ANN-2026-0001", "reason": "Saisi sur le mauvais bilan"}]}
     )
 
-    reference: ShortText = Field(max_length=80)
+    reference: Text80
     reason: Text
 
     def to_domain(self) -> ReversalTerms:

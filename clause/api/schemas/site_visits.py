@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from clause.api.schemas.base import InstantOut, Schema, ShortText, Text
+from clause.api.schemas.base import InstantOut, Schema, ShortText, Text, Text120
 from clause.domain.site_visits import SiteVisit, VisitSubject, VisitTerms
 
 
@@ -30,7 +30,7 @@ class VisitIn(Schema):
     visited_on: date
     visited_by: ShortText
     subjects: list[VisitSubject] = Field(min_length=1, max_length=8)
-    reference: ShortText | None = Field(default=None, max_length=120)
+    reference: Text120 | None = None
     findings: Text | None = None
 
     def to_domain(self) -> VisitTerms:

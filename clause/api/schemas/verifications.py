@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from clause.api.schemas.base import EurosIn, EurosOut, InstantOut, RateIn, RateOut, Schema, ShortText, Text
+from clause.api.schemas.base import EurosIn, EurosOut, InstantOut, RateIn, RateOut, Schema, ShortText, Text, Text80
 from clause.domain.claim_messages import ClaimMessage
 from clause.domain.claim_standing import ClaimStanding, ClaimTimers, standing_of, timers_of
 from clause.domain.claims import Claim, ClaimState
@@ -80,8 +80,8 @@ class _ReportIn(Schema):
     scope: VerificationScope = VerificationScope.FULL
     sample_method: Text | None = Field(default=None, description="For a sample")
     sampled_line_ids: Annotated[list[UUID], MostRows] = Field(default=[], description="For a sample: its lines")
-    risk_assessment_ref: ShortText | None = Field(default=None, max_length=80, description="For a sample: the analysis")
-    checklist_id: ShortText | None = Field(default=None, max_length=80)
+    risk_assessment_ref: Text80 | None = Field(default=None, description="For a sample: the analysis")
+    checklist_id: Text80 | None = None
     checklist: list[ChecklistIn] = Field(default=[], max_length=200)
     decisions: Annotated[list[DecisionIn], MostRows] = Field(
         default=[], description="A line left out keeps its decision of earlier conclusions, or is certified"
