@@ -24,6 +24,7 @@ from clause.domain.claim_snapshot_parts import (
 )
 from clause.domain.claims import ClaimTerms, canonical_json
 from clause.domain.findings import Finding
+from clause.domain.hourly_rates import rate_on
 from clause.domain.indicators import OperationIndicators
 from clause.domain.operations import Assignment, Operation, assignment_on
 from clause.domain.timesheets import TimesheetState, hours_of
@@ -259,19 +260,7 @@ def expected_month(person: AssignedPerson, month: Month, known: Known) -> Expect
     )
     if not person.works_in(month) or made.method not in BY_RATE:
         return made
-    return made.model_copy(update={"rate": rate_in(known.rates, mine, made.method, month)})
-
-
-def rate_in(
-    rates: Iterable[SnapshotHourlyRate], employment_id: UUID, method: CostMethod, month: Month
-) -> SnapshotHourlyRate | None:
-    """The rate of a person that holds in a month: the latest version in effect by its last day; None when none is."""
-    holding = [
-        rate
-        for rate in rates
-        if rate.employment_id == employment_id and rate.method is method and rate.effective_on <= month.last_day
-    ]
-    return max(holding, key=lambda rate: rate.version_no, default=None)
+    return made.model_copy(update={"rate": rate_on(known.rates, mine, made.method, month.last_day)})
 
 
 def expected_months(terms: ClaimTerms, people: Iterable[AssignedPerson], known: Known) -> tuple[ExpectedMonth, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -41,7 +42,30 @@ class HourlyRate(BaseModel):
     recorded_at: datetime
 
 
-def rate_on(rates: Iterable[HourlyRate], employment_id: UUID, method: CostMethod, on: date) -> HourlyRate | None:
+class DatedRate(Protocol):
+    """A rate as recorded, or as a claim holds it."""
+
+    @property
+    def employment_id(self) -> UUID:
+        """Whose rate it is."""
+
+    @property
+    def method(self) -> CostMethod:
+        """The method that it serves."""
+
+    @property
+    def effective_on(self) -> date:
+        """From when it holds."""
+
+    @property
+    def version_no(self) -> int:
+        """A later version takes the place of an earlier one."""
+
+
+Dated = TypeVar("Dated", bound=DatedRate)
+
+
+def rate_on(rates: Iterable[Dated], employment_id: UUID, method: CostMethod, on: date) -> Dated | None:
     """The rate of a person that holds on a day: the latest version already in effect; None when none is (CR-29)."""
     known = (
         rate

@@ -4,7 +4,6 @@ Conclusions are versions: interim ones, final ones, later corrections; none is e
 """
 
 import hashlib
-from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -210,16 +209,6 @@ class RetainedClaim(BaseModel):
     def retained_cost(self) -> Euros:
         """Euros of eligible cost of this claim, flat rates included."""
         return self.figures.retained_cost
-
-    @property
-    def parked_line_ids(self) -> tuple[UUID, ...]:
-        """Lines that come back in a later claim."""
-        return tuple(line.claim_line_id for line in self.decisions if line.outcome is LineOutcome.PARKED)
-
-
-def certified_amounts(decisions: Iterable[DecidedLine]) -> dict[UUID, Euros]:
-    """Euros retained of each decided line; nothing for a parked one."""
-    return {line.claim_line_id: line.amount_certified for line in decisions}
 
 
 def content_hash(verification: Verification) -> str:
