@@ -22,6 +22,8 @@ from clause.rules.calendar import FRANCE
 from clause.text import formats, formulas
 from clause.text.labels import label
 from clause.text.messages import sentence
+from clause.web.navigation import navigation
+from clause.web.notes import forgotten, note_of
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -29,15 +31,6 @@ STATIC_PATH = "/static"
 SIGN_IN_PATH = "/sign-in"
 # A page holds what its reader may see: no cache in between keeps it, and a sign-out is not undone by "back".
 PRIVATE = {"cache-control": "no-store"}
-
-
-@dataclass(frozen=True)
-class Link:
-    """An entry of the navigation."""
-
-    path: str
-    name: str
-    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -59,9 +52,15 @@ def page(
     headers: dict[str, str] | None = None,
     **values: Any,
 ) -> Template:
-    """A page of this title; ``problems`` are summed up at its top, each with a link to its field."""
+    """A page of this title; ``problems`` are summed up at its top, each with a link to its field, and told beside it.
+
+    Templates may count on ``typed`` (what a refused form held, see ``forms.refused``), ``errors`` (the sentence of each
+    field) and ``note`` (what has just been done).
+    """
     actor: Actor = request.scope.get("user") or NOBODY
-    common = {
+    told = tuple(problems)
+    note = note_of(request)
+    common: dict[str, Any] = {
         "title": title,
         "actor": actor if actor.org_id else None,
         # An address that leads nowhere is refused before anyone asks who the reader is.
@@ -69,9 +68,30 @@ def page(
         "csrf_token": request.scope.get("auth") or "",
         "navigation": navigation(actor, request.url.path),
         "refresh_seconds": refresh_seconds,
-        "problems": tuple(problems),
+        "problems": told,
+        "errors": {problem.field: problem.detail for problem in told if problem.field},
+        "typed": {},
+        "note": note,
+        "here": request.url.path,
     }
-    return Template(template, context={**common, **values}, status_code=status, headers={**PRIVATE, **(headers or {})})
+    return Template(
+        template,
+        context={**common, **values},
+        status_code=status,
+        headers={**PRIVATE, **(headers or {})},
+        cookies=[forgotten()] if note else [],
+    )
+
+
+def part(request: AnyRequest, template: str, *, headers: dict[str, str] | None = None, **values: Any) -> Template:
+    """A part of a page, put by htmx in the place of an older one."""
+    common: dict[str, Any] = {
+        "csrf_token": request.scope.get("auth") or "",
+        "errors": {},
+        "typed": {},
+        "here": request.url.path,
+    }
+    return Template(template, context={**common, **values}, headers={**PRIVATE, **(headers or {})})
 
 
 def problems_of(error: ClauseError) -> list[Problem]:
@@ -82,20 +102,6 @@ def problems_of(error: ClauseError) -> list[Problem]:
         Problem(sentence(finding.code, {"field": finding.field, "raw": finding.raw, **finding.values}), finding.field)
         for finding in error.findings
     ]
-
-
-def navigation(actor: Actor, path: str) -> list[Link]:
-    """What this reader may go to, in the order of the work."""
-    entries = [("/", "Accueil", actor.org_id is not None)]
-    entries.append(("/lots", "Lots", actor.may(Scope.CONTRACTS_READ)))
-    entries.append(("/certificates", "Attestations", actor.may(Scope.CERTIFICATES_READ)))
-    entries.append(("/claims", "Bilans", actor.may(Scope.CLAIMS_READ) or actor.may(Scope.OI_READ)))
-    entries.append(("/verify", "Vérifier", True))
-    return [Link(to, name, _is_under(path, to)) for to, name, is_open in entries if is_open]
-
-
-def _is_under(path: str, entry: str) -> bool:
-    return path == entry or (entry != "/" and path.startswith(f"{entry}/"))
 
 
 @cache
@@ -121,6 +127,13 @@ def share_of_width(value: Decimal | None) -> str:
     return f"{min(max(value or Decimal(0), Decimal(0)), Decimal(1)) * 100:.2f}"
 
 
+def plural(number: int | Decimal, one: str, many: str | None = None) -> str:
+    """``1 lot``, ``2 lots``: the number and its noun; zero is singular in French."""
+    noun = one if number < 2 else many or f"{one}s"
+    written = formats.count(number) if isinstance(number, int) else formats.decimal(number)
+    return f"{written}{formats.NO_BREAK_SPACE}{noun}"
+
+
 def template_config() -> TemplateConfig[JinjaTemplateEngine]:
     """Jinja over ``clause/web/templates``: everything is escaped, and a name that is not there is an error."""
     environment = Environment(
@@ -136,14 +149,16 @@ def template_config() -> TemplateConfig[JinjaTemplateEngine]:
         month=formats.month,
         moment=moment,
         hours=formats.hours,
+        bare_hours=formats.bare_hours,
         decimal=formats.decimal,
         euros=formats.euros,
         rate=formats.rate,
         count=formats.count,
         siret=formats.siret,
         basis=formulas.basis,
+        plural=plural,
         share_of_width=share_of_width,
         role_name=role_name,
     )
-    environment.globals.update(label=label, static_url=static_url, OrgKind=OrgKind, Scope=Scope)
+    environment.globals.update(label=label, sentence=sentence, static_url=static_url, OrgKind=OrgKind, Scope=Scope)
     return TemplateConfig(instance=JinjaTemplateEngine(engine_instance=environment))

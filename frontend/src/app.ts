@@ -13,5 +13,5 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (token) (event as CustomEvent<{ headers: Record<string, string> }>).detail.headers["X-CSRF-Token"] = token;
 });
 
-comforts(document);
+
 document.addEventListener("htmx:load", (event) => comforts(event.target as Element));

@@ -2,6 +2,19 @@
 
 type Root = Document | Element;
 
+const known = new WeakMap<Element, Set<string>>();
+
+/** Each element of the root, the root itself included, that was not yet met by this selector. */
+function fresh<E extends HTMLElement>(root: Root, selector: string): E[] {
+  const found = [...root.querySelectorAll<E>(selector)];
+  if (root instanceof HTMLElement && root.matches(selector)) found.push(root as E);
+  return found.filter((element) => {
+    const met = known.get(element) ?? new Set();
+    known.set(element, met);
+    return !met.has(selector) && met.add(selector);
+  });
+}
+
 /** Every comfort, for a page or for a part of it that has just arrived. */
 export function comforts(root: Root): void {
   focusSummary(root);
@@ -14,12 +27,12 @@ export function comforts(root: Root): void {
 
 /** A refused form says first what is wrong: the summary takes the focus. */
 function focusSummary(root: Root): void {
-  root.querySelector<HTMLElement>("[data-summary]")?.focus();
+  fresh(root, "[data-summary]")[0]?.focus();
 }
 
 /** Filters apply as soon as one is chosen. */
 function submitOnChange(root: Root): void {
-  for (const form of root.querySelectorAll<HTMLFormElement>("form[data-submit-on-change]")) {
+  for (const form of fresh<HTMLFormElement>(root, "form[data-submit-on-change]")) {
     form.addEventListener("change", (event) => {
       if (event.target instanceof HTMLSelectElement) form.requestSubmit();
     });
@@ -28,7 +41,7 @@ function submitOnChange(root: Root): void {
 
 /** Buttons that print are shown only where they can. */
 function printOnClick(root: Root): void {
-  for (const button of root.querySelectorAll<HTMLButtonElement>("button[data-print]")) {
+  for (const button of fresh<HTMLButtonElement>(root, "button[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
@@ -36,7 +49,7 @@ function printOnClick(root: Root): void {
 
 /** What was typed is not lost by a click elsewhere. */
 function warnBeforeLeaving(root: Root): void {
-  for (const form of root.querySelectorAll<HTMLFormElement>("form[data-warn-unsaved]")) {
+  for (const form of fresh<HTMLFormElement>(root, "form[data-warn-unsaved]")) {
     let changed = false;
     form.addEventListener("input", () => (changed = true));
     form.addEventListener("submit", () => (changed = false));
@@ -48,7 +61,7 @@ function warnBeforeLeaving(root: Root): void {
 
 /** A second click on a button that is at work does nothing. */
 function oneSubmit(root: Root): void {
-  for (const form of root.querySelectorAll<HTMLFormElement>('form[method="post"]')) {
+  for (const form of fresh<HTMLFormElement>(root, 'form[method="post"]')) {
     form.addEventListener("submit", (event) => {
       if (form.dataset["sent"]) event.preventDefault();
       form.dataset["sent"] = "1";
@@ -59,7 +72,7 @@ function oneSubmit(root: Root): void {
 
 /** One box ticks all those of its table. */
 function checkAll(root: Root): void {
-  for (const all of root.querySelectorAll<HTMLInputElement>("input[data-check-all]")) {
+  for (const all of fresh<HTMLInputElement>(root, "input[data-check-all]")) {
     const label = all.closest("label");
     if (label) label.hidden = false;
     const boxes = () =>

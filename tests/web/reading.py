@@ -51,7 +51,7 @@ class _Reader(HTMLParser):
         page.lang = values.get("lang", "") if tag == "html" else page.lang
         page.addresses += [(tag, name, value) for name, value in values.items() if name in ADDRESSES]
         page.inline += [f"{tag} {name}" for name in values if name == "style" or name.startswith("on")]
-        if tag in ("style", "script"):
+        if tag == "style" or (tag == "script" and "src" not in values):
             page.inline.append(tag)
         if "id" in values:
             page.ids.append(values["id"])
@@ -90,3 +90,18 @@ def read_page(answer: httpx.Response) -> Page:
     page.title = page.title.strip()
     page.headings = [(level, " ".join(text.split())) for level, text in page.headings]
     return page
+
+
+def check(page: Page, path: str) -> None:
+    """What holds for every page: French, one heading, nothing from elsewhere, every field with its label."""
+    assert page.lang == "fr", path
+    assert page.title.endswith("– Clause"), path
+    assert len(page.title) > len("– Clause"), path
+    assert len(page.h1) == 1, path
+    assert page.h1[0], path
+    assert page.inline == [], path
+    assert [address for _, _, address in page.addresses if not address.startswith(("/", "#"))] == [], path
+    assert [address for _, _, address in page.addresses if address.startswith("//")] == [], path
+    assert len(page.ids) == len(set(page.ids)), path
+    assert [name for name in page.visible_fields if name not in page.labels] == [], path
+    assert "main" in page.ids, path

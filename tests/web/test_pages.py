@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import httpx
 import pytest
@@ -19,7 +20,7 @@ from tests.builders.contracts import a_lot
 from tests.builders.hours import a_submitted_statement, a_validated_statement
 from tests.builders.people import a_hire
 from tests.builders.territory import Territory
-from tests.web.reading import Page, read_page
+from tests.web.reading import check, read_page
 
 READERS = ["facilitator", "manager", "buyer_agent", "company_agent", "oi_officer", "other_facilitator"]
 
@@ -67,20 +68,6 @@ def paths(story: Story) -> list[str]:
         "/sign-in",
         "/nowhere",
     ]
-
-
-def check(page: Page, path: str) -> None:
-    assert page.lang == "fr", path
-    assert page.title.endswith("– Clause"), path
-    assert len(page.title) > len("– Clause"), path
-    assert len(page.h1) == 1, path
-    assert page.h1[0], path
-    assert page.inline == [], path
-    assert [address for _, _, address in page.addresses if not address.startswith(("/", "#"))] == [], path
-    assert [address for _, _, address in page.addresses if address.startswith("//")] == [], path
-    assert len(page.ids) == len(set(page.ids)), path
-    assert [name for name in page.visible_fields if name not in page.labels] == [], path
-    assert "main" in page.ids, path
 
 
 @pytest.mark.parametrize("reader", [*READERS, None])
@@ -177,17 +164,20 @@ async def test_long_lists_are_cut_and_followed(client: httpx.AsyncClient, territ
     first = read_page(await client.get("/lots?q=voirie", headers=territory.facilitator.headers))
     following = next(link for link in first.links if "after=" in link)
     second = read_page(await client.get(following, headers=territory.facilitator.headers))
-    shown = [{link for link in page.links if link.startswith("/lots/")} for page in (first, second)]
+    shown = [
+        {link for link in page.links if link.startswith("/lots/") and link != "/lots/review"}
+        for page in (first, second)
+    ]
     assert [len(links) for links in shown] == [25, 2]
     assert shown[0] & shown[1] == set()
 
 
 async def test_static_files_are_kept_under_an_address_that_changes_with_them(client: httpx.AsyncClient) -> None:
-    for file in STATIC.iterdir():
-        answer = await client.get(static_url(file.name))
+    for file in filter(Path.is_file, STATIC.rglob("*")):
+        answer = await client.get(static_url(str(file.relative_to(STATIC))))
         assert answer.status_code == 200
         assert "immutable" in answer.headers["cache-control"]
-        assert b"url(" not in answer.content
+        assert file.suffix != ".css" or b"url(" not in answer.content
 
 
 async def test_pages_are_kept_by_nobody(client: httpx.AsyncClient, territory: Territory) -> None:

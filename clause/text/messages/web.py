@@ -14,4 +14,6 @@ MESSAGES = {
     "WEB-011": "« {title} » est à remplir.",
     "WEB-012": "« {title} » est trop long.",
     "WEB-013": "Le formulaire n’a pas pu être lu.",
+    "WEB-014": "Aucun fichier n’est joint.",
+    "WEB-015": "« {title} » : choisissez un fichier.",
 }
