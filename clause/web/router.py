@@ -6,10 +6,10 @@ from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
 from clause.edge.request_context import open_to_all
-from clause.web import certificates, claims, home, jobs, lots, session, verification
+from clause.web import certificates, claims, home, jobs, lot_page, lots, session, verification
 from clause.web.page import STATIC, STATIC_PATH
 
-SUBJECTS = (session, home, jobs, lots, certificates, claims, verification)
+SUBJECTS = (session, home, jobs, lots, lot_page, certificates, claims, verification)
 # Addresses of static files carry a mark of their content.
 FOR_EVER = CacheControlHeader(max_age=365 * 24 * 3600, public=True, immutable=True)
 
