@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
@@ -122,6 +123,19 @@ class FinancingCell(BaseModel):
     amount_eur: Euros
     posts_fte: Decimal
     organisations: int
+
+
+class BuyerYear(BaseModel):
+    """Hours of the lots of one buyer in one year of work, on as many lots."""
+
+    model_config = ConfigDict(frozen=True)
+
+    year: int
+    buyer_id: UUID
+    buyer_name: str
+    hours_credited: Hours
+    hours_validated: Hours
+    lots: int
 
 
 class Row(BaseModel):

@@ -7,7 +7,7 @@ from clause.documents.statistics_xlsx import consolidation_xlsx
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.documents import CSV, XLSX, StoredFile
 from clause.domain.errors import Refused
-from clause.domain.statistics import Consolidation, Perimeter, PerimeterKind
+from clause.domain.statistics import BuyerYear, Consolidation, Perimeter, PerimeterKind
 from clause.domain.statistics_figures import Asked, YearFacts, consolidate
 from clause.rules.errors import UnknownValue
 from clause.rules.statistics import rules_of
@@ -32,6 +32,12 @@ async def export_consolidation(
     if media_type == XLSX:
         return StoredFile.of(f"{name}.xlsx", XLSX, consolidation_xlsx(found))
     return StoredFile.of(f"{name}.csv", CSV, consolidation_csv(found))
+
+
+@reading(Scope.STATS_READ)
+async def list_hours_of_buyers(uow: UnitOfWork) -> list[BuyerYear]:
+    """Hours of the lots that the caller sees, by buyer and by year of work; nothing in it is about people."""
+    return await queries.list_hours_of_buyers()
 
 
 async def _consolidation(uow: UnitOfWork, year: int, perimeter: Perimeter, *, is_publication: bool) -> Consolidation:

@@ -3,6 +3,7 @@
 A chart is never alone: the template puts the table of its figures behind it, and its text says what it shows.
 """
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,9 @@ from markupsafe import Markup
 from clause.text import formats
 
 WIDTH, HEIGHT = 880, 360
+
+# The library leaves an importer of map plugins behind, in an outdated form that Python warns of at every later import.
+sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, pygal.PluginImportFixer)]
 
 
 @dataclass(frozen=True)

@@ -52,9 +52,7 @@ def counting() -> Iterator[list[str]]:
 
     def note(record: object) -> None:
         statement = str(getattr(record, "query", "")).strip()
-        if not statement.startswith(
-            ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET", "SELECT set_config")
-        ):
+        if not statement.startswith(SETTING_UP):
             sent.append(statement)
 
     transaction.connection.add_query_logger(note)

@@ -3,7 +3,7 @@
 import json
 
 from clause.db import sql
-from clause.domain.statistics import FinancingCell, PeopleCell
+from clause.domain.statistics import BuyerYear, FinancingCell, PeopleCell
 from clause.domain.statistics_tables import CellKey
 from clause.rules.codes import Region, StructureKind
 from clause.rules.profiles import EducationLevel, education_band
@@ -51,3 +51,17 @@ async def list_financing_cells(year: int, scope: str, region: Region | None) -> 
         region.value if region else None,
     )
     return [FinancingCell.model_validate(row) for row in rows]
+
+
+async def list_hours_of_buyers() -> list[BuyerYear]:
+    """Hours of the reader's lots by buyer and by year of work, from the kept totals; the oldest year first."""
+    rows = await sql.fetch(
+        "SELECT extract(year FROM t.worked_on)::int AS year, o.id AS buyer_id, o.name AS buyer_name,"
+        " coalesce(sum(t.hours) FILTER (WHERE t.measure = 'CREDITED'), 0.00) AS hours_credited,"
+        " coalesce(sum(t.hours) FILTER (WHERE t.measure = 'VALIDATED'), 0.00) AS hours_validated,"
+        " count(DISTINCT t.lot_id) AS lots"
+        " FROM lot_day_total t JOIN lot l ON l.id = t.lot_id JOIN contract k ON k.id = l.contract_id"
+        " JOIN organisation o ON o.id = k.buyer_id"
+        " WHERE t.measure IN ('CREDITED', 'VALIDATED') GROUP BY 1, 2, 3 ORDER BY 1, 3, 2"
+    )
+    return [BuyerYear.model_validate(row) for row in rows]
