@@ -1,0 +1,32 @@
+// Keys of a spreadsheet: arrows, Enter, Home and End, Escape. Tab stays the browser's.
+import type { Cells } from "./grid_table";
+
+/** Where a key leads from this cell; null when the key is the field's own business. */
+export function destination(cells: Cells, input: HTMLInputElement, event: KeyboardEvent): HTMLInputElement | null {
+  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+  switch (event.key) {
+    case "Enter":
+      return cells.follow(input, event.shiftKey ? -1 : 1) ?? input;
+    case "ArrowDown":
+      return cells.beside(input, 1, 0) ?? input;
+    case "ArrowUp":
+      return cells.beside(input, -1, 0) ?? input;
+    case "ArrowRight":
+      return atEdge(input, true) ? cells.beside(input, 0, 1) : null;
+    case "ArrowLeft":
+      return atEdge(input, false) ? cells.beside(input, 0, -1) : null;
+    case "Home":
+      return cells.endOfRow(input, false);
+    case "End":
+      return cells.endOfRow(input, true);
+    default:
+      return null;
+  }
+}
+
+/** Whether the arrow has nothing to do inside the text: all of it is selected, or the caret is at that end. */
+function atEdge(input: HTMLInputElement, right: boolean): boolean {
+  const { selectionStart: start, selectionEnd: end, value } = input;
+  if (start === 0 && end === value.length) return true;
+  return start === end && end === (right ? value.length : 0);
+}
