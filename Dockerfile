@@ -1,4 +1,12 @@
 # One image for the web process, the worker and the migrations; the command says which.
+# What pages run in the browser is built apart: neither Node nor its packages are in the image.
+FROM node:24-slim AS frontend
+WORKDIR /srv/clause/frontend
+COPY frontend/package.json frontend/package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY frontend ./
+RUN node build.mjs
+
 FROM python:3.13-slim
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=/srv/clause PIP_NO_CACHE_DIR=1 \
@@ -15,6 +23,7 @@ COPY piccolo_conf.py ./
 COPY docker/healthy.py docker/healthy.py
 COPY piccolo_migrations piccolo_migrations
 COPY clause clause
+COPY --from=frontend /srv/clause/clause/web/static/built clause/web/static/built
 RUN python -m compileall -q clause piccolo_migrations
 
 USER clause
