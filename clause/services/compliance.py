@@ -6,9 +6,11 @@ from uuid import UUID
 
 from clause.db.queries import compliance as queries
 from clause.db.queries import standings
+from clause.db.queries.burn_up import load_burn_up_material
 from clause.db.queries.lot_facts import list_lot_facts
 from clause.db.queries.rule_sets import load_rulebook
 from clause.domain.actors import OrgKind, Scope
+from clause.domain.burn_up import BurnUpPoint, burn_up
 from clause.domain.compliance import ContractCompliance, LotCompliance, LotFacts, assess_contract, assess_lot
 from clause.domain.contracts import FollowUpState
 from clause.domain.errors import NotFound, Refused
@@ -34,6 +36,15 @@ async def assess_one_lot(uow: UnitOfWork, lot_id: UUID, on: date | None = None) 
     if not found:
         raise NotFound("CPL-001")
     return assess_lot(_as_told(uow, found[0], day), day)
+
+
+@reading(Scope.CONTRACTS_READ)
+async def load_burn_up(uow: UnitOfWork, lot_id: UUID) -> tuple[BurnUpPoint, ...]:
+    """The course of a lot month by month, as known today; nothing without its days. NotFound CPL-001."""
+    found = await list_lot_facts(uow.today, lot_ids=[lot_id], holder_id=_holder(uow), with_reasons=False)
+    if not found:
+        raise NotFound("CPL-001")
+    return burn_up(found[0], await load_burn_up_material(lot_id, uow.today), uow.today)
 
 
 @reading(Scope.CONTRACTS_READ)

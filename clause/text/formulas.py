@@ -35,6 +35,17 @@ _STATED = {
     "OBL-STATED-ACTIONS": "Nombre d’actions fixé par le marché",
     "OBL-STATED-EUROS": "Montant à sous-traiter fixé par le marché",
     "OBL-WAIVER": "Heures maintenues après la suppression de la clause",
+    "OBL-ORDERED": "Somme des bons de commande, au prorata des jours écoulés",
+    "OBL-HOURS-WORKED": "Somme des heures de chaque mois",
+    "CMP-FORECAST": "Heures hebdomadaires des contrats de travail en cours, sur les jours qui leur restent",
+    "CMP-EXPECTED-TOTAL": "Somme des lots",
+    "CMP-FORECAST-TOTAL": "Somme des lots",
+    "CMP-PROJECTED-TOTAL": "Somme des lots",
+    "CMP-PROJECTED-GAP-TOTAL": "Somme des lots",
+    "PEN-PROPOSAL": "Somme de ce qui peut être réclamé",
+    "PEN-TOTAL": "Somme des lignes",
+    "PEN-CAPPED": "Somme des lignes, dans la limite du plafond",
+    "PEN-DAYS-LATE": "Jours comptés du premier au dernier jour du retard",
 }
 
 
@@ -95,8 +106,23 @@ _UNIT_OF_INPUT = {
     "share": Unit.RATE,
     "share_hours": Unit.HOUR,
     "shares_of_others": Unit.HOUR,
+    "waiting": Unit.HOUR,
+    "forecast": Unit.HOUR,
+    "projected": Unit.HOUR,
+    "hours_qpv": Unit.HOUR,
+    "invoiced": Unit.EURO,
+    "to_be_invoiced": Unit.EURO,
+    "invoices": Unit.EURO,
+    "credit_notes": Unit.EURO,
+    "hours_missing": Unit.HOUR,
+    "hours_asked": Unit.HOUR,
+    "hours_counted_before": Unit.HOUR,
+    "price": Unit.EURO,
+    "rate_eur": Unit.EURO,
+    "reference_amount": Unit.EURO,
+    "clause_amount": Unit.EURO,
 }
-_DAYS = frozenset({"elapsed_days", "total_days"})
+_DAYS = frozenset({"elapsed_days", "total_days", "days_late"})
 
 
 def basis(trace: Trace) -> str:

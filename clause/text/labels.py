@@ -13,6 +13,7 @@ from clause.text.labels_of_obligations import LABELS_OF_OBLIGATIONS
 from clause.text.labels_of_operations import LABELS_OF_OPERATIONS
 from clause.text.labels_of_pay import LABELS_OF_PAY
 from clause.text.labels_of_people import LABELS_OF_PEOPLE
+from clause.text.labels_of_rules import LABELS_OF_RULES
 from clause.text.labels_of_statistics import LABELS_OF_STATISTICS
 from clause.text.labels_of_time import LABELS_OF_TIME
 from clause.text.labels_of_verifications import LABELS_OF_VERIFICATIONS
@@ -368,6 +369,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     **LABELS_OF_PAY,
     **LABELS_OF_TIME,
     **LABELS_OF_PEOPLE,
+    **LABELS_OF_RULES,
     **LABELS_OF_STATISTICS,
     **LABELS_OF_VERIFICATIONS,
 }

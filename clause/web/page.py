@@ -22,6 +22,7 @@ from clause.rules.calendar import FRANCE
 from clause.text import formats, formulas
 from clause.text.labels import label
 from clause.text.messages import sentence
+from clause.text.rule_values import rule_name, rule_value
 from clause.web.navigation import navigation
 from clause.web.notes import forgotten, note_of
 
@@ -156,6 +157,9 @@ def template_config() -> TemplateConfig[JinjaTemplateEngine]:
         count=formats.count,
         siret=formats.siret,
         basis=formulas.basis,
+        result=formulas.result,
+        rule_name=rule_name,
+        rule_value=rule_value,
         plural=plural,
         share_of_width=share_of_width,
         role_name=role_name,

@@ -39,6 +39,7 @@ from clause.rules.balance import BalanceOutcome
 from clause.rules.checkpoints import CheckpointKind
 from clause.rules.codes import (
     BuyerKind,
+    Cadence,
     CompanySize,
     ContractType,
     Evidence,
@@ -48,7 +49,9 @@ from clause.rules.codes import (
     Region,
     RegionCategory,
     ReminderLevel,
+    Sector,
     StructureKind,
+    TrainingRule,
 )
 from clause.rules.cofinancing import DueTerm
 from clause.rules.compliance import ComplianceStatus
@@ -61,7 +64,7 @@ from clause.rules.legal_basis import LegalBasis
 from clause.rules.obligation import ObligationMethod
 from clause.rules.outcomes import Outcome, OutcomePoint
 from clause.rules.pay_elements import PayEligibility, PayPart
-from clause.rules.penalty_terms import PenaltyKind
+from clause.rules.penalty_terms import AppliedAt, CountedFrom, DayCount, PenaltyKind, ReferenceAmount
 from clause.rules.profiles import (
     EducationBand,
     EducationLevel,
@@ -70,6 +73,8 @@ from clause.rules.profiles import (
     TrainingMode,
     WorkSector,
 )
+from clause.rules.reference import Confidence
+from clause.rules.rulebook import RULES
 from clause.rules.social_condition import WaiverGround
 from clause.rules.statistics import FundingSource
 from clause.text.labels import LABELS, UnknownLabel, label
@@ -160,12 +165,24 @@ LABELLED: dict[str, type[StrEnum]] = {
     "deduction_reason": DeductionReason,
     "claim_message_kind": MessageKind,
     "payment_kind": PaymentKind,
+    "sector": Sector,
+    "cadence": Cadence,
+    "training_rule": TrainingRule,
+    "confidence": Confidence,
+    "reference_amount": ReferenceAmount,
+    "day_count": DayCount,
+    "counted_from": CountedFrom,
+    "applied_at": AppliedAt,
 }
 
 
 @pytest.mark.parametrize("kind", LABELLED)
 def test_a_kind_of_code_and_its_labels_name_the_same_codes(kind: str) -> None:
     assert set(LABELS[kind]) == {code.value for code in LABELLED[kind]}
+
+
+def test_every_rule_of_a_lot_is_named() -> None:
+    assert set(LABELS["rule"]) == set(RULES)
 
 
 def test_every_part_that_a_claim_tells_is_named() -> None:
