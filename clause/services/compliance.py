@@ -40,10 +40,10 @@ async def assess_one_lot(uow: UnitOfWork, lot_id: UUID, on: date | None = None) 
 
 @reading(Scope.CONTRACTS_READ)
 async def load_burn_up(uow: UnitOfWork, lot_id: UUID) -> tuple[BurnUpPoint, ...]:
-    """The course of a lot month by month, as known today; nothing without its days. NotFound CPL-001."""
+    """The course of a lot month by month, as known today; nothing without its days. NotFound CPL-040."""
     found = await list_lot_facts(uow.today, lot_ids=[lot_id], holder_id=_holder(uow), with_reasons=False)
     if not found:
-        raise NotFound("CPL-001")
+        raise NotFound("CPL-040")
     return burn_up(found[0], await load_burn_up_material(lot_id, uow.today), uow.today)
 
 

@@ -35,4 +35,5 @@ MESSAGES = {
     "CPL-016": (
         "La part des habitants de quartiers prioritaires n'est pas montrée : trop peu de personnes sont derrière elle."
     ),
+    "CPL-040": "Ce lot n'existe pas, ou il n'est pas visible pour vous.",
 }
