@@ -34,6 +34,7 @@ CONFLICTS = {
     "time_absence_unique_category": "DBC-460",
     "time_absence_frozen": "DBC-461",
     "access_log_append_only": "DBC-540",
+    "verification_draft_unique_line": "DBC-650",
 }
 
 BROKEN_RULES: dict[str, str] = {
@@ -86,6 +87,9 @@ BROKEN_RULES: dict[str, str] = {
     "verification_decision_reason_code_known": "DBC-526",
     "verification_decision_deducted_not_negative": "DBC-527",
     "verification_decision_has_its_reason": "DBC-528",
+    "verification_draft_outcome_known": "DBC-651",
+    "verification_draft_reason_code_known": "DBC-652",
+    "verification_draft_has_its_reason": "DBC-653",
     "payment_kind_known": "DBC-529",
     "payment_sign_follows_kind": "DBC-530",
     "payment_names_its_claim": "DBC-531",

@@ -6,20 +6,21 @@ from uuid import UUID
 from clause.db.queries import claim_lines
 from clause.db.queries import claims as claim_queries
 from clause.db.queries import conclusion_inputs as input_queries
+from clause.db.queries import verification_drafts as draft_queries
 from clause.db.queries import verifications as queries
 from clause.db.queries.claim_moves import lock_with_operation, move_claim
 from clause.db.queries.operation_settling import settle_if_done
 from clause.documents.verification import render_verification
 from clause.domain.actors import Scope
 from clause.domain.agreement_rules import agreement_value_of
-from clause.domain.claim_conclusions import ConclusionInputs, conclude
+from clause.domain.claim_conclusions import ConclusionInputs
 from clause.domain.claim_standing import ClaimStanding, standing_of
 from clause.domain.claims import MOVES, Claim, ClaimState
 from clause.domain.documents import StoredFile
 from clause.domain.errors import Forbidden, NotFound, WrongState
 from clause.domain.operations import Operation
-from clause.domain.verification_decisions import decide_lines
 from clause.domain.verification_report import report_of
+from clause.domain.verification_work import weigh
 from clause.domain.verifications import (
     Verification,
     VerificationStage,
@@ -130,23 +131,14 @@ async def correct_claim(uow: UnitOfWork, claim_id: UUID, terms: VerificationTerm
 
 
 async def _conclude(uow: UnitOfWork, claim: Claim, terms: VerificationTerms) -> Verification:
-    inputs = await input_queries.load_conclusion_inputs(claim)
-    versions = await queries.list_verifications(claim.id)
-    decisions = decide_lines(
-        claim,
-        inputs.lines,
-        inputs.agreement.cost_plan,
-        terms,
-        before=versions[-1].decisions if versions else (),
-        returned=await input_queries.returned_lines(claim.id),
-    )
-    found = conclude(inputs, decisions, terms)
+    grounds = await input_queries.load_grounds(claim)
+    decisions, found = weigh(grounds, terms)
     verification = Verification(
         id=uow.new_id(),
         facilitator_org_id=claim.facilitator_org_id,
         intermediate_body_id=claim.intermediate_body_id,
         claim_id=claim.id,
-        version_no=len(versions) + 1,
+        version_no=grounds.version_no + 1,
         terms=terms,
         figures=found.figures,
         account=found.account,
@@ -156,7 +148,7 @@ async def _conclude(uow: UnitOfWork, claim: Claim, terms: VerificationTerms) -> 
         recorded_by=uow.actor.id,
         recorded_at=uow.now,
     )
-    until = _contradictory_until(uow, inputs, verification)
+    until = _contradictory_until(uow, grounds.inputs, verification)
     dated = verification.model_copy(update={"contradictory_until": until})
     return dated.model_copy(update={"content_hash": content_hash(dated)})
 
@@ -170,6 +162,7 @@ def _contradictory_until(uow: UnitOfWork, inputs: ConclusionInputs, verification
 async def _store(uow: UnitOfWork, verification: Verification) -> None:
     await queries.insert_verification(verification)
     await queries.insert_decisions(verification, [uow.new_id() for _ in verification.decisions])
+    await draft_queries.delete_drafts(verification.claim_id)
     figures = verification.figures
     uow.record(
         f"verification.{verification.terms.stage.value}",

@@ -11,6 +11,7 @@ from clause.domain.agreements import GrantAgreement
 from clause.domain.claim_conclusions import ConclusionInputs
 from clause.domain.claim_standing import standing_of
 from clause.domain.claims import STANDING_STATES, Claim
+from clause.domain.verification_work import Grounds
 
 _AGREEMENT = ", ".join(f"a.{name}" for name in GrantAgreement.model_fields)
 
@@ -25,6 +26,17 @@ async def load_conclusion_inputs(claim: Claim) -> ConclusionInputs:
         others=tuple(other for other in concluded if other.claim_id != claim.id),
         payments=tuple(await payment_queries.list_payments(claim.operation_id)),
         in_force=standing_of(claim.conclusions).figures,
+    )
+
+
+async def load_grounds(claim: Claim) -> Grounds:
+    """All that conclusions on a claim rest on beside the officer's decisions."""
+    versions = await verification_queries.list_verifications(claim.id)
+    return Grounds(
+        inputs=await load_conclusion_inputs(claim),
+        before=versions[-1].decisions if versions else (),
+        returned=await returned_lines(claim.id),
+        version_no=len(versions),
     )
 
 

@@ -175,6 +175,23 @@ class VerificationDecision(Table):
     verification_decision_unique_line = Unique(["verification_id", "claim_line_id"])
 
 
+class VerificationDraft(Table):
+    """What an officer intends for one line of a claim until conclusions are recorded; the beneficiary never sees it."""
+
+    id = c.primary_key()
+    intermediate_body_id = c.reference(Organisation)
+    claim_id = c.reference(Claim)
+    claim_line_id = c.reference(ClaimLine)
+    outcome = c.code()
+    amount_deducted = c.euros(null=True)
+    reason_code = c.code(null=True)
+    comment = c.text(null=True)
+    decided_by = c.uuid(null=True)
+    decided_at = c.instant()
+
+    verification_draft_unique_line = Unique(["claim_line_id"])
+
+
 class Payment(Table):
     """Money that an intermediate body paid for an operation, or got back; a mistake is undone by a row that says so."""
 

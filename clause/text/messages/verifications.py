@@ -24,6 +24,12 @@ MESSAGES = {
     "CSF-033": "La question ne peut pas être posée. Corrigez ce qui est signalé, puis recommencez.",
     "CSF-034": "Ce bilan n'existe pas, ou il n'est pas de votre organisme.",
     "CSF-035": "Ce bilan n'existe pas, ou il n'est pas visible pour votre organisme.",
+    "CSF-040": "Ce bilan n'existe pas, ou il n'est pas transmis à votre organisme.",
+    "CSF-041": "Rien n'est à décider sur ce bilan pour l'instant. Ouvrez le contrôle, ou attendez la réponse du "
+    "bénéficiaire.",
+    "CSF-042": "Ces décisions laissent un coût retenu négatif depuis le début de l'opération. Revoyez-les.",
+    "CSF-043": "Ce bilan n'existe pas, ou il n'est pas transmis à votre organisme.",
+    "CSF-044": "Vous avez préparé ou signé ce bilan : une autre personne doit le contrôler.",
     "CSF-101": "La ligne {raw} n'est pas de ce bilan.",
     "CSF-102": "La ligne {raw} porte deux décisions. Gardez-en une.",
     "CSF-103": "Un contrôle exhaustif n'a pas d'échantillon. Retirez-le, ou choisissez l'étendue « sample ».",
