@@ -1,4 +1,4 @@
-"""Files in one ZIP whose bytes depend on the files alone: order given, no clock, no machine."""
+"""Files in one ZIP, written and read back, whose bytes depend on the files alone: order given, no clock, no machine."""
 
 import io
 import zipfile
@@ -23,3 +23,9 @@ def zip_of(files: Iterable[BundleFile]) -> bytes:
             entry.external_attr = READABLE_FILE
             archive.writestr(entry, file.content)
     return written.getvalue()
+
+
+def entry_of(archive: bytes, path: str) -> bytes | None:
+    """The bytes of one file of an archive, None when it holds none of this path."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return opened.read(path) if path in opened.namelist() else None

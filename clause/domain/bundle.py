@@ -4,6 +4,7 @@ Nothing in it depends on the day it is made: the same frozen claim and the same 
 """
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -65,10 +66,64 @@ class BundleParts:
     evidence: tuple[HandedEvidence, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    """A file of a bundle as its manifest lists it."""
+
+    path: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEvidence:
+    """A piece that the claim names by its hash; ``path`` is None for one that is withheld."""
+
+    sha256: str
+    kind: str
+    path: str | None
+    is_redacted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BundleContents:
+    """What a bundle holds, as it says itself."""
+
+    size: int
+    files: tuple[ListedFile, ...]
+    evidence: tuple[ListedEvidence, ...]
+
+    def piece(self, sha256: str | None) -> ListedEvidence | None:
+        """The piece of this hash, or None."""
+        return next((piece for piece in self.evidence if piece.sha256 == sha256), None)
+
+    def month(self, staff_number: str, month: str, revision: int) -> str | None:
+        """The path of a signed month, None when the bundle was made without it."""
+        wanted = timesheet_path(staff_number, month, revision)
+        return next((file.path for file in self.files if file.path == wanted), None)
+
+
+def contents_of(size: int, manifest: bytes, evidence: bytes) -> BundleContents:
+    """The contents from the two lists that a bundle of ``size`` bytes carries."""
+    return BundleContents(
+        size=size,
+        files=tuple(ListedFile(one["path"], one["size"], one["media_type"]) for one in json.loads(manifest)["files"]),
+        evidence=tuple(
+            ListedEvidence(one["sha256"], one["kind"], one["path"], one["handed_over"] == "redacted")
+            for one in json.loads(evidence)["evidence"]
+        ),
+    )
+
+
+def timesheet_path(staff_number: str, month: str, revision: int) -> str:
+    """Where a signed month stands in the bundle."""
+    name = "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in staff_number)
+    return f"timesheets/{name}-{month}-r{revision}.pdf"
+
+
 def timesheet_file(staff_number: str, month: str, revision: int, content: bytes) -> BundleFile:
     """A signed month as it stands in the bundle."""
-    name = "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in staff_number)
-    return BundleFile(f"timesheets/{name}-{month}-r{revision}.pdf", PDF, content)
+    return BundleFile(timesheet_path(staff_number, month, revision), PDF, content)
 
 
 def evidence_file(media_type: str, content: bytes) -> BundleFile:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from clause.domain.claim_standing import ClaimTimers
 from clause.domain.claims import ClaimKind, ClaimState
 from clause.domain.operations import Operation, OperationState
 from clause.rules.calendar import Month
@@ -40,6 +41,17 @@ class HandedClaim(BaseModel):
     amount_requested: Euros
     receipt_reference: str | None
     received_at: datetime | None
+    timers: ClaimTimers
+
+
+class ClaimsAsked(BaseModel):
+    """Which claims are asked for; None: whatever it is. ``text`` is part of a number, a title or a name."""
+
+    model_config = ConfigDict(frozen=True)
+
+    state: ClaimState | None = None
+    operation_id: UUID | None = None
+    text: str | None = None
 
 
 class HandedOperation(BaseModel):

@@ -7,14 +7,18 @@ from clause.db.queries import bundles as queries
 from clause.db.queries import claims as claim_queries
 from clause.db.queries import documents
 from clause.db.queries import evidence as evidence_queries
-from clause.documents.archive import zip_of
+from clause.documents.archive import entry_of, zip_of
 from clause.documents.claim_csv import plain_lines_csv, plain_staff_csv
 from clause.domain.actors import Scope
 from clause.domain.bundle import (
+    EVIDENCE_LIST,
+    MANIFEST,
     ZIP,
+    BundleContents,
     BundleFile,
     BundleParts,
     HandedEvidence,
+    contents_of,
     evidence_file,
     files_of,
     timesheet_file,
@@ -45,6 +49,35 @@ async def load_bundle(uow: UnitOfWork, claim_id: UUID) -> StoredFile:
     if file is None:
         raise WrongState("OIB-010")
     return file
+
+
+@reading(Scope.CLAIMS_READ, Scope.OI_READ)
+async def list_contents(uow: UnitOfWork, claim_id: UUID) -> BundleContents | None:
+    """What the bundle of a claim holds, None while it is being made. NotFound OIB-013."""
+    is_seen, document_id = await queries.find_bundle(claim_id)
+    if not is_seen:
+        raise NotFound("OIB-013")
+    file = await documents.find_document(document_id) if document_id else None
+    if file is None:
+        return None
+    manifest, evidence = entry_of(file.content, MANIFEST), entry_of(file.content, EVIDENCE_LIST)
+    if manifest is None or evidence is None:
+        raise RuntimeError("a bundle without its lists")
+    return contents_of(len(file.content), manifest, evidence)
+
+
+@reading(Scope.CLAIMS_READ, Scope.OI_READ)
+async def load_entry(uow: UnitOfWork, claim_id: UUID, path: str) -> StoredFile:
+    """One file of the bundle of a claim, to the byte. NotFound OIB-014 for a path that it does not hold."""
+    _, document_id = await queries.find_bundle(claim_id)
+    bundle = await documents.find_document(document_id) if document_id else None
+    lists = entry_of(bundle.content, MANIFEST) if bundle else None
+    held = contents_of(0, lists, b'{"evidence": []}').files if lists else ()
+    listed = next((file for file in held if file.path == path), None)
+    content = entry_of(bundle.content, path) if bundle and listed else None
+    if listed is None or content is None:
+        raise NotFound("OIB-014")
+    return StoredFile.of(path.rpartition("/")[2], listed.media_type, content)
 
 
 @job_step

@@ -11,8 +11,10 @@ from clause.domain.actors import Scope
 from clause.domain.claims import MOVES, ClaimReceipt
 from clause.domain.documents import StoredFile
 from clause.domain.errors import NotFound, WrongState
-from clause.domain.intermediate_body import HandedClaim
+from clause.domain.intermediate_body import ClaimsAsked, HandedClaim
 from clause.services.unit_of_work import UnitOfWork, reading, writing
+
+EVERY = ClaimsAsked()
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,11 @@ class Handed:
 
 
 @reading(Scope.OI_READ)
-async def list_claims(uow: UnitOfWork, *, updated_since: datetime | None, after: int, limit: int) -> list[HandedClaim]:
+async def list_claims(
+    uow: UnitOfWork, *, updated_since: datetime | None, after: int, limit: int, asked: ClaimsAsked = EVERY
+) -> list[HandedClaim]:
     """A page of the claims handed over, by rank: what comes later has a higher rank, a withdrawal included."""
-    return await queries.list_handed(uow.org_id, updated_since=updated_since, after=after, limit=limit)
+    return await queries.list_handed(uow.org_id, asked, updated_since=updated_since, after=after, limit=limit)
 
 
 @reading(Scope.OI_READ)

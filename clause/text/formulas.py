@@ -5,14 +5,15 @@ that the trace holds.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 
 from clause.rules.quantities import Rounding, Unit
 from clause.rules.trace import Trace
 from clause.text import formats
+from clause.text.formulas_of_claims import is_of_a_claim, phrase, unit_of
 
-_NAME = re.compile(r"[a-z][a-z_]*")
+_NAME = re.compile(r"[a-z][a-z_0-9]*")
 _MOST_DECIMALS_OF_A_PERCENTAGE = 8
 
 _ROUNDINGS = {
@@ -129,8 +130,25 @@ def basis(trace: Trace) -> str:
     """Where a figure comes from, in one phrase: its formula filled in and its rounding, or who stated it."""
     if trace.formula_id in _STATED:
         return _STATED[trace.formula_id]
+    if is_of_a_claim(trace):
+        return _of_a_claim(trace)
     filled = _filled(trace)
     return f"{filled}, {_ROUNDINGS[trace.rounding]}" if trace.rounding else filled
+
+
+def _of_a_claim(trace: Trace) -> str:
+    as_french = {name: _shown(text, _in_a_claim(name)) for name, text in trace.inputs.items()}
+    told = phrase(trace, as_french) or _filled_with(trace, {**as_french, **_parameters(trace)})
+    return f"{told}, {_ROUNDINGS[trace.rounding]}" if trace.rounding else told
+
+
+def _in_a_claim(name: str) -> Callable[[Decimal], str]:
+    unit = unit_of(name.partition(" ")[0])
+    return _BY_UNIT[unit] if unit else formats.decimal
+
+
+def _parameters(trace: Trace) -> dict[str, str]:
+    return {use.name: _shown(use.value, _BY_UNIT.get(use.unit, formats.decimal)) for use in trace.parameters}
 
 
 def result(trace: Trace) -> str:
@@ -140,13 +158,12 @@ def result(trace: Trace) -> str:
 
 def _filled(trace: Trace) -> str:
     """The right side of the formula with each name replaced by its figure; a name without one stays."""
+    return _filled_with(trace, {name: _shown(text, _format_of(name)) for name, text in trace.inputs.items()})
+
+
+def _filled_with(trace: Trace, written: Mapping[str, str]) -> str:
     right = trace.formula.partition("=")[2].strip() or trace.formula
-
-    def figure(found: re.Match[str]) -> str:
-        name = found[0]
-        return _shown(trace.inputs[name], _format_of(name)) if name in trace.inputs else name
-
-    return _NAME.sub(figure, right)
+    return _NAME.sub(lambda found: written.get(found[0], found[0]), right)
 
 
 def _format_of(name: str) -> Callable[[Decimal], str]:

@@ -1,4 +1,4 @@
-"""Decisions in preparation: kept line by line, weighed as conclusions would be, seen by their intermediate body alone."""
+"""Decisions in preparation: kept by line, weighed as conclusions would be, seen by their intermediate body alone."""
 
 from decimal import Decimal
 

@@ -6,12 +6,16 @@ from decimal import Decimal
 import pytest
 
 from clause.rules.calendar import Period
+from clause.rules.cofinancing import ResourceTest, amount_due
 from clause.rules.compliance import assess
+from clause.rules.cost_codes import CostPlan, CostPost
+from clause.rules.cost_plans import plan_figures
 from clause.rules.obligation import fixed_hours, hours_from_amount, hours_of_offer
 from clause.rules.obligation_brackets import hours_from_brackets, usual_brackets
 from clause.rules.obligation_changes import with_reduction, with_tranche
 from clause.rules.obligation_invoices import InvoiceRatio, amount_invoiced
 from clause.rules.obligation_takeover import TakeoverTerms, hours_after_takeover
+from clause.rules.staff_costs import staff_cost_variable_time
 from clause.text.formulas import basis, percentage
 
 DAY = date(2026, 6, 15)
@@ -61,3 +65,18 @@ def test_every_method_of_obligation_reads_as_a_french_formula() -> None:
     assert _plain(basis(with_reduction(tranche, Decimal("50.00")).trace)) == "max(0, 1 000,00 h − 50,00 h)"
     assert _plain(basis(hours_of_offer(Decimal("300.00"), Decimal("490.00")).trace)) == "max(300,00 h, 490,00 h)"
     assert _plain(basis(hours_from_brackets(Decimal("1000.00"), usual_brackets(DAY)).trace)).startswith("Heures de la")
+
+
+def test_the_formulas_of_claims_are_told_in_french() -> None:
+    time = staff_cost_variable_time(Decimal("1000.00"), Decimal("98.50"), Decimal("133.00"), DAY)
+    assert _plain(basis(time.trace)) == "1 000,00 € × 98,50 h ÷ 133,00 h, arrondi au centime le plus proche"
+    total = plan_figures(CostPlan.P40, {CostPost.STAFF: Decimal("1000.00")}, DAY)
+    assert _plain(basis(total.flat_rates[0].amount.trace)) == "40 % × 1 000,00 €, coupé au centime"
+    assert _plain(basis(total.total.trace)) == "400,00 € + 1 000,00 €"
+    due = amount_due(
+        Decimal("36000.00"), Decimal("0.6"), Decimal("1400.00"), Decimal("0.00"), ResourceTest(applies=True), DAY
+    )
+    assert _plain(basis(due.trace)) == (
+        "le plus petit de : subvention conventionnée, 36 000,00 € ; taux × coût cumulé, 60 % × 1 400,00 € ; "
+        "coût cumulé − autres ressources, 1 400,00 € − 0,00 €"
+    )

@@ -1,12 +1,14 @@
 """What an intermediate body is handed: submitted claims in the order of their submission, and its receipts."""
 
+import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from clause.db import sql
+from clause.domain.claim_standing import standing_of, timers_at
 from clause.domain.claims import ClaimReceipt
-from clause.domain.intermediate_body import HandedClaim
+from clause.domain.intermediate_body import ClaimsAsked, HandedClaim
 from clause.rules.calendar import Month
 
 _HANDED = (
@@ -15,7 +17,7 @@ _HANDED = (
     " o.number AS operation_number, o.title AS operation_title, b.name AS beneficiary_name,"
     " b.identifier AS beneficiary_identifier, (c.figures->>'total_cost')::numeric AS total_cost,"
     " (c.figures->>'amount_requested')::numeric AS amount_requested, r.reference AS receipt_reference,"
-    " r.received_at FROM claim c JOIN operation o ON o.id = c.operation_id"
+    " r.received_at, c.conclusions FROM claim c JOIN operation o ON o.id = c.operation_id"
     " JOIN organisation b ON b.id = c.facilitator_org_id LEFT JOIN claim_receipt r ON r.claim_id = c.id"
     " WHERE c.intermediate_body_id = $1 AND c.submitted_at IS NOT NULL"
 )
@@ -23,19 +25,26 @@ _HANDED = (
 
 def _handed(row: dict[str, Any]) -> HandedClaim:
     row["first_month"], row["last_month"] = Month.of(row["first_month"]), Month.of(row["last_month"])
+    stored = row.pop("conclusions")
+    row["timers"] = timers_at(row["submitted_at"], standing_of(json.loads(stored) if stored else None))
     return HandedClaim.model_validate(row)
 
 
 async def list_handed(
-    intermediate_body_id: UUID, *, updated_since: datetime | None, after: int, limit: int
+    intermediate_body_id: UUID, asked: ClaimsAsked, *, updated_since: datetime | None, after: int, limit: int
 ) -> list[HandedClaim]:
     """A page of the claims handed to an intermediate body, by rank."""
     rows = await sql.fetch(
         f"{_HANDED} AND ($2::timestamptz IS NULL OR c.updated_at >= $2) AND c.oi_sequence > $3::bigint"
-        " ORDER BY c.oi_sequence LIMIT $4",
+        " AND ($4::text IS NULL OR c.state = $4) AND ($5::uuid IS NULL OR c.operation_id = $5)"
+        " AND ($6::text IS NULL OR strpos(lower(o.number || ' ' || o.title || ' ' || b.name || ' ' || b.identifier),"
+        " lower($6)) > 0) ORDER BY c.oi_sequence LIMIT $7",
         intermediate_body_id,
         updated_since,
         after,
+        asked.state.value if asked.state else None,
+        asked.operation_id,
+        asked.text,
         limit,
     )
     return [_handed(row) for row in rows]
