@@ -17,6 +17,8 @@ from markupsafe import Markup
 from clause.text import formats
 
 WIDTH, HEIGHT = 880, 360
+NARROW = 560
+LONGEST_ROW_NAME = 34
 
 # The library leaves an importer of map plugins behind, in an outdated form that Python warns of at every later import.
 sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, pygal.PluginImportFixer)]
@@ -43,6 +45,15 @@ def bar_chart(text: str, labels: Sequence[str], series: Sequence[Series], unit: 
     """Bars side by side for each label; ``text`` says in one sentence what they show."""
     chart = pygal.Bar(**_settings(unit), x_label_rotation=_turned(labels))
     return _drawn(chart, text, labels, series)
+
+
+def row_chart(text: str, labels: Sequence[str], series: Series, unit: str = "h") -> Markup:
+    """One bar a row, the first label at the top: for names that are too long to stand below bars."""
+    settings = {**_settings(unit), "show_legend": False, "height": 48 + 26 * len(labels), "width": NARROW}
+    chart = pygal.HorizontalBar(**settings)
+    # The whole name is in the table behind.
+    names = [name if len(name) <= LONGEST_ROW_NAME else f"{name[: LONGEST_ROW_NAME - 1]}…" for name in labels]
+    return _drawn(chart, text, names[::-1], [Series(series.name, [*series.values][::-1])])
 
 
 def stacked_bar_chart(text: str, labels: Sequence[str], series: Sequence[Series], unit: str = "h") -> Markup:
@@ -86,11 +97,12 @@ def _drawn(chart: Any, text: str, labels: Sequence[str], series: Sequence[Series
     root = chart.render_tree()
     dotted = {f"serie-{number}" for number, one in enumerate(series) if one.is_dotted}
     _strip(root, dotted)
+    size = root.get("viewBox", "")
     root.attrib.clear()
     root.attrib |= {
         "xmlns": "http://www.w3.org/2000/svg",
         "class": "chart",
-        "viewBox": f"0 0 {WIDTH} {HEIGHT}",
+        "viewBox": size,
         "role": "img",
         "aria-label": text,
         "focusable": "false",

@@ -23,7 +23,7 @@ from clause.services.context import Context
 from clause.text import formats
 from clause.text.statistics import COLUMNS, FIGURES, PERCENTAGES, TITLES, WHOLE_NUMBERS, notes, row_label
 from clause.text.statistics import perimeter_label as named
-from clause.web.charts import Series, bar_chart
+from clause.web.charts import Series, bar_chart, row_chart
 from clause.web.listing import Empty, Filter, Listing, chosen, listing
 from clause.web.page import page
 
@@ -153,7 +153,7 @@ def _chart(table: Table, rows: Sequence[tuple[str, Row]]) -> Markup | None:
         return None
     text = f"{TITLES[table.code]} : {COLUMNS[measure].lower()}"
     values = [Decimal(value or 0) for _, value in drawn]
-    return bar_chart(text, [name for name, _ in drawn], [Series(COLUMNS[measure], values)], _DRAWN[measure])
+    return row_chart(text, [name for name, _ in drawn], Series(COLUMNS[measure], values), _DRAWN[measure])
 
 
 @get("/statistics/buyers", guards=[READ])

@@ -89,6 +89,7 @@ async def _find(route: Route, ids: dict[str, list[object]], site: Site, windows:
             if answer.status in (200, 303):
                 is_page = answer.status == 200 and "<html" in (await answer.text())[:300] if _is_text(answer) else False
                 return Place(route.path, path if is_page else "", person)
+            assert answer.status < 500, path
             if answer.status == 403:
                 break
     return None
