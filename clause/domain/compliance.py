@@ -179,7 +179,7 @@ def _total_formula(name: str) -> Formula:
 _TOTALS = {name: _total_formula(name) for name in ("expected", "forecast", "projected", "projected_gap")}
 
 # From what worries most to what worries least.
-_BY_CONCERN = (
+BY_CONCERN = (
     ComplianceStatus.MISSED,
     ComplianceStatus.AT_RISK,
     ComplianceStatus.BEHIND,
@@ -349,7 +349,7 @@ def _total(assessed: Sequence[tuple[LotHours, ComplianceFigures, ForecastFigures
         surplus=whole.surplus,
         ratio=whole.ratio,
         **{name: _summed(name, parts) for name, parts in each.items()},
-        status=min((figures.status for _, figures, _ in assessed), key=_BY_CONCERN.index),
+        status=min((figures.status for _, figures, _ in assessed), key=BY_CONCERN.index),
     )
 
 

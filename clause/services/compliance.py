@@ -1,10 +1,12 @@
 """Compliance of lots and contracts on any day. Buyers see sums; nobody sees a person here."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import islice
 from uuid import UUID
 
 from clause.db.queries import compliance as queries
+from clause.db.queries import contracts as contract_queries
 from clause.db.queries import standings
 from clause.db.queries.burn_up import load_burn_up_material
 from clause.db.queries.lot_facts import list_lot_facts
@@ -12,6 +14,7 @@ from clause.db.queries.rule_sets import load_rulebook
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.burn_up import BurnUpPoint, burn_up
 from clause.domain.compliance import ContractCompliance, LotCompliance, LotFacts, assess_contract, assess_lot
+from clause.domain.contract_rows import ContractRow, most_worrying_first
 from clause.domain.contracts import FollowUpState
 from clause.domain.errors import NotFound, Refused
 from clause.domain.standings import Behind
@@ -99,6 +102,42 @@ async def list_compliance(
         if status is None or len(page) >= limit or len(found) < LOTS_AT_ONCE:
             return page[:limit]
         after = found[-1].hours.lot_id
+
+
+@reading(Scope.CONTRACTS_READ)
+async def list_contract_rows(
+    uow: UnitOfWork,
+    *,
+    buyer_id: UUID | None = None,
+    text: str | None = None,
+    follow_up: Sequence[FollowUpState] = (),
+    limit: int,
+) -> list[ContractRow]:
+    """The caller's contracts with their lots counted and how each stands today, those that worry most first.
+
+    With ``follow_up``, those that have a lot in one of these states. Refused CPL-003.
+    """
+    found = await contract_queries.list_contracts(
+        buyer_id=buyer_id, text=text, follow_up=follow_up, after=None, limit=limit
+    )
+    counts = await contract_queries.count_lots([contract.id for contract in found])
+    followed = [lot_id for count in counts.values() for lot_id in count["followed"]]
+    facts = await list_lot_facts(uow.today, lot_ids=followed, holder_id=_holder(uow), with_reasons=_sees_reasons(uow))
+    by_contract: dict[UUID, list[LotCompliance]] = {}
+    for one in facts:
+        by_contract.setdefault(one.hours.contract_id, []).append(assess_lot(one, uow.today))
+    rows = [
+        ContractRow(
+            contract=contract,
+            lots=counts[contract.id]["lots"] if contract.id in counts else 0,
+            lots_followed=len(by_contract.get(contract.id, ())),
+            lots_waiting=counts[contract.id]["waiting"] if contract.id in counts else 0,
+            last_day=counts[contract.id]["last_day"] if contract.id in counts else None,
+            total=assess_contract(contract.id, by_contract.get(contract.id, ()), uow.today).total,
+        )
+        for contract in found
+    ]
+    return most_worrying_first(rows)
 
 
 @reading(Scope.CONTRACTS_READ)

@@ -76,6 +76,19 @@ _SOCIAL_WAIVER_GROUNDS = {
     "OTHER": "Autre raison",
 }
 
+_SOCIAL_CONSIDERATIONS = {
+    "SOCIAL_CLAUSE": "Clause sociale",
+    "SOCIAL_CRITERION": "Critère social",
+    "RESERVED_CONTRACT": "Marché réservé",
+    "NONE": "Pas de considération sociale",
+}
+
+_SOCIAL_PURCHASES = {
+    "WORKS": "Travaux",
+    "SUPPLIES_OR_SERVICES_LOCAL": "Fournitures ou services d’une collectivité ou d’un autre acheteur local",
+    "SUPPLIES_OR_SERVICES_CENTRAL": "Fournitures ou services de l’État",
+}
+
 LABELS_OF_OBLIGATIONS: Mapping[str, Mapping[str, str]] = {
     "obligation_method": _OBLIGATION_METHODS,
     "obligation_unit": _OBLIGATION_UNITS,
@@ -85,6 +98,8 @@ LABELS_OF_OBLIGATIONS: Mapping[str, Mapping[str, str]] = {
     "invoice_kind": _INVOICE_KINDS,
     "relief_kind": _RELIEF_KINDS,
     "relief_ground": _RELIEF_GROUNDS,
+    "social_consideration": _SOCIAL_CONSIDERATIONS,
+    "social_purchase": _SOCIAL_PURCHASES,
     "social_waiver_ground": _SOCIAL_WAIVER_GROUNDS,
 }
 """Every table of this file, by kind."""

@@ -1,39 +1,57 @@
-"""Lots: the list, with the progress of each."""
+"""The list of lots, with the progress of each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
-from urllib.parse import urlencode
-from uuid import UUID
+from typing import Annotated, Any
 
-from litestar import get
+from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
-from litestar.response import Template
 from litestar.types import ControllerRouterHandler
 
-from clause.domain.actors import Scope
-from clause.domain.contracts import FollowUpState, LotFilters
+from clause.domain.actors import Actor, OrgKind, Scope
+from clause.domain.contracts import FollowUpState, Lot, LotFilters, LotRow
+from clause.domain.tables import CellKind, Column
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import contracts
 from clause.services.context import Context
-from clause.web.page import page
-
-PAGE_SIZE = 25
-EVERY = "all"
-FOLLOW_UP_CHOICES = (*(state.value for state in FollowUpState), EVERY)
+from clause.text.labels import label
+from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing, searched
+from clause.web.standing import STATUS_CHOICES, follow_up_tone, status_text, status_tone
 
 READ = needs(Scope.CONTRACTS_READ)
-Text = Annotated[str, QueryParameter(name="q", description="Part of the label, reference, object or buyer's name")]
+EVERY = "all"
+UNKNOWN = "unknown"
+"""Of a lot: nothing owed yet, or no execution period."""
+
+Text = Annotated[str, QueryParameter(name="q", description="Lot, contract, buyer, holder or SIRET")]
 FollowUp = Annotated[str, QueryParameter(name="follow_up", description="A state of follow-up, or `all`")]
-After = Annotated[UUID | None, QueryParameter(name="after", description="The last lot of the page before")]
+Status = Annotated[str, QueryParameter(name="status", description="How the lot stands")]
+
+_OTHER_STATES = (FollowUpState.PRESELECTED, FollowUpState.TO_REVIEW, FollowUpState.SET_ASIDE)
+FOLLOW_UPS = (*((state.value, label("follow_up", state)) for state in _OTHER_STATES), (EVERY, "Tous les lots"))
+READERS_FOLLOW_UPS = ((EVERY, "Tous les lots"),)
+STATUSES = (*STATUS_CHOICES, (UNKNOWN, "Engagement ou période à préciser"))
 
 
 @dataclass(frozen=True)
-class Choice:
-    """An entry of the list of states."""
+class Asked:
+    """What the address of the list asks."""
 
-    value: str
-    is_chosen: bool
+    text: str | None
+    follow_up: str
+    status: str
+
+    @property
+    def filters(self) -> LotFilters:
+        """As the service takes it: the followed lots, unless another state is asked."""
+        if self.follow_up == EVERY:
+            return LotFilters(text=self.text)
+        return LotFilters(follow_up=FollowUpState(self.follow_up or FollowUpState.FOLLOWED), text=self.text)
+
+    def keeps(self, row: LotRow) -> bool:
+        """Whether a lot stands as asked."""
+        return not self.status or self.status == (row.status or UNKNOWN)
 
 
 @get("/lots", guards=[READ])
@@ -41,27 +59,107 @@ async def show_lots(
     request: AnyRequest,
     context: NamedDependency[Context],
     text: Text = "",
-    follow_up: FollowUp = FollowUpState.FOLLOWED.value,
-    after: After = None,
-) -> Template:
-    """A page of the reader's lots, each with what it owes and was credited so far."""
-    chosen = follow_up if follow_up in FOLLOW_UP_CHOICES else FollowUpState.FOLLOWED.value
-    searched = text.replace("\0", "").strip()[:100]
-    filters = LotFilters(follow_up=None if chosen == EVERY else FollowUpState(chosen), text=searched or None)
-    found = await contracts.list_lots(context, filters, after=after, limit=PAGE_SIZE + 1)
-    shown = found[:PAGE_SIZE]
-    kept = {"q": searched, "follow_up": chosen}
-    return page(
-        request,
-        "lots.html",
+    follow_up: FollowUp = "",
+    status: Status = "",
+) -> Response[Any]:
+    """The reader's lots, each with what it owes and was credited so far."""
+    is_facilitator = context.actor.org_kind is OrgKind.FACILITATOR_ORG
+    states = FOLLOW_UPS if is_facilitator else READERS_FOLLOW_UPS
+    asked = Asked(searched(text), chosen(follow_up, states), chosen(status, STATUSES))
+    rows = await contracts.list_lots(context, asked.filters, limit=MOST_ROWS)
+    may_follow = context.actor.may(Scope.CONTRACTS_WRITE)
+    wanted = Listing(
         title="Lots",
-        lots=shown,
-        text=searched,
-        choices=[Choice(value, value == chosen) for value in FOLLOW_UP_CHOICES],
-        is_first=after is None,
-        first_page=f"/lots?{urlencode(kept)}",
-        following=f"/lots?{urlencode({**kept, 'after': str(shown[-1].lot.id)})}" if len(found) > PAGE_SIZE else None,
+        path="/lots",
+        name="lots",
+        columns=columns(context.actor),
+        rows=[row for row in rows if asked.keeps(row)],
+        empty=_empty(may_follow),
+        filters=(
+            Filter("q", "Rechercher", asked.text or "", hint="Lot, marché, acheteur, titulaire, SIRET"),
+            Filter("follow_up", "Suivi", asked.follow_up, states, every="Lots suivis"),
+            Filter("status", "Où en est le lot", asked.status, STATUSES),
+        ),
+        actions=(Action("/contracts/new", "Ajouter un marché"),) if may_follow else (),
     )
+    return listing(request, context, wanted)
 
+
+def _empty(may_follow: bool) -> Empty:
+    if may_follow:
+        return Empty(
+            "Aucun lot suivi pour l’instant.",
+            "Importez les marchés publiés, puis choisissez ceux à suivre ; ou ajoutez un marché à la main.",
+            Action("/contracts/new", "Ajouter un marché", is_main=True),
+        )
+    return Empty("Aucun lot pour l’instant.", "Les lots apparaissent ici dès qu’une structure facilitatrice les suit.")
+
+
+def lot_title(lot: Lot) -> str:
+    """The lot as people call it: its number, then its label."""
+    if lot.number and not lot.label.lower().startswith("lot"):
+        return f"Lot {lot.number} – {lot.label}"
+    return lot.label
+
+
+def holder_names(lot: Lot) -> str | None:
+    """Those who hold the lot now."""
+    return ", ".join(holder.company.name for holder in lot.holders if holder.left_on is None) or None
+
+
+def _stands(row: LotRow) -> str:
+    if row.status is not None:
+        return status_text(row.status) or ""
+    return "Engagement à fixer" if row.hours_owed is None else "Période à préciser"
+
+
+def _link(row: LotRow) -> str:
+    return f"/lots/{row.lot.id}"
+
+
+def columns(actor: Actor) -> Sequence[Column[LotRow]]:
+    """The columns for this reader: a buyer does not need to read its own name on each line."""
+    shown = (
+        Column[LotRow]("label", "Lot", lambda row: lot_title(row.lot), link=_link),
+        Column[LotRow](
+            "contract",
+            "Marché",
+            lambda row: row.lot.contract_reference,
+            link=lambda row: f"/contracts/{row.lot.contract_id}",
+        ),
+        Column[LotRow](
+            "buyer", "Acheteur", lambda row: row.lot.buyer.name, only_in_file=actor.org_kind is OrgKind.BUYER
+        ),
+        Column[LotRow]("holders", "Titulaires", lambda row: holder_names(row.lot)),
+        Column[LotRow]("status", "Où il en est", _stands, tone=lambda row: status_tone(row.status)),
+        Column[LotRow]("owed", "Heures dues", lambda row: row.hours_owed, CellKind.HOURS),
+        Column[LotRow]("credited", "Prises en compte", lambda row: row.hours_credited, CellKind.HOURS),
+        Column[LotRow]("ratio", "Réalisé", lambda row: row.ratio.value if row.ratio else None, CellKind.RATE),
+        Column[LotRow]("last_day", "Fin", lambda row: row.lot.last_day, CellKind.DAY),
+        Column[LotRow](
+            "follow_up",
+            "Suivi",
+            lambda row: label("follow_up", row.lot.follow_up),
+            tone=lambda row: follow_up_tone(row.lot.follow_up),
+            only_in_file=actor.org_kind is not OrgKind.FACILITATOR_ORG,
+        ),
+    )
+    return (*shown, *IN_FILE)
+
+
+IN_FILE = (
+    Column[LotRow]("object", "Objet du marché", lambda row: row.contract_object, only_in_file=True),
+    Column[LotRow]("buyer_siret", "SIRET de l’acheteur", lambda row: row.lot.buyer.identifier, only_in_file=True),
+    Column[LotRow](
+        "holder_sirets",
+        "SIRET des titulaires",
+        lambda row: ", ".join(holder.company.identifier for holder in row.lot.holders) or None,
+        only_in_file=True,
+    ),
+    Column[LotRow]("first_day", "Début", lambda row: row.lot.first_day, CellKind.DAY, only_in_file=True),
+    Column[LotRow]("amount", "Montant HT", lambda row: row.lot.amount_excl_vat, CellKind.EUROS, only_in_file=True),
+    Column[LotRow]("cpv", "CPV", lambda row: row.lot.cpv, only_in_file=True),
+    Column[LotRow]("place", "Lieu", lambda row: row.lot.place, only_in_file=True),
+)
 
 HANDLERS: list[ControllerRouterHandler] = [show_lots]

@@ -8,7 +8,7 @@ import pytest
 
 from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind
-from clause.domain.compliance import _BY_CONCERN, LotFacts, LotHours, assess_contract, assess_lot
+from clause.domain.compliance import BY_CONCERN, LotFacts, LotHours, assess_contract, assess_lot
 from clause.domain.errors import Refused
 from clause.rules.compliance import ComplianceStatus
 from clause.rules.counting import NotCredited
@@ -98,7 +98,7 @@ def test_the_status_of_a_contract_is_that_of_the_lot_which_worries_most() -> Non
 
 
 def test_every_status_has_its_place_in_the_order_of_concern() -> None:
-    assert sorted(_BY_CONCERN) == sorted(ComplianceStatus)
+    assert sorted(BY_CONCERN) == sorted(ComplianceStatus)
 
 
 def test_a_lot_that_cannot_be_assessed_is_named_and_left_out_of_the_totals() -> None:

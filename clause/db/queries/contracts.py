@@ -1,6 +1,7 @@
 """Contracts, lots, their holders and modifications."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -35,6 +36,20 @@ _MODIFICATION = (
     "SELECT m.id, l.contract_id, m.lot_id, m.number, m.object, m.notified_on, m.published_on, m.amount_stated,"
     " m.duration_months, m.holders, m.source, m.created_at FROM contract_modification m JOIN lot l ON l.id = m.lot_id"
 )
+
+
+def digits_of(text: str | None) -> str | None:
+    """A SIRET as typed with its spaces, as it is kept; None for a text that holds anything else."""
+    digits = "".join((text or "").split())
+    return digits if digits.isascii() and digits.isdecimal() else None
+
+
+def _held_by(condition: str, text: str, digits: str) -> str:
+    """Whether a company of this name or SIRET is a holder ``h`` of which the condition is true."""
+    return (
+        "EXISTS (SELECT FROM lot_holder h JOIN organisation o ON o.id = h.company_id"
+        f" WHERE {condition} AND (strpos(lower(o.name), lower({text})) > 0 OR o.identifier = {digits}))"
+    )
 
 
 def _contract(row: dict[str, Any]) -> Contract:
@@ -82,18 +97,45 @@ async def lock_contract(contract_id: UUID) -> int | None:
     return version
 
 
-async def list_contracts(*, buyer_id: UUID | None, text: str | None, after: UUID | None, limit: int) -> list[Contract]:
-    """A page of contracts, by id; ``text`` is looked for in reference, object and buyer."""
+async def list_contracts(
+    *,
+    buyer_id: UUID | None,
+    text: str | None,
+    after: UUID | None,
+    limit: int,
+    follow_up: Sequence[FollowUpState] = (),
+) -> list[Contract]:
+    """A page of contracts, by id; ``text`` is looked for in reference, object, buyer and holders.
+
+    With ``follow_up``, those that have a lot in one of these states.
+    """
     rows = await sql.fetch(
-        f"{_CONTRACT} WHERE ($1::uuid IS NULL OR c.buyer_id = $1)"
-        " AND ($2::text IS NULL OR strpos(lower(concat_ws(' ', c.reference, c.object, b.name)), lower($2)) > 0)"
+        f"{_CONTRACT} WHERE ($1::uuid IS NULL OR c.buyer_id = $1)"  # noqa: S608
+        " AND ($2::text IS NULL OR strpos(lower(concat_ws(' ', c.reference, c.object, b.name)), lower($2)) > 0"
+        f" OR b.identifier = $6 OR {_held_by('h.lot_id IN (SELECT id FROM lot WHERE contract_id = c.id)', '$2', '$6')})"
+        " AND (cardinality($5::text[]) = 0"
+        " OR EXISTS (SELECT FROM lot l WHERE l.contract_id = c.id AND l.follow_up = ANY($5)))"
         " AND ($3::uuid IS NULL OR c.id > $3) ORDER BY c.id LIMIT $4",
         buyer_id,
         text,
         after,
         limit,
+        [state.value for state in follow_up],
+        digits_of(text),
     )
     return [_contract(row) for row in rows]
+
+
+async def count_lots(contract_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Of each contract: ``lots``, ``waiting`` (for a decision), ``followed`` (their ids), the ``last_day`` of those."""
+    rows = await sql.fetch(
+        "SELECT contract_id, count(*) AS lots, count(*) FILTER (WHERE follow_up IN ('preselected', 'to_review'))"
+        " AS waiting, coalesce(array_agg(id) FILTER (WHERE follow_up = 'followed'), '{}') AS followed,"
+        " max(last_day) FILTER (WHERE follow_up = 'followed') AS last_day"
+        " FROM lot WHERE contract_id = ANY($1) GROUP BY contract_id",
+        list(contract_ids),
+    )
+    return {row.pop("contract_id"): row for row in rows}
 
 
 async def update_contract(contract: Contract) -> None:
@@ -201,7 +243,8 @@ async def list_lots(
         " AND ($4::uuid IS NULL OR EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = l.id AND h.company_id = $4))"
         " AND ($5::uuid IS NULL OR l.contract_id = $5)"
         " AND ($6::text IS NULL OR strpos(lower(concat_ws(' ', l.label, l.number, c.reference, c.object, b.name)),"
-        " lower($6)) > 0) AND ($7::uuid IS NULL OR l.id > $7) ORDER BY l.id LIMIT $8",
+        f" lower($6)) > 0 OR b.identifier = $9 OR {_held_by('h.lot_id = l.id', '$6', '$9')})"
+        " AND ($7::uuid IS NULL OR l.id > $7) ORDER BY l.id LIMIT $8",
         on,
         follow_up.value if follow_up else None,
         buyer_id,
@@ -210,6 +253,7 @@ async def list_lots(
         text,
         after,
         limit,
+        digits_of(text),
     )
     names = ("contract_object", "hours_owed", "hours_credited")
     return [{**{name: row.pop(name) for name in names}, "lot": _lot(row)} for row in rows]
