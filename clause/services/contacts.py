@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from clause.db.queries import accounts as account_queries
 from clause.db.queries import contacts as queries
 from clause.db.queries import contracts as lot_queries
+from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.contacts import Contact, ContactChange, ContactTerms, changed_contact, check_contact
 from clause.domain.errors import Forbidden, NotFound, StaleVersion
@@ -88,6 +90,15 @@ async def list_contacts(
     if await lot_queries.find_lot(lot_id) is None:
         raise NotFound("HLD-068")
     return await queries.list_contacts(lot_id, company_id=company_id, after=after, limit=limit)
+
+
+@reading(Scope.CONTRACTS_WRITE)
+async def list_parties(uow: UnitOfWork, lot_id: UUID) -> list[OrgSummary]:
+    """The companies with a part in a lot, by name: those that hold it, work for them, or hire. NotFound HLD-069."""
+    if await lot_queries.find_lot(lot_id) is None:
+        raise NotFound("HLD-069")
+    found = await account_queries.summarise(list(await queries.list_party_ids(lot_id)))
+    return sorted(found.values(), key=lambda company: company.name)
 
 
 def _require_reader(uow: UnitOfWork) -> None:

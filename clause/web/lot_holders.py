@@ -72,9 +72,7 @@ async def show_holders(request: AnyRequest, context: NamedDependency[Context], l
     return await _page(request, context, lot_id)
 
 
-async def _page(
-    request: AnyRequest, context: Context, lot_id: UUID, busy: UUID | None = None, **more: Any
-) -> Template:
+async def _page(request: AnyRequest, context: Context, lot_id: UUID, busy: UUID | None = None, **more: Any) -> Template:
     """The page; ``busy`` is the holder whose form was refused."""
     lot = await contracts.load_lot(context, lot_id)
     standing = [holder for holder in lot.holders if holder.left_on is None]

@@ -117,7 +117,7 @@ async def test_the_list_of_lots_shows_progress_and_leads_to_each(
     client: httpx.AsyncClient, territory: Territory, story: Story
 ) -> None:
     page = read_page(await client.get("/lots", headers=territory.company_agent.headers))
-    assert "100,00 h sur 833,00 h 12,00 %" in page.text
+    assert "833,00 h 100,00 h 12,00 %" in page.text
     assert f"/lots/{story.lot.id}" in page.links
 
 
@@ -149,7 +149,7 @@ async def test_the_list_of_lots_is_filtered(
     assert (f"/lots/{story.lot.id}" in page.links) is found
 
 
-@pytest.mark.parametrize("query", ["q=%00", "after=nonsense", "follow_up=%00", "q=" + "x" * 5000])
+@pytest.mark.parametrize("query", ["q=%00", "page=nonsense", "follow_up=%00", "q=" + "x" * 5000])
 async def test_a_strange_address_is_no_fault_of_ours(
     client: httpx.AsyncClient, territory: Territory, query: str
 ) -> None:
@@ -159,16 +159,16 @@ async def test_a_strange_address_is_no_fault_of_ours(
 
 
 async def test_long_lists_are_cut_and_followed(client: httpx.AsyncClient, territory: Territory) -> None:
-    for number in range(27):
+    for number in range(52):
         await a_lot(territory.facilitator, territory, label=f"Voirie {number:02d}")
     first = read_page(await client.get("/lots?q=voirie", headers=territory.facilitator.headers))
-    following = next(link for link in first.links if "after=" in link)
+    following = next(link for link in first.links if "page=2" in link)
     second = read_page(await client.get(following, headers=territory.facilitator.headers))
     shown = [
         {link for link in page.links if link.startswith("/lots/") and link != "/lots/review"}
         for page in (first, second)
     ]
-    assert [len(links) for links in shown] == [25, 2]
+    assert [len(links) for links in shown] == [50, 2]
     assert shown[0] & shown[1] == set()
 
 

@@ -15,8 +15,8 @@ MESSAGES = {
     "HLD-011": "Cette entreprise n'est pas titulaire du lot à la date d'effet. Ajoutez-la, ou retirez sa part.",
     "HLD-012": "Cette entreprise est nommée deux fois. Donnez-lui une seule part.",
     "HLD-013": "Une part est plus grande que zéro (lu : {raw}). Retirez l'entreprise qui ne doit rien.",
-    "HLD-014": "Les parts doivent faire exactement 1 (elles font {raw}). Corrigez-les : l'arrondi se porte sur l'une "
-    "d'elles.",
+    "HLD-014": "Les parts doivent faire exactement 1, soit 100 % (elles font {raw}). Corrigez-les : l'arrondi se porte "
+    "sur l'une d'elles.",
     "HLD-020": "Ce transfert ne peut pas être enregistré. Corrigez les points signalés, puis recommencez.",
     "HLD-021": "Cette entreprise n'a jamais été titulaire du lot : elle n'a pas d'heures à transmettre.",
     "HLD-022": "Cette entreprise n'est pas titulaire du lot à la date d'effet : elle ne peut pas reprendre d'heures.",
@@ -55,6 +55,7 @@ MESSAGES = {
     "HLD-066": "Les interlocuteurs d'une entreprise ne se lisent que par la structure facilitatrice et l'entreprise.",
     "HLD-067": "Cet interlocuteur n'existe pas, ou il n'est pas visible pour vous.",
     "HLD-068": "Ce lot n'existe pas, ou il n'est pas visible pour vous.",
+    "HLD-069": "Ce lot n'existe pas, ou il n'est pas visible pour vous.",
     "HLD-070": "Aucune obligation ne vaut ce jour-là : ce que chacun doit n'est pas connu.",
     "HLD-071": "Aucune répartition entre les membres ne vaut ce jour-là : enregistrez-la pour savoir qui doit quoi.",
     "HLD-072": "Le groupement est-il conjoint ou solidaire ? Indiquez-le sur le lot pour savoir de quoi chacun répond.",
