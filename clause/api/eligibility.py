@@ -138,6 +138,26 @@ async def refuse_eligibility(
     )
 
 
+@post(
+    "/eligibility/{eligibility_id:uuid}/reopen",
+    guards=WRITE,
+    status_code=200,
+    summary="Take a decision back",
+    tags=TAGS,
+)
+async def reopen_eligibility(
+    request: AnyRequest, context: NamedDependency[Context], eligibility_id: FromPath[UUID]
+) -> Response[EligibilityOut]:
+    """The ground waits again. Errors: 409 before a decision, once expired, or when a hire rests upon it."""
+    return await change(
+        request,
+        context,
+        lambda ctx: eligibility.reopen_eligibility(ctx, eligibility_id),
+        EligibilityOut.of,
+        version=lambda found: found.version,
+    )
+
+
 HANDLERS: list[ControllerRouterHandler] = [
     submit_eligibility,
     list_eligibilities,
@@ -145,4 +165,5 @@ HANDLERS: list[ControllerRouterHandler] = [
     add_proof,
     accept_eligibility,
     refuse_eligibility,
+    reopen_eligibility,
 ]

@@ -51,6 +51,10 @@ ELIGIBILITY_MOVES = Transitions(
             EligibilityState.SUBMITTED: EligibilityState.REFUSED,
             EligibilityState.INCOMPLETE: EligibilityState.REFUSED,
         },
+        "reopen": {
+            EligibilityState.ACCEPTED: EligibilityState.SUBMITTED,
+            EligibilityState.REFUSED: EligibilityState.SUBMITTED,
+        },
     },
 )
 
@@ -161,6 +165,14 @@ class Eligibility(BaseModel):
         if self.proof_kind is None or self.proof_issued_on is None:
             return None
         return Proof(kind=self.proof_kind, issued_on=self.proof_issued_on, valid_until=self.proof_valid_until)
+
+
+class WaitingEligibility(Eligibility):
+    """A ground that waits for a decision or for its proof, with the person's names and the copies of proofs kept."""
+
+    first_name: str
+    last_name: str
+    copies: int
 
 
 def fresh_until(ground_code: str, proof: Proof | None) -> date | None:

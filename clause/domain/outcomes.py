@@ -1,5 +1,6 @@
 """What became of people hired: recorded at points after the end of the contract, each correction a new version."""
 
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -38,6 +39,27 @@ class HireOutcome(OutcomeTerms):
         return is_lasting(self.outcome)
 
 
+def latest_of(outcomes: Iterable[HireOutcome]) -> dict[tuple[UUID, OutcomePoint], HireOutcome]:
+    """The version that speaks of each point of each hire."""
+    found: dict[tuple[UUID, OutcomePoint], HireOutcome] = {}
+    for outcome in sorted(outcomes, key=lambda one: one.version_no):
+        found[outcome.hire_id, outcome.point] = outcome
+    return found
+
+
+def points_due(
+    last_day: date | None, recorded: Collection[OutcomePoint], on: date
+) -> tuple[tuple[OutcomePoint, date], ...]:
+    """The points of a hire that ended, not recorded and due on a day, each with the day since which it is."""
+    if last_day is None:
+        return ()
+    # A point beyond the last year of the calendar is never reached.
+    months_left = (on.year - last_day.year) * 12 + on.month - last_day.month
+    reached = (point for point in OutcomePoint if point.months <= months_left and point not in recorded)
+    due = ((point, outcome_due_on(last_day, point)) for point in reached)
+    return tuple((point, since) for point, since in due if since <= on)
+
+
 class OutcomesDue(BaseModel):
     """What is to be recorded of a hire: its end when the planned day has passed, else the situations due."""
 
@@ -51,17 +73,13 @@ class OutcomesDue(BaseModel):
     company_id: UUID
     last_day: date | None
     planned_last_day: date | None
+    lot_label: str
+    company_name: str
     recorded: frozenset[OutcomePoint]
 
     def points_due(self, on: date) -> tuple[tuple[OutcomePoint, date], ...]:
         """The points not recorded that are due on a day, each with the day since which it is; the earliest first."""
-        if self.last_day is None:
-            return ()
-        # A point beyond the last year of the calendar is never reached.
-        months_left = (on.year - self.last_day.year) * 12 + on.month - self.last_day.month
-        reached = (point for point in OutcomePoint if point.months <= months_left and point not in self.recorded)
-        due = ((point, outcome_due_on(self.last_day, point)) for point in reached)
-        return tuple((point, since) for point, since in due if since <= on)
+        return points_due(self.last_day, self.recorded, on)
 
     def is_end_missing(self, on: date) -> bool:
         """True when the planned last day has passed and no end is recorded."""

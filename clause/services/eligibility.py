@@ -17,8 +17,9 @@ from clause.domain.eligibility import (
     EligibilityTerms,
     Opinion,
     Proof,
+    WaitingEligibility,
 )
-from clause.domain.errors import Forbidden, NotFound
+from clause.domain.errors import Forbidden, NotFound, WrongState
 from clause.domain.jobs import Job, StepOutcome
 from clause.domain.participants import Participant
 from clause.rules.eligibility import ground
@@ -96,6 +97,13 @@ async def list_eligibilities(
 
 
 @reading(Scope.CONTRACTS_READ)
+async def list_waiting(uow: UnitOfWork, *, text: str | None, limit: int) -> list[WaitingEligibility]:
+    """The grounds that wait for a decision or for a proof, whoever the person, the longest waiting first."""
+    _require_facilitator_org(uow)
+    return await queries.list_waiting(text, limit)
+
+
+@reading(Scope.CONTRACTS_READ)
 async def load_eligibility(uow: UnitOfWork, eligibility_id: UUID) -> Eligibility:
     """One ground. NotFound ELG-001."""
     _require_facilitator_org(uow)
@@ -155,6 +163,23 @@ async def refuse_eligibility(uow: UnitOfWork, eligibility_id: UUID, reason: str)
     """Refuse a ground, saying why. NotFound ELG-001, WrongState ELG-002."""
     before = await _lock_with_person(eligibility_id)
     return await _decide(uow, before, ELIGIBILITY_MOVES.after(before.state, "refuse"), reason)
+
+
+@writing(Scope.CONTRACTS_WRITE)
+async def reopen_eligibility(uow: UnitOfWork, eligibility_id: UUID) -> Eligibility:
+    """Take a decision back: the ground waits again, for a decision or for its proof.
+
+    NotFound ELG-001, WrongState ELG-002 before a decision or once expired, ELG-005 when a hire rests upon it.
+    """
+    before = await _lock_with_person(eligibility_id)
+    state = ELIGIBILITY_MOVES.after(before.state, "reopen")
+    if await queries.is_used(eligibility_id):
+        raise WrongState("ELG-005")
+    waits_for = state if before.proof else EligibilityState.INCOMPLETE
+    await queries.set_decision(eligibility_id, waits_for, None, None, None)
+    await proof_queries.set_keep_until(eligibility_id, keep_until(ground(before.ground), uow.today, is_decided=False))
+    uow.record("eligibility.reopened", "eligibility", eligibility_id, participant=before.participant_id)
+    return await _require_eligibility(eligibility_id)
 
 
 async def _lock_with_person(eligibility_id: UUID) -> Eligibility:

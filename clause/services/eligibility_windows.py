@@ -20,8 +20,10 @@ from clause.domain.eligibility_windows import (
 )
 from clause.domain.errors import Forbidden, NotFound
 from clause.domain.findings import Finding
+from clause.rules.eligibility_windows import remaining_days
 from clause.rules.parameter import value_in_force
 from clause.rules.quantities import Unit
+from clause.rules.trace import Figure
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 
@@ -32,6 +34,17 @@ class WindowView:
     facts: WindowFacts
     on: date
     findings: tuple[Finding, ...]
+
+    @property
+    def remaining(self) -> Figure | None:
+        """The days left of the window that ends last, with their account; None before any hire."""
+        last = max(self.facts.hires, key=lambda hire: hire.eligible_last_day, default=None)
+        return remaining_days(last.eligible_period, self.facts.suspended, self.on) if last else None
+
+    @property
+    def open_suspension(self) -> Suspension | None:
+        """The suspension that goes on, whose last day is not known."""
+        return next((one for one in self.facts.suspensions if one.last_day is None), None)
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,14 @@ from clause.db.queries import accounts as account_queries
 from clause.db.queries import eligibility as eligibility_queries
 from clause.db.queries import eligibility_windows as window_queries
 from clause.db.queries import hires as queries
+from clause.db.queries import outcomes as outcome_queries
 from clause.db.queries import participants as participant_queries
 from clause.db.queries.rule_sets import load_rulebook
 from clause.domain import hires as domain
 from clause.domain.accounts import Organisation
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.eligibility_windows import WindowFacts, findings_about_credited_outside
-from clause.domain.errors import Forbidden, NotFound, StaleVersion
+from clause.domain.errors import Forbidden, NotFound, StaleVersion, WrongState
 from clause.domain.findings import Finding
 from clause.domain.hire_coherence import coherence_findings
 from clause.domain.hires import Hire, HireLot, HireSetting, HireTerms, NamedHire
@@ -31,6 +32,20 @@ class HireAdded:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True)
+class HirePlanned:
+    """A hire as it would be recorded, what was known around it, and the person's windows before it."""
+
+    hire: Hire
+    setting: HireSetting
+    facts: WindowFacts
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What deserves a look in it."""
+        return _findings_about(self.hire, self.setting)
+
+
 @writing(Scope.CONTRACTS_WRITE)
 async def add_hire(uow: UnitOfWork, terms: HireTerms) -> HireAdded:
     """Record an employment contract and the days whose hours may be credited.
@@ -40,7 +55,22 @@ async def add_hire(uow: UnitOfWork, terms: HireTerms) -> HireAdded:
     """
     # Two hires of one person are recorded one after the other: each must know which was first.
     participant = await participant_queries.lock_participant(terms.participant_id)
-    setting = await _setting(terms, participant is not None)
+    planned = await _plan(uow, terms, participant is not None)
+    hire = planned.hire
+    await queries.insert_hire(hire)
+    uow.record("hire.added", "hire", hire.id, participant=hire.participant_id, lot=hire.lot_id, company=hire.company_id)
+    findings = await _move_windows(uow, planned.facts, hire)
+    return HireAdded(await _require_hire(hire.id), (*planned.findings, *findings))
+
+
+@reading(Scope.CONTRACTS_WRITE)
+async def preview_hire(uow: UnitOfWork, terms: HireTerms) -> HirePlanned:
+    """The hire as it would be recorded, and what deserves a look in it. Refused HIR-004, HIR-005 as when recording."""
+    return await _plan(uow, terms, await participant_queries.find_participant(terms.participant_id) is not None)
+
+
+async def _plan(uow: UnitOfWork, terms: HireTerms, participant_is_known: bool) -> HirePlanned:
+    setting = await _setting(terms, participant_is_known)
     domain.check_hire(terms, setting)
     facts = await window_queries.load_window_facts(terms.participant_id)
     window = facts.window_of(terms, await load_rulebook(terms.lot_id))
@@ -54,10 +84,7 @@ async def add_hire(uow: UnitOfWork, terms: HireTerms) -> HireAdded:
         created_at=uow.now,
         version=1,
     )
-    await queries.insert_hire(hire)
-    uow.record("hire.added", "hire", hire.id, participant=hire.participant_id, lot=hire.lot_id, company=hire.company_id)
-    findings = await _move_windows(uow, facts, hire)
-    return HireAdded(await _require_hire(hire.id), (*_findings_about(hire, setting), *findings))
+    return HirePlanned(hire, setting, facts)
 
 
 def _findings_about(hire: Hire, setting: HireSetting) -> tuple[Finding, ...]:
@@ -142,6 +169,22 @@ async def end_hire(uow: UnitOfWork, hire_id: UUID, last_day: date, reason: str, 
     """
     before = await _lock_version(hire_id, version)
     return (await _correct(uow, before, {"last_day": last_day}, reason)).hire
+
+
+@writing(Scope.CONTRACTS_WRITE)
+async def resume_hire(uow: UnitOfWork, hire_id: UUID, version: int) -> NamedHire:
+    """Take the recorded end of a hire back.
+
+    NotFound HIR-007, StaleVersion HIR-003, WrongState HIR-024 without an end, HIR-025 once a situation is recorded.
+    """
+    before = await _lock_version(hire_id, version)
+    if before.last_day is None:
+        raise WrongState("HIR-024")
+    if await outcome_queries.list_outcomes(hire_id, after=None, limit=1):
+        raise WrongState("HIR-025")
+    await queries.update_hire(before.model_copy(update={"last_day": None, "version": version + 1}))
+    uow.record("hire.resumed", "hire", hire_id, before=before.last_day)
+    return await _require_hire(hire_id)
 
 
 @writing(Scope.CONTRACTS_WRITE)

@@ -58,6 +58,13 @@ async def list_outcomes(uow: UnitOfWork, hire_id: UUID, *, after: UUID | None, l
 
 
 @reading(Scope.CONTRACTS_READ)
+async def list_outcomes_of_participant(uow: UnitOfWork, participant_id: UUID) -> list[HireOutcome]:
+    """Every version recorded for all hires of a person, oldest first. Forbidden OUT-004."""
+    _require_facilitator_org(uow)
+    return await queries.list_outcomes_of_participant(participant_id)
+
+
+@reading(Scope.CONTRACTS_READ)
 async def list_outcomes_due(
     uow: UnitOfWork, on: date | None, *, lot_id: UUID | None, after: UUID | None, limit: int
 ) -> list[OutcomesDue]:

@@ -21,6 +21,13 @@ ERASED_A_STEP = 200
 _UNDECIDED = (EligibilityState.SUBMITTED, EligibilityState.INCOMPLETE)
 
 
+class ProofsOfPerson(NamedTuple):
+    """All copies of a person's proofs, and every look at them."""
+
+    documents: list[ProofDocument]
+    views: list[ProofView]
+
+
 class ViewedProof(NamedTuple):
     """A copy handed over."""
 
@@ -112,6 +119,16 @@ async def list_views(uow: UnitOfWork, document_id: UUID, *, after: UUID | None, 
     _require_facilitator_org(uow)
     await _require_document(document_id)
     return await queries.list_views(document_id, after=after, limit=limit)
+
+
+@reading(Scope.CONTRACTS_READ)
+async def list_proofs_of_participant(uow: UnitOfWork, participant_id: UUID) -> ProofsOfPerson:
+    """What is known of the copies that prove any ground of a person, and who looked at them. Forbidden PRF-005."""
+    _require_facilitator_org(uow)
+    return ProofsOfPerson(
+        await queries.list_documents_of_participant(participant_id),
+        await queries.list_views_of_participant(participant_id),
+    )
 
 
 @job_step

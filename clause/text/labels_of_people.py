@@ -91,6 +91,34 @@ _OUTCOME_POINTS = {
     "M12": "À 12 mois",
 }
 
+_ELIGIBILITY_STATES = {
+    "SUBMITTED": "À valider",
+    "INCOMPLETE": "Justificatif manquant",
+    "ACCEPTED": "Acceptée",
+    "REFUSED": "Refusée",
+    "EXPIRED": "Expirée",
+}
+
+_EXPIRY_CAUSES = {
+    "WINDOW_OVER": "Période d’éligibilité terminée",
+    "PROOF_STALE": "Justificatif trop ancien, sans embauche",
+}
+
+_HIRE_STANDINGS = {
+    "TO_COME": "À venir",
+    "RUNNING": "En cours",
+    "END_MISSING": "Fin à noter",
+    "ENDED": "Terminée",
+}
+
+
+_PERSON_SEXES = {
+    "F": "Femme",
+    "M": "Homme",
+    "X": "Autre",
+    "U": "Non demandé",
+}
+
 LABELS_OF_PEOPLE: Mapping[str, Mapping[str, str]] = {
     "education_level": _EDUCATION_LEVELS,
     "education_band": _EDUCATION_BANDS,
@@ -100,5 +128,9 @@ LABELS_OF_PEOPLE: Mapping[str, Mapping[str, str]] = {
     "training_mode": _TRAINING_MODES,
     "outcome": _OUTCOMES,
     "outcome_point": _OUTCOME_POINTS,
+    "eligibility_state": _ELIGIBILITY_STATES,
+    "expiry_cause": _EXPIRY_CAUSES,
+    "hire_standing": _HIRE_STANDINGS,
+    "person_sex": _PERSON_SEXES,
 }
 """Every table of this file, by kind."""

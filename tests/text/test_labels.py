@@ -16,6 +16,7 @@ from clause.domain.claim_narrative import ActionTold, ClaimNarrative, Facilitati
 from clause.domain.claims import ClaimLineKind, ClaimState
 from clause.domain.contracts import FollowUpState
 from clause.domain.cost_items import CostFlag, CostItemKind
+from clause.domain.eligibility import EligibilityState, ExpiryCause
 from clause.domain.evidence import EvidenceKind
 from clause.domain.hours_import import HoursRowStatus
 from clause.domain.invoices import InvoiceKind
@@ -26,6 +27,7 @@ from clause.domain.payments import PaymentKind
 from clause.domain.penalties import PenaltyStanding
 from clause.domain.penalty_events import NoticeAbout
 from clause.domain.penalty_proposals import DecisionOutcome
+from clause.domain.people_lists import HireStanding
 from clause.domain.pooling import PoolingState
 from clause.domain.reliefs import ReliefGround, ReliefKind
 from clause.domain.resources import ResourceKind
@@ -138,6 +140,10 @@ LABELLED: dict[str, type[StrEnum]] = {
     "training_mode": TrainingMode,
     "outcome": Outcome,
     "outcome_point": OutcomePoint,
+    "eligibility_state": EligibilityState,
+    "expiry_cause": ExpiryCause,
+    "hire_standing": HireStanding,
+    "person_sex": Sex,
     "hours_row_status": HoursRowStatus,
     "penalty_kind": PenaltyKind,
     "penalty_standing": PenaltyStanding,

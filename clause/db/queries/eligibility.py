@@ -4,17 +4,26 @@ from datetime import date, datetime
 from uuid import UUID
 
 from clause.db import sql
-from clause.domain.eligibility import Eligibility, EligibilityState, ExpiryCause, Opinion, Proof
+from clause.domain.eligibility import (
+    Eligibility,
+    EligibilityState,
+    ExpiryCause,
+    Opinion,
+    Proof,
+    WaitingEligibility,
+)
 
 _COLUMNS = (
     "id, facilitator_org_id, participant_id, ground, is_principal, proof_kind, proof_issued_on, assessed_on, state,"
     " decided_by, decided_at, decision_reason, created_at, version, structure_id, proof_valid_until, proof_fresh_until,"
     " opinion_text, opinion_author, opinion_on, expired_on, expiry_cause"
 )
-_ELIGIBILITY = (
-    f"SELECT e.{_COLUMNS.replace(', ', ', e.')}, p.birth_date, o.structure_kind FROM eligibility e"  # noqa: S608
-    " JOIN participant p ON p.id = e.participant_id LEFT JOIN organisation o ON o.id = e.structure_id"
+_SELECTED = f"SELECT e.{_COLUMNS.replace(', ', ', e.')}, p.birth_date, o.structure_kind"
+_TABLES = (
+    " FROM eligibility e JOIN participant p ON p.id = e.participant_id"
+    " LEFT JOIN organisation o ON o.id = e.structure_id"
 )
+_ELIGIBILITY = _SELECTED + _TABLES
 
 # Every window of the person has ended and nothing suspends the clock; or there was no hire, and the proof is too old.
 _SERVES_NO_LONGER = """
@@ -80,6 +89,20 @@ async def list_eligibilities(participant_id: UUID, *, after: UUID | None, limit:
     return [Eligibility.model_validate(row) for row in rows]
 
 
+async def list_waiting(text: str | None, limit: int) -> list[WaitingEligibility]:
+    """The grounds that wait for a decision or for a proof, the longest waiting first, with the copies kept of each."""
+    rows = await sql.fetch(
+        f"{_SELECTED}, p.first_name, p.last_name,"  # noqa: S608
+        " (SELECT count(*) FROM proof_document d WHERE d.eligibility_id = e.id AND d.purged_at IS NULL) AS copies"
+        f"{_TABLES} WHERE e.state IN ('SUBMITTED', 'INCOMPLETE')"
+        " AND ($1::text IS NULL OR strpos(lower(concat_ws(' ', p.first_name, p.last_name, p.first_name)), lower($1)) > 0)"
+        " ORDER BY e.id LIMIT $2",
+        text,
+        limit,
+    )
+    return [WaitingEligibility.model_validate(row) for row in rows]
+
+
 async def set_proof(
     eligibility_id: UUID, proof: Proof, fresh_until: date | None, assessed_on: date, state: EligibilityState
 ) -> None:
@@ -109,9 +132,13 @@ async def set_opinion(eligibility_id: UUID, opinion: Opinion) -> None:
 
 
 async def set_decision(
-    eligibility_id: UUID, state: EligibilityState, decided_by: UUID | None, decided_at: datetime, reason: str | None
+    eligibility_id: UUID,
+    state: EligibilityState,
+    decided_by: UUID | None,
+    decided_at: datetime | None,
+    reason: str | None,
 ) -> None:
-    """Write the decision."""
+    """Write the decision, or that there is none any more."""
     await sql.execute(
         "UPDATE eligibility SET state = $2, decided_by = $3, decided_at = $4, decision_reason = $5,"
         " version = version + 1 WHERE id = $1",
@@ -121,6 +148,12 @@ async def set_decision(
         decided_at,
         reason,
     )
+
+
+async def is_used(eligibility_id: UUID) -> bool:
+    """True when a hire rests upon a ground."""
+    found: bool = await sql.fetch_value("SELECT EXISTS (SELECT FROM hire WHERE eligibility_id = $1)", eligibility_id)
+    return found
 
 
 async def clear_principal(participant_id: UUID, except_id: UUID) -> int:

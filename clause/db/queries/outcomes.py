@@ -12,8 +12,9 @@ _COLUMNS = "id, facilitator_org_id, hire_id, point, version_no, outcome, observe
 # A hire has something to record when its end is known and a point is reached, or when its planned end has passed.
 _DUE = """
 SELECT h.id AS hire_id, h.participant_id, p.first_name, p.last_name, h.lot_id, h.company_id, h.last_day,
-       h.planned_last_day, r.recorded
-FROM hire h JOIN participant p ON p.id = h.participant_id
+       h.planned_last_day, l.label AS lot_label, o.name AS company_name, r.recorded
+FROM hire h JOIN participant p ON p.id = h.participant_id JOIN lot l ON l.id = h.lot_id
+JOIN organisation o ON o.id = h.company_id
 CROSS JOIN LATERAL (
   SELECT coalesce(array_agg(DISTINCT o.point), '{}') AS recorded FROM hire_outcome o WHERE o.hire_id = h.id) r
 WHERE ($1::uuid IS NULL OR h.id > $1) AND ($2::uuid IS NULL OR h.lot_id = $2)
@@ -50,6 +51,16 @@ async def list_outcomes(hire_id: UUID, *, after: UUID | None, limit: int) -> lis
         hire_id,
         after,
         limit,
+    )
+    return [HireOutcome.model_validate(row) for row in rows]
+
+
+async def list_outcomes_of_participant(participant_id: UUID) -> list[HireOutcome]:
+    """Every version of every point of all hires of a person, oldest record first."""
+    rows = await sql.fetch(
+        f"SELECT {_COLUMNS} FROM hire_outcome WHERE hire_id IN (SELECT id FROM hire WHERE participant_id = $1)"  # noqa: S608
+        " ORDER BY id",
+        participant_id,
     )
     return [HireOutcome.model_validate(row) for row in rows]
 

@@ -57,6 +57,27 @@ async def list_documents(eligibility_id: UUID, *, after: UUID | None, limit: int
     return [ProofDocument.model_validate(row) for row in rows]
 
 
+async def list_documents_of_participant(participant_id: UUID) -> list[ProofDocument]:
+    """The copies that prove any ground of a person, oldest first, without their bytes."""
+    rows = await sql.fetch(
+        f"SELECT {_DOCUMENT} FROM proof_document"  # noqa: S608
+        " WHERE eligibility_id IN (SELECT id FROM eligibility WHERE participant_id = $1) ORDER BY id",
+        participant_id,
+    )
+    return [ProofDocument.model_validate(row) for row in rows]
+
+
+async def list_views_of_participant(participant_id: UUID) -> list[ProofView]:
+    """Who looked at any copy of a person's proofs, oldest first."""
+    rows = await sql.fetch(
+        f"SELECT {_VIEW} FROM proof_view WHERE proof_document_id IN"  # noqa: S608
+        " (SELECT d.id FROM proof_document d JOIN eligibility e ON e.id = d.eligibility_id WHERE e.participant_id = $1)"
+        " ORDER BY id",
+        participant_id,
+    )
+    return [ProofView.model_validate(row) for row in rows]
+
+
 async def set_keep_until(eligibility_id: UUID, keep_until: date) -> None:
     """Write until when the copies that prove a ground are kept, now that it is decided."""
     await sql.execute(

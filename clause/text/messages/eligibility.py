@@ -9,6 +9,7 @@ MESSAGES = {
     "ELG-010": "Le critère « {raw} » n'est pas connu. Critères admis : {expected}.",
     "ELG-011": "Le justificatif « {raw} » ne prouve pas ce critère. Justificatifs admis : {expected}.",
     "ELG-012": "Le champ « {field} » est une date à venir ({raw}). Donnez un jour passé, ou celui d'aujourd'hui.",
+    "ELG-005": "Une embauche repose sur cette éligibilité : la décision ne s'annule plus. Présentez un nouveau critère.",
     "ELG-006": "Cette personne n'est pas suivie par votre organisme. Ouvrez d'abord son dossier.",
     "ELG-007": "L'éligibilité des personnes n'est visible que de la structure facilitatrice qui les suit.",
     "ELG-013": "Le justificatif est dit valable jusqu'au {raw}, avant son émission, le {issued}. Vérifiez les deux "
@@ -20,7 +21,7 @@ MESSAGES = {
     "ELG-021": "Le justificatif, émis le {raw}, est postérieur à l'examen du {on}. Vérifiez les deux dates.",
     "ELG-022": "Le justificatif, émis le {raw}, ne valait plus rien après le {until} ; l'examen est du {on}. "
     "Demandez-en un plus récent.",
-    "ELG-023": "Un avis motivé s'accepte avec son texte, son auteur et sa date. Donnez-les dans « opinion ».",
+    "ELG-023": "Un avis motivé s'accepte avec son texte, son auteur et sa date. Donnez les trois.",
     "ELG-024": "Ce critère demande moins de {under} ans le jour de l'examen ({on}). Vérifiez la date de naissance, ou "
     "choisissez un autre critère.",
     "ELG-025": "Ce critère demande au moins {at_least} ans le jour de l'examen ({on}). Vérifiez la date de naissance, "

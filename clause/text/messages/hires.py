@@ -9,6 +9,7 @@ MESSAGES = {
     "HIR-006": "La fin de l'embauche n'a pas été enregistrée ; la raison est donnée ci-après.",
     "HIR-007": "Cette embauche n'existe pas, ou ce n'est pas votre organisme qui la suit.",
     "HIR-008": "L'embauche n'a pas été corrigée ; la raison est donnée ci-après.",
+    "HIR-009": "La liste des embauches n'est visible que de la structure facilitatrice et de l'entreprise qui emploie.",
     "HIR-010": "Cette personne n'est pas suivie par votre organisme. Ouvrez d'abord son dossier.",
     "HIR-011": "Cette éligibilité n'existe pas, ou elle est celle d'une autre personne. Choisissez-en une de la "
     "personne embauchée.",
@@ -31,6 +32,8 @@ MESSAGES = {
     "HIR-022": "Les heures ne peuvent compter que pour un titulaire du lot. Choisissez-en un, ou laissez le champ "
     "vide.",
     "HIR-023": "L'entreprise d'accueil n'est pas au répertoire. Enregistrez-la d'abord avec son SIRET.",
+    "HIR-024": "La fin de cette embauche n'est pas enregistrée : il n'y a rien à annuler.",
+    "HIR-025": "Une situation de sortie est déjà enregistrée : la fin ne s'annule plus. Corrigez l'embauche au besoin.",
     "HIR-030": "L'éligibilité de la personne prend fin le {until}, avant le début du contrat ({raw}) : aucune heure ne "
     "sera prise en compte.",
     "HIR-031": "Le marché prend fin le {until}, avant le début du contrat ({raw}) : aucune heure ne sera prise en "

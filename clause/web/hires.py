@@ -1,0 +1,200 @@
+"""Hires: the list, one hire with its hours and what follows it, its end; a company reads those of its own people."""
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+from litestar.response import Template
+from litestar.types import ControllerRouterHandler
+from pydantic import BaseModel, Field
+
+from clause.domain.actors import OrgKind, Scope
+from clause.domain.errors import ClauseError, NotFound
+from clause.domain.outcomes import latest_of, points_due
+from clause.domain.people_lists import HireFilters, HireRow, HireStanding
+from clause.domain.tables import CellKind, Column
+from clause.edge.request_context import AnyRequest, needs
+from clause.rules.outcomes import OutcomePoint, outcome_due_on
+from clause.services import hires, outcomes, people_lists
+from clause.services.context import Context
+from clause.text.labels import label
+from clause.text.people_windows import window_sentences
+from clause.web.forms import FreeText, read_form, refused
+from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing, searched
+from clause.web.notes import Undo, done
+from clause.web.page import page
+from clause.web.people_problems import problems_told
+from clause.web.person_file import HIRE_TONES
+
+READ, WRITE = needs(Scope.CONTRACTS_READ, Scope.HOURS_DECLARE), needs(Scope.CONTRACTS_WRITE)
+MOST_VERSIONS = 100
+
+Text = Annotated[str, QueryParameter(name="q", description="Part of a name, a lot or a company")]
+Standing = Annotated[str, QueryParameter(name="standing", description="Where the contract stands today")]
+OfLot = Annotated[UUID | None, QueryParameter(name="lot", description="Hires for this lot")]
+OfCompany = Annotated[UUID | None, QueryParameter(name="company", description="Hires by this company")]
+
+
+class EndForm(BaseModel):
+    """The end of a contract."""
+
+    last_day: date = Field(title="Dernier jour du contrat")
+    reason: FreeText = Field(title="Motif de la fin")
+    version: int = Field(title="Version de l’embauche")
+
+
+class ResumeForm(BaseModel):
+    """An end taken back."""
+
+    version: int = Field(title="Version de l’embauche")
+
+
+@get("/hires", guards=[READ])
+async def show_hires(
+    request: AnyRequest,
+    context: NamedDependency[Context],
+    text: Text = "",
+    standing: Standing = "",
+    lot: OfLot = None,
+    company: OfCompany = None,
+) -> Response[Any]:
+    """The hires that the reader may see, the latest first."""
+    stages = tuple((one.value, label("hire_standing", one.value)) for one in HireStanding)
+    wanted = chosen(standing, stages)
+    asked = HireFilters(
+        text=searched(text), lot_id=lot, company_id=company, standing=HireStanding(wanted) if wanted else None
+    )
+    rows = await people_lists.list_hire_rows(context, asked, limit=MOST_ROWS)
+    may_add = context.actor.may(Scope.CONTRACTS_WRITE)
+    return listing(
+        request,
+        context,
+        Listing(
+            title="Embauches",
+            path="/hires",
+            name="embauches",
+            columns=_columns(context.actor.org_kind is OrgKind.FACILITATOR_ORG),
+            rows=rows,
+            filters=await _filters(context, asked, stages),
+            actions=(Action("/hires/new", "Enregistrer une embauche", is_main=True),) if may_add else (),
+            empty=Empty(
+                "Aucune embauche n’est encore enregistrée.",
+                "Il faut une personne dont l’éligibilité est acceptée, et un lot suivi."
+                if may_add
+                else "La structure facilitatrice les enregistre, une fois les personnes reconnues éligibles.",
+                Action("/hires/new", "Enregistrer une embauche") if may_add else None,
+            ),
+        ),
+    )
+
+
+async def _filters(context: Context, asked: HireFilters, stages: tuple[tuple[str, str], ...]) -> tuple[Filter, ...]:
+    """The filters; lots and companies are those of the hires that the reader may see."""
+    rows = await people_lists.list_hire_rows(context, HireFilters(), limit=MOST_ROWS)
+    lots = {str(row.lot_id): row.lot_label for row in rows}
+    companies = {str(row.company_id): row.company_name for row in rows}
+    found = [
+        Filter("q", "Rechercher", asked.text or "", hint="Personne, lot, entreprise"),
+        Filter("standing", "Contrat", asked.standing.value if asked.standing else "", stages),
+        Filter("lot", "Lot", str(asked.lot_id or ""), _by_label(lots)),
+        Filter("company", "Entreprise", str(asked.company_id or ""), _by_label(companies), every="Toutes"),
+    ]
+    return tuple(one for one in found if one.name not in ("lot", "company") or len(one.choices) > 1 or one.value)
+
+
+def _by_label(choices: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(choices.items(), key=lambda choice: choice[1].casefold()))
+
+
+def _columns(links_to_people: bool) -> tuple[Column[HireRow], ...]:
+    return (
+        Column("name", "Personne", lambda row: f"{row.last_name} {row.first_name}", link=lambda row: f"/hires/{row.id}"),
+        Column(
+            "standing",
+            "Contrat",
+            lambda row: label("hire_standing", row.standing.value),
+            tone=lambda row: HIRE_TONES[row.standing.value],
+        ),
+        Column("company", "Entreprise", lambda row: row.company_name),
+        Column("lot", "Lot", lambda row: row.lot_label, link=lambda row: f"/lots/{row.lot_id}"),
+        Column("first_day", "Début", lambda row: row.first_day, CellKind.DAY),
+        Column("last_day", "Fin", lambda row: row.last_day or row.planned_last_day, CellKind.DAY),
+        Column("hours", "Heures prises en compte", lambda row: row.hours_credited, CellKind.HOURS),
+        Column("until", "Comptées jusqu’au", lambda row: row.eligible_last_day, CellKind.DAY),
+        Column("reference", "Marché", lambda row: row.contract_reference, only_in_file=True),
+        Column("mode", "Modalité", lambda row: label("hire_mode", row.mode.value), only_in_file=True),
+        Column("kind", "Type de contrat", lambda row: label("contract_type", row.contract_type.value), only_in_file=True),
+        Column("job", "Poste", lambda row: row.job_title, only_in_file=True),
+        Column("week", "Heures par semaine", lambda row: row.weekly_hours, CellKind.HOURS, only_in_file=True),
+    )  # fmt: skip
+
+
+@get("/hires/{hire_id:uuid}", guards=[READ])
+async def show_hire(request: AnyRequest, context: NamedDependency[Context], hire_id: FromPath[UUID]) -> Template:
+    """One hire: the contract, the days whose hours count, and what became of the person."""
+    return await hire_page(request, context, hire_id)
+
+
+async def hire_page(request: AnyRequest, context: Context, hire_id: UUID, **more: Any) -> Template:
+    """The page of one hire; ``more`` is what a refused form adds."""
+    hire = await hires.load_hire(context, hire_id)
+    of_person = HireFilters(participant_id=hire.participant_id)
+    rows = await people_lists.list_hire_rows(context, of_person, limit=MOST_VERSIONS)
+    row = next((one for one in rows if one.id == hire_id), None)
+    if row is None:
+        raise NotFound("WEB-142")
+    is_followed = context.actor.org_kind is OrgKind.FACILITATOR_ORG
+    versions = await outcomes.list_outcomes(context, hire_id, after=None, limit=MOST_VERSIONS) if is_followed else []
+    recorded = {point: outcome for (_, point), outcome in latest_of(versions).items()}
+    return page(
+        request,
+        "hires/one.html",
+        title=f"{hire.first_name} {hire.last_name}",
+        hire=hire,
+        row=row,
+        tone=HIRE_TONES[row.standing.value],
+        why=window_sentences(hire.eligibility_trace),
+        is_followed=is_followed,
+        may_write=context.actor.may(Scope.CONTRACTS_WRITE),
+        points=[(point, outcome_due_on(hire.last_day, point) if hire.last_day else None) for point in OutcomePoint],
+        recorded=recorded,
+        due={point for point, _ in points_due(hire.last_day, recorded, context.today)},
+        today=context.today,
+        **more,
+    )
+
+
+@post("/hires/{hire_id:uuid}/end", guards=[WRITE], status_code=303)
+async def end_hire(request: AnyRequest, context: NamedDependency[Context], hire_id: FromPath[UUID]) -> Response[Any]:
+    """Note the day on which the contract ended."""
+    try:
+        form = await read_form(request, EndForm)
+        ended = await hires.end_hire(context, hire_id, form.last_day, form.reason, form.version)
+    except ClauseError as error:
+        return await _again(request, context, hire_id, error)
+    undo = Undo(path=f"/hires/{hire_id}/resume", fields={"version": str(ended.version)})
+    return done(f"/hires/{hire_id}", "hire_ended", undo)
+
+
+@post("/hires/{hire_id:uuid}/resume", guards=[WRITE], status_code=303)
+async def resume_hire(
+    request: AnyRequest, context: NamedDependency[Context], hire_id: FromPath[UUID]
+) -> Response[Any]:
+    """Take the end back."""
+    try:
+        form = await read_form(request, ResumeForm)
+        await hires.resume_hire(context, hire_id, form.version)
+    except ClauseError as error:
+        return await _again(request, context, hire_id, error)
+    return done(f"/hires/{hire_id}", "hire_resumed")
+
+
+async def _again(request: AnyRequest, context: Context, hire_id: UUID, error: ClauseError) -> Template:
+    shown = {**await refused(request, error), "problems": problems_told(error)}
+    return await hire_page(request, context, hire_id, **shown)
+
+
+HANDLERS: list[ControllerRouterHandler] = [show_hires, show_hire, end_hire, resume_hire]
