@@ -24,7 +24,7 @@ from clause.web.forms import FreeText, read_form, refused
 from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing, searched
 from clause.web.notes import Undo, done
 from clause.web.page import Problem, page
-from clause.web.participants import STATE_TONES
+from clause.web.participants import STATE_TONES, sorted_name
 from clause.web.people_problems import problems_told
 
 READ, WRITE = needs(Scope.CONTRACTS_READ), needs(Scope.CONTRACTS_WRITE)
@@ -90,7 +90,7 @@ async def show_queue(
 
 
 _COLUMNS: tuple[Column[WaitingEligibility], ...] = (
-    Column("name", "Personne", lambda row: f"{row.last_name} {row.first_name}", link=lambda row: f"/eligibility/{row.id}"),
+    Column("name", "Personne", sorted_name, link=lambda row: f"/eligibility/{row.id}"),
     Column(
         "state",
         "Étape",

@@ -25,6 +25,7 @@ from clause.web.forms import FreeText, read_form, refused
 from clause.web.listing import MOST_ROWS, Action, Empty, Listing, listing
 from clause.web.notes import done
 from clause.web.page import page
+from clause.web.participants import sorted_name
 from clause.web.people_problems import problems_told
 from clause.web.person_file import window_values
 
@@ -160,12 +161,12 @@ async def show_alerts(request: AnyRequest, context: NamedDependency[Context]) ->
 
 
 def _ends(row: PersonAlerts) -> date:
-    return min(ending.last_day for ending in (*row.windows, *row.proofs))
+    return min([window.last_day for window in row.windows] + [proof.last_day for proof in row.proofs])
 
 
 _COLUMNS: tuple[Column[PersonAlerts], ...] = (
-    Column("name", "Personne", lambda row: f"{row.last_name} {row.first_name}", link=lambda row: f"/participants/{row.participant_id}"),
-    Column("what", "Ce qui prend fin", lambda row: "Période d’éligibilité" if row.windows else "Justificatif sans embauche"),
+    Column("name", "Personne", sorted_name, link=lambda row: f"/participants/{row.participant_id}"),
+    Column("what", "Ce qui prend fin", lambda row: "Période" if row.windows else "Justificatif sans embauche"),
     Column("day", "Dernier jour", _ends, CellKind.DAY),
     Column(
         "act",
@@ -173,7 +174,7 @@ _COLUMNS: tuple[Column[PersonAlerts], ...] = (
         lambda row: "Décider de la suite" if row.windows else "Embaucher, ou redemander le justificatif",
         link=lambda row: f"/participants/{row.participant_id}" + ("/eligibility-window" if row.windows else ""),
     ),
-)  # fmt: skip
+)
 
 
 HANDLERS: list[ControllerRouterHandler] = [show_window, suspend, end_suspension, decide_end, show_alerts]

@@ -26,6 +26,7 @@ from clause.web.forms import FreeText, read_form, refused
 from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing, searched
 from clause.web.notes import Undo, done
 from clause.web.page import page
+from clause.web.participants import sorted_name
 from clause.web.people_problems import problems_told
 from clause.web.person_file import HIRE_TONES
 
@@ -76,9 +77,9 @@ async def show_hires(
             title="Embauches",
             path="/hires",
             name="embauches",
-            columns=_columns(context.actor.org_kind is OrgKind.FACILITATOR_ORG),
+            columns=_COLUMNS,
             rows=rows,
-            filters=await _filters(context, asked, stages),
+            filters=await _filters(context, asked, rows, stages),
             actions=(Action("/hires/new", "Enregistrer une embauche", is_main=True),) if may_add else (),
             empty=Empty(
                 "Aucune embauche n’est encore enregistrée.",
@@ -91,9 +92,12 @@ async def show_hires(
     )
 
 
-async def _filters(context: Context, asked: HireFilters, stages: tuple[tuple[str, str], ...]) -> tuple[Filter, ...]:
+async def _filters(
+    context: Context, asked: HireFilters, shown: list[HireRow], stages: tuple[tuple[str, str], ...]
+) -> tuple[Filter, ...]:
     """The filters; lots and companies are those of the hires that the reader may see."""
-    rows = await people_lists.list_hire_rows(context, HireFilters(), limit=MOST_ROWS)
+    every = HireFilters()
+    rows = shown if asked == every else await people_lists.list_hire_rows(context, every, limit=MOST_ROWS)
     lots = {str(row.lot_id): row.lot_label for row in rows}
     companies = {str(row.company_id): row.company_name for row in rows}
     found = [
@@ -109,27 +113,26 @@ def _by_label(choices: dict[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(choices.items(), key=lambda choice: choice[1].casefold()))
 
 
-def _columns(links_to_people: bool) -> tuple[Column[HireRow], ...]:
-    return (
-        Column("name", "Personne", lambda row: f"{row.last_name} {row.first_name}", link=lambda row: f"/hires/{row.id}"),
-        Column(
-            "standing",
-            "Contrat",
-            lambda row: label("hire_standing", row.standing.value),
-            tone=lambda row: HIRE_TONES[row.standing.value],
-        ),
-        Column("company", "Entreprise", lambda row: row.company_name),
-        Column("lot", "Lot", lambda row: row.lot_label, link=lambda row: f"/lots/{row.lot_id}"),
-        Column("first_day", "Début", lambda row: row.first_day, CellKind.DAY),
-        Column("last_day", "Fin", lambda row: row.last_day or row.planned_last_day, CellKind.DAY),
-        Column("hours", "Heures prises en compte", lambda row: row.hours_credited, CellKind.HOURS),
-        Column("until", "Comptées jusqu’au", lambda row: row.eligible_last_day, CellKind.DAY),
-        Column("reference", "Marché", lambda row: row.contract_reference, only_in_file=True),
-        Column("mode", "Modalité", lambda row: label("hire_mode", row.mode.value), only_in_file=True),
-        Column("kind", "Type de contrat", lambda row: label("contract_type", row.contract_type.value), only_in_file=True),
-        Column("job", "Poste", lambda row: row.job_title, only_in_file=True),
-        Column("week", "Heures par semaine", lambda row: row.weekly_hours, CellKind.HOURS, only_in_file=True),
-    )  # fmt: skip
+_COLUMNS: tuple[Column[HireRow], ...] = (
+    Column("name", "Personne", sorted_name, link=lambda row: f"/hires/{row.id}"),
+    Column(
+        "standing",
+        "Contrat",
+        lambda row: label("hire_standing", row.standing.value),
+        tone=lambda row: HIRE_TONES[row.standing.value],
+    ),
+    Column("company", "Entreprise", lambda row: row.company_name),
+    Column("lot", "Lot", lambda row: row.lot_label, link=lambda row: f"/lots/{row.lot_id}"),
+    Column("first_day", "Début", lambda row: row.first_day, CellKind.DAY),
+    Column("last_day", "Fin", lambda row: row.last_day or row.planned_last_day, CellKind.DAY),
+    Column("hours", "Heures prises en compte", lambda row: row.hours_credited, CellKind.HOURS),
+    Column("until", "Comptées jusqu’au", lambda row: row.eligible_last_day, CellKind.DAY),
+    Column("reference", "Marché", lambda row: row.contract_reference, only_in_file=True),
+    Column("mode", "Modalité", lambda row: label("hire_mode", row.mode.value), only_in_file=True),
+    Column("kind", "Type", lambda row: label("contract_type", row.contract_type.value), only_in_file=True),
+    Column("job", "Poste", lambda row: row.job_title, only_in_file=True),
+    Column("week", "Heures par semaine", lambda row: row.weekly_hours, CellKind.HOURS, only_in_file=True),
+)
 
 
 @get("/hires/{hire_id:uuid}", guards=[READ])
@@ -180,9 +183,7 @@ async def end_hire(request: AnyRequest, context: NamedDependency[Context], hire_
 
 
 @post("/hires/{hire_id:uuid}/resume", guards=[WRITE], status_code=303)
-async def resume_hire(
-    request: AnyRequest, context: NamedDependency[Context], hire_id: FromPath[UUID]
-) -> Response[Any]:
+async def resume_hire(request: AnyRequest, context: NamedDependency[Context], hire_id: FromPath[UUID]) -> Response[Any]:
     """Take the end back."""
     try:
         form = await read_form(request, ResumeForm)

@@ -52,10 +52,10 @@ async def _start(request: AnyRequest, context: Context, person: UUID | None, lot
         "hires/start.html",
         title="Enregistrer une embauche",
         people=[(one.id, f"{one.last_name} {one.first_name}") for one in usable],
-        lots=[(one.id, " – ".join(part for part in (one.contract_reference, one.label, one.buyer_name) if part)) for one in lots],
+        lots=[(one.id, f"{one.contract_reference} – {one.label} ({one.buyer_name})") for one in lots],
         person=person,
         lot=lot,
-    )  # fmt: skip
+    )
 
 
 async def _form(request: AnyRequest, context: Context, person_id: UUID, lot_id: UUID, **more: Any) -> Template:

@@ -24,6 +24,7 @@ from clause.web.forms import FreeText, read_form, refused
 from clause.web.listing import MOST_ROWS, Empty, Filter, Listing, chosen, listing, searched
 from clause.web.notes import done
 from clause.web.page import page
+from clause.web.participants import sorted_name
 from clause.web.people_problems import problems_told
 
 READ, WRITE = needs(Scope.CONTRACTS_READ), needs(Scope.CONTRACTS_WRITE)
@@ -108,13 +109,13 @@ def _action(row: OutcomesDue, today: date) -> str:
 
 def _columns(today: date) -> tuple[Column[OutcomesDue], ...]:
     return (
-        Column("name", "Personne", lambda row: f"{row.last_name} {row.first_name}", link=lambda row: f"/participants/{row.participant_id}"),
+        Column("name", "Personne", sorted_name, link=lambda row: f"/participants/{row.participant_id}"),
         Column("what", "À renseigner", lambda row: _what(row, today), link=lambda row: _action(row, today)),
         Column("since", "Depuis le", lambda row: _since(row, today), CellKind.DAY),
         Column("last_day", "Fin du contrat", lambda row: row.last_day, CellKind.DAY),
         Column("company", "Entreprise", lambda row: row.company_name),
         Column("lot", "Lot", lambda row: row.lot_label, link=lambda row: f"/hires/{row.hire_id}"),
-    )  # fmt: skip
+    )
 
 
 @get("/hires/{hire_id:uuid}/outcomes/new", guards=[WRITE])
@@ -129,9 +130,7 @@ async def show_form(
     return await _form(request, context, hire_id, point, back)
 
 
-async def _form(
-    request: AnyRequest, context: Context, hire_id: UUID, point: str, back: str, **more: Any
-) -> Template:
+async def _form(request: AnyRequest, context: Context, hire_id: UUID, point: str, back: str, **more: Any) -> Template:
     hire = await hires.load_hire(context, hire_id)
     recorded = latest_of(await outcomes.list_outcomes(context, hire_id, after=None, limit=MOST_VERSIONS))
     due = points_due(hire.last_day, [one for _, one in recorded], context.today)

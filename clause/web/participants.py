@@ -4,7 +4,7 @@ Nobody else reads these pages: companies know their employees by their hires, bu
 """
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -84,6 +84,19 @@ def state_label(state: EligibilityState | None) -> str:
     return label("eligibility_state", state.value) if state else "Sans éligibilité"
 
 
+class _Named(Protocol):
+    @property
+    def first_name(self) -> str: ...
+
+    @property
+    def last_name(self) -> str: ...
+
+
+def sorted_name(row: _Named) -> str:
+    """A person in a list sorted by last name."""
+    return f"{row.last_name} {row.first_name}"
+
+
 @get("/participants", guards=[READ])
 async def show_people(
     request: AnyRequest, context: NamedDependency[Context], text: Text = "", asked: Asked = ""
@@ -123,7 +136,7 @@ async def show_people(
 
 def _columns(today: date) -> tuple[Column[FollowedPerson], ...]:
     return (
-        Column("name", "Personne", lambda row: f"{row.last_name} {row.first_name}", link=_file_path),
+        Column("name", "Personne", sorted_name, link=_file_path),
         Column("age", "Âge", lambda row: age_on(row.birth_date, today), CellKind.COUNT),
         Column(
             "state",
@@ -132,7 +145,7 @@ def _columns(today: date) -> tuple[Column[FollowedPerson], ...]:
             tone=lambda row: STATE_TONES.get(row.state or "", "watch"),
         ),
         Column("until", "Heures comptées jusqu’au", lambda row: row.window_last_day, CellKind.DAY),
-        Column("suspended", "Suspension", lambda row: "Suspendue" if row.is_suspended else None, tone=lambda _: "watch"),
+        Column("suspended", "Suspension", lambda row: "En cours" if row.is_suspended else None, tone=lambda _: "watch"),
         Column(
             "hire",
             "Contrat du moment",

@@ -55,9 +55,7 @@ class Step:
 
 
 @get("/participants/{participant_id:uuid}", guards=[READ])
-async def show_file(
-    request: AnyRequest, context: NamedDependency[Context], participant_id: FromPath[UUID]
-) -> Template:
+async def show_file(request: AnyRequest, context: NamedDependency[Context], participant_id: FromPath[UUID]) -> Template:
     """All that the organisation knows of a person, what waits first."""
     person = await participants.load_participant(context, participant_id)
     grounds = await eligibility.list_eligibilities(context, participant_id, after=None, limit=MOST_SHOWN)
@@ -152,11 +150,14 @@ def _steps_of_hires(participant_id: UUID, grounds: Sequence[Eligibility], hires:
         path = f"/hires/new?participant={participant_id}"
         return [Step("La personne est éligible et n’a pas encore d’embauche.", path, "Enregistrer une embauche")]
     return [
-        Step(f"Le contrat chez {row.company_name} devait finir le {formats.day(row.planned_last_day)}.",
-             f"/hires/{row.id}#end", "Noter sa fin")
+        Step(
+            f"Le contrat chez {row.company_name} devait finir le {formats.day(row.planned_last_day)}.",
+            f"/hires/{row.id}#end",
+            "Noter sa fin",
+        )
         for row in hires
         if row.standing is HireStanding.END_MISSING and row.planned_last_day
-    ]  # fmt: skip
+    ]
 
 
 def _steps_of_outcomes(
@@ -166,7 +167,9 @@ def _steps_of_outcomes(
     for row in hires:
         recorded = [point for hire_id, point in followed if hire_id == row.id]
         for point, since in points_due(row.last_day, recorded, on)[:1]:
-            text = f"Situation {label('outcome_point', point.value).lower()} à renseigner depuis le {formats.day(since)}"
+            text = (
+                f"Situation {label('outcome_point', point.value).lower()} à renseigner depuis le {formats.day(since)}"
+            )
             path = f"/hires/{row.id}/outcomes/new?point={point.value}"
             steps.append(Step(f"{text} ({row.company_name}).", path, "Renseigner"))
     return steps

@@ -1,5 +1,7 @@
 // Small comforts, each asked for by an attribute; without this script the page does the same with one click more.
 
+import { decisionKeys } from "./decision_keys";
+
 type Root = Document | Element;
 
 const known = new WeakMap<Element, Set<string>>();
@@ -23,6 +25,7 @@ export function comforts(root: Root): void {
   warnBeforeLeaving(root);
   oneSubmit(root);
   checkAll(root);
+  fresh(root, "[data-keys]").forEach(decisionKeys);
 }
 
 /** A refused form says first what is wrong: the summary takes the focus. */

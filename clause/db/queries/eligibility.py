@@ -95,7 +95,8 @@ async def list_waiting(text: str | None, limit: int) -> list[WaitingEligibility]
         f"{_SELECTED}, p.first_name, p.last_name,"  # noqa: S608
         " (SELECT count(*) FROM proof_document d WHERE d.eligibility_id = e.id AND d.purged_at IS NULL) AS copies"
         f"{_TABLES} WHERE e.state IN ('SUBMITTED', 'INCOMPLETE')"
-        " AND ($1::text IS NULL OR strpos(lower(concat_ws(' ', p.first_name, p.last_name, p.first_name)), lower($1)) > 0)"
+        " AND ($1::text IS NULL"
+        " OR strpos(lower(concat_ws(' ', p.first_name, p.last_name, p.first_name)), lower($1)) > 0)"
         " ORDER BY e.id LIMIT $2",
         text,
         limit,

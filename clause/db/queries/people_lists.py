@@ -5,7 +5,15 @@ from datetime import date
 from uuid import UUID
 
 from clause.db import sql
-from clause.domain.people_lists import Employer, FollowedPerson, HireFilters, HireRow, LotToHireFor, PersonFilters, Structure
+from clause.domain.people_lists import (
+    Employer,
+    FollowedPerson,
+    HireFilters,
+    HireRow,
+    LotToHireFor,
+    PersonFilters,
+    Structure,
+)
 from clause.rules.codes import StructureKind
 
 # The ground that takes the person furthest speaks: accepted, else to decide, else to complete, expired, refused.

@@ -9,7 +9,7 @@ MESSAGES = {
     "ELG-010": "Le critère « {raw} » n'est pas connu. Critères admis : {expected}.",
     "ELG-011": "Le justificatif « {raw} » ne prouve pas ce critère. Justificatifs admis : {expected}.",
     "ELG-012": "Le champ « {field} » est une date à venir ({raw}). Donnez un jour passé, ou celui d'aujourd'hui.",
-    "ELG-005": "Une embauche repose sur cette éligibilité : la décision ne s'annule plus. Présentez un nouveau critère.",
+    "ELG-005": "Une embauche repose sur cette éligibilité : elle ne s'annule plus. Présentez un nouveau critère.",
     "ELG-006": "Cette personne n'est pas suivie par votre organisme. Ouvrez d'abord son dossier.",
     "ELG-007": "L'éligibilité des personnes n'est visible que de la structure facilitatrice qui les suit.",
     "ELG-013": "Le justificatif est dit valable jusqu'au {raw}, avant son émission, le {issued}. Vérifiez les deux "
