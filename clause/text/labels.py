@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from clause.text.compliance_labels import COMPLIANCE_LABELS
 from clause.text.labels_of_claims import LABELS_OF_CLAIMS
+from clause.text.labels_of_funding import LABELS_OF_FUNDING
 from clause.text.labels_of_indicators import LABELS_OF_INDICATORS
 from clause.text.labels_of_obligations import LABELS_OF_OBLIGATIONS
 from clause.text.labels_of_operations import LABELS_OF_OPERATIONS
@@ -363,6 +364,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "region": _REGIONS,
     "hours_row_status": _HOURS_ROW_STATUSES,
     **LABELS_OF_CLAIMS,
+    **LABELS_OF_FUNDING,
     **LABELS_OF_INDICATORS,
     **LABELS_OF_OBLIGATIONS,
     **LABELS_OF_OPERATIONS,

@@ -1,114 +1,147 @@
-"""Claims on the FSE+: a plain list, for who makes them and for who receives them, with their files."""
+"""The claims of the organisation: which are in preparation, which are with the intermediate body, and by when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
-from typing import Any
+from datetime import date
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath
-from litestar.response import Template
+from litestar.params import QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from clause.domain.actors import OrgKind, Scope
-from clause.domain.claims import Claim, ClaimKind, ClaimState
-from clause.domain.intermediate_body import HandedClaim
-from clause.edge.files import file_response
+from clause.domain.claim_schedule import due_of
+from clause.domain.claim_standing import timers_of
+from clause.domain.claims import Claim, ClaimState
+from clause.domain.operations import Operation
+from clause.domain.tables import CellKind, Column
 from clause.edge.request_context import AnyRequest, needs
-from clause.rules.calendar import Month
-from clause.services import claims, intermediate_body, operations
+from clause.services import claims, operations
 from clause.services.context import Context
-from clause.web.page import page
+from clause.text.labels import LABELS, label
+from clause.web.claims_received import received_page
+from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing
 
-MOST_SHOWN = 100
-
-READ = needs(Scope.CLAIMS_READ, Scope.OI_READ)
+STATES = tuple(LABELS["claim_state"].items())
+TONES = {
+    ClaimState.DRAFT: "watch",
+    ClaimState.COMPUTED: "watch",
+    ClaimState.SIGNED: "watch",
+    ClaimState.CLARIFICATION: "watch",
+    ClaimState.CONTRADICTORY: "watch",
+    ClaimState.WITHDRAWN: "neutral",
+    ClaimState.INADMISSIBLE: "bad",
+    ClaimState.RECOVERY_DUE: "bad",
+}
+StateAsked = Annotated[str, QueryParameter(name="state", description="A state of claims")]
+OperationAsked = Annotated[str, QueryParameter(name="operation", description="Id of an operation")]
 
 
 @dataclass(frozen=True)
-class ClaimRow:
-    """A claim as the list shows it; ``party`` is the beneficiary, for who receives the claim."""
+class Row:
+    """A claim with its operation and the next day that counts for it."""
 
-    id: UUID
-    number: int
-    kind: ClaimKind
-    state: ClaimState
-    first_month: Month
-    last_month: Month
-    operation: str
-    party: str | None
-    amount_requested: Decimal | None
-    submitted_at: datetime | None
-    receipt_reference: str | None
-    has_file: bool
+    claim: Claim
+    operation: Operation
+    next_day: date | None
 
 
-@get("/claims", guards=[READ])
-async def show_claims(request: AnyRequest, context: NamedDependency[Context]) -> Template:
-    """The claims of the organisation, or those handed to the intermediate body; the newest first."""
-    receives = context.actor.org_kind is OrgKind.INTERMEDIATE_BODY
-    rows = await _received(context) if receives else await _made(context)
-    return page(request, "claims.html", title="Bilans d’exécution", rows=rows[::-1], receives=receives)
+COLUMNS: tuple[Column[Row], ...] = (
+    Column(
+        "claim",
+        "Bilan",
+        lambda row: f"{label('claim_kind', row.claim.kind.name)} n° {row.claim.number}",
+        link=lambda row: f"/claims/{row.claim.id}",
+    ),
+    Column(
+        "operation",
+        "Opération",
+        lambda row: f"{row.operation.number} – {row.operation.title}",
+        link=lambda row: f"/operations/{row.operation.id}",
+    ),
+    Column("first", "Du mois de", lambda row: row.claim.first_month.first_day, CellKind.MONTH),
+    Column("last", "Au mois de", lambda row: row.claim.last_month.first_day, CellKind.MONTH),
+    Column(
+        "state",
+        "État",
+        lambda row: label("claim_state", row.claim.state.value),
+        tone=lambda row: TONES.get(row.claim.state, "good"),
+    ),
+    Column(
+        "amount",
+        "Montant demandé",
+        lambda row: row.claim.figures.amount_requested if row.claim.figures else None,
+        CellKind.EUROS,
+    ),
+    Column("next_day", "Prochaine échéance", lambda row: row.next_day, CellKind.DAY),
+    Column("submitted", "Transmis le", lambda row: row.claim.submitted_at, CellKind.MOMENT, only_in_file=True),
+)
 
 
-async def _received(context: Context) -> list[ClaimRow]:
-    found = await intermediate_body.list_claims(context, updated_since=None, after=0, limit=MOST_SHOWN)
-    return [_row_received(claim) for claim in found]
-
-
-def _row_received(claim: HandedClaim) -> ClaimRow:
-    return ClaimRow(
-        id=claim.id,
-        number=claim.number,
-        kind=claim.kind,
-        state=claim.state,
-        first_month=claim.first_month,
-        last_month=claim.last_month,
-        operation=f"{claim.operation_number} – {claim.operation_title}",
-        party=claim.beneficiary_name,
-        amount_requested=claim.amount_requested,
-        submitted_at=claim.submitted_at,
-        receipt_reference=claim.receipt_reference,
-        has_file=claim.document_id is not None,
-    )
-
-
-async def _made(context: Context) -> list[ClaimRow]:
-    names = {
-        operation.id: f"{operation.number} – {operation.title}"
-        for operation in await operations.list_operations(context, after=None, limit=MOST_SHOWN)
-    }
-    found = await claims.list_claims(context, operation_id=None, state=None, after=None, limit=MOST_SHOWN)
-    return [_row_made(claim, names.get(claim.operation_id, "")) for claim in found]
-
-
-def _row_made(claim: Claim, operation: str) -> ClaimRow:
-    return ClaimRow(
-        id=claim.id,
-        number=claim.number,
-        kind=claim.kind,
-        state=claim.state,
-        first_month=claim.first_month,
-        last_month=claim.last_month,
-        operation=operation,
-        party=None,
-        amount_requested=claim.figures.amount_requested if claim.figures else None,
-        submitted_at=claim.submitted_at,
-        receipt_reference=None,
-        has_file=claim.document_id is not None,
-    )
-
-
-@get("/claims/{claim_id:uuid}/pdf", guards=[READ])
-async def download_claim(
-    request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
+@get("/claims", guards=[needs(Scope.CLAIMS_READ, Scope.OI_READ)])
+async def show_claims(
+    request: AnyRequest, context: NamedDependency[Context], state_asked: StateAsked = "", operation: OperationAsked = ""
 ) -> Response[Any]:
-    """The file."""
-    receives = context.actor.org_kind is OrgKind.INTERMEDIATE_BODY
-    file = await (intermediate_body if receives else claims).load_pdf(context, claim_id)
-    return file_response(request, file)
+    """The claims of the organisation, the newest first."""
+    if context.actor.org_kind is OrgKind.INTERMEDIATE_BODY:
+        return await received_page(request, context)
+    known = await operations.list_operations(context, after=None, limit=MOST_ROWS)
+    names = tuple((str(one.id), f"{one.number} – {one.title}") for one in known)
+    state, wanted = chosen(state_asked, STATES), chosen(operation, names)
+    found = await claims.list_claims(
+        context,
+        operation_id=UUID(wanted) if wanted else None,
+        state=ClaimState(state) if state else None,
+        after=None,
+        limit=MOST_ROWS,
+    )
+    list_of = Listing(
+        title="Bilans d’exécution",
+        path="/claims",
+        name="bilans",
+        columns=COLUMNS,
+        rows=_rows(found, known)[::-1],
+        empty=Empty(
+            "Aucun bilan pour l’instant.",
+            "Commencez-le depuis la page d’une opération, une fois ses mois de temps approuvés et la paie saisie.",
+            Action("/operations", "Voir les opérations", is_main=True),
+        ),
+        filters=(
+            Filter("state", "État", state, STATES),
+            Filter("operation", "Opération", wanted, names, every="Toutes"),
+        ),
+        actions=(Action("/operations", "Commencer un bilan", is_main=True),)
+        if context.actor.may(Scope.CLAIMS_WRITE)
+        else (),
+    )
+    return listing(request, context, list_of)
 
 
-HANDLERS: list[ControllerRouterHandler] = [show_claims, download_claim]
+def _rows(found: Sequence[Claim], known: Sequence[Operation]) -> list[Row]:
+    by_id = {one.id: one for one in known}
+    return [
+        Row(claim, by_id[claim.operation_id], _next_day(claim, by_id[claim.operation_id], found))
+        for claim in found
+        if claim.operation_id in by_id
+    ]
+
+
+def _next_day(claim: Claim, operation: Operation, found: Sequence[Claim]) -> date | None:
+    """The next day that counts: to file it, to answer, to be paid; None once nothing runs."""
+    if claim.state.is_open:
+        return due_of(claim, operation, found)
+    timers = timers_of(claim)
+    return {
+        ClaimState.CLARIFICATION: timers.clarification_due_on,
+        ClaimState.CONTRADICTORY: timers.contradictory_until,
+        ClaimState.SUBMITTED: timers.pay_by,
+        ClaimState.IN_VERIFICATION: timers.pay_by,
+        ClaimState.INTERIM_CONCLUSIONS: timers.pay_by,
+        ClaimState.FINAL_CONCLUSIONS: timers.pay_by,
+        ClaimState.PAYABLE: timers.pay_by,
+    }.get(claim.state)
+
+
+HANDLERS: list[ControllerRouterHandler] = [show_claims]

@@ -51,6 +51,8 @@ CHECKS = (
 )
 WAIVABLE = frozenset(check.__name__ for check in (interim_claim_is_on_time, letter_is_on_file, long_absence_suspends))
 """Checks whose blocking findings may be waived: about days and pieces, not about amounts."""
+WAIVABLE_CODES = frozenset({"CLM-128", "CLM-129", "CLM-131"})
+"""The codes of their findings."""
 
 
 def findings_of(inputs: ClaimInputs, today: date) -> tuple[Finding, ...]:
@@ -78,4 +80,4 @@ def with_waivers(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> tupl
     )
 
 
-__all__ = ["CHECKS", "WAIVABLE", "findings_of", "waivable", "with_waivers"]
+__all__ = ["CHECKS", "WAIVABLE", "WAIVABLE_CODES", "findings_of", "waivable", "with_waivers"]

@@ -1,0 +1,55 @@
+"""Files of a claim: the PDF, the workbook for the national portal, staff as CSV, and the whole bundle."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+
+from clause.domain.actors import OrgKind, Scope
+from clause.edge.files import file_response
+from clause.edge.request_context import AnyRequest, needs
+from clause.services import bundles, claims, exports, intermediate_body
+from clause.services.context import Context
+
+READ = needs(Scope.CLAIMS_READ)
+CLAIM = "/claims/{claim_id:uuid}"
+
+
+@get(f"{CLAIM}/pdf", guards=[needs(Scope.CLAIMS_READ, Scope.OI_READ)])
+async def download_claim(
+    request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
+) -> Response[Any]:
+    """The claim as printed."""
+    receives = context.actor.org_kind is OrgKind.INTERMEDIATE_BODY
+    file = await (intermediate_body if receives else claims).load_pdf(context, claim_id)
+    return file_response(request, file)
+
+
+@get(f"{CLAIM}/bundle", guards=[READ])
+async def download_bundle(
+    request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
+) -> Response[Any]:
+    """The claim and all that stands behind it, as the intermediate body gets it."""
+    return file_response(request, await bundles.load_bundle(context, claim_id))
+
+
+@get(f"{CLAIM}/exports/mdfse-entry.xlsx", guards=[READ])
+async def download_entry(
+    request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
+) -> Response[Any]:
+    """The workbook to be retyped into the national portal."""
+    return file_response(request, await exports.export_entry(context, claim_id))
+
+
+@get(f"{CLAIM}/exports/staff.csv", guards=[READ])
+async def download_staff(
+    request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
+) -> Response[Any]:
+    """Staff by person and month, as French spreadsheets read it."""
+    return file_response(request, await exports.export_staff(context, claim_id, decimal_comma=True))
+
+
+HANDLERS: list[ControllerRouterHandler] = [download_claim, download_bundle, download_entry, download_staff]
