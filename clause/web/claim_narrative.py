@@ -106,12 +106,12 @@ def _actions(typed: Mapping[str, str]) -> tuple[ActionTold, ...]:
         written = _part_of(typed, number)
         missing = [name for name in NEEDED if name not in written] if written else []
         findings += [
-            Finding(code="WEB-011", field=f"{name}_{number}", values={"title": NEEDED[name]}) for name in missing
+            Finding(code="WEB-200", field=f"{name}_{number}", values={"title": NEEDED[name]}) for name in missing
         ]
         if written and not missing:
             found.append(ActionTold(**written))
     if findings:
-        raise Unreadable("WEB-013", findings=tuple(findings))
+        raise Unreadable("WEB-201", findings=tuple(findings))
     return tuple(found)
 
 

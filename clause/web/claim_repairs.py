@@ -69,48 +69,53 @@ def _person_and_month(finding: Finding) -> tuple[str, str]:
 _LETTERS = _operation("/assignments", "Ouvrir les lettres de mission")
 _CALENDAR = _operation("#claims", "Voir le calendrier des bilans")
 _INDICATORS = _operation("/indicators", "Ouvrir les indicateurs")
-MENDS: Mapping[str, Mends] = {
-    "CLM-101": _operation("/assignments/new", "Établir une lettre de mission"),
-    "CLM-102": _timesheet,
-    "CLM-103": _timesheet,
-    "CLM-104": _payroll,
-    "CLM-105": _CALENDAR,
-    "CLM-106": _CALENDAR,
-    "CLM-107": _CALENDAR,
-    "CLM-108": _CALENDAR,
-    "CLM-109": _operation("/cost-items", "Ouvrir les dépenses"),
-    "CLM-110": _LETTERS,
-    "CLM-111": _LETTERS,
-    "CLM-112": _LETTERS,
-    "CLM-113": _LETTERS,
-    "CLM-114": _timesheet,
-    "CLM-115": _operation("/hourly-rates", "Fixer le taux horaire"),
-    "CLM-116": _operation("/amendments", "Ouvrir les avenants"),
-    "CLM-117": _cost,
-    "CLM-118": _cost,
-    "CLM-119": _cost,
-    "CLM-120": _cost,
-    "CLM-121": _payroll,
-    "CLM-122": _payroll,
-    "CLM-123": _payroll,
-    "CLM-124": _LETTERS,
-    "CLM-125": _cost,
-    "CLM-126": _operation("/resources", "Ouvrir les ressources"),
-    "CLM-127": _timesheet,
-    "CLM-128": _CALENDAR,
-    "CLM-129": _LETTERS,
-    "CLM-130": _CALENDAR,
-    "CLM-131": _LETTERS,
-    "IND-130": _participant,
-    "IND-131": _participant,
-    "IND-132": _INDICATORS,
-    "IND-133": _INDICATORS,
-    "IND-134": _INDICATORS,
+MENDS: Mapping[str, Mapping[int, Mends]] = {
+    "CLM": {
+        101: _operation("/assignments/new", "Établir une lettre de mission"),
+        102: _timesheet,
+        103: _timesheet,
+        104: _payroll,
+        105: _CALENDAR,
+        106: _CALENDAR,
+        107: _CALENDAR,
+        108: _CALENDAR,
+        109: _operation("/cost-items", "Ouvrir les dépenses"),
+        110: _LETTERS,
+        111: _LETTERS,
+        112: _LETTERS,
+        113: _LETTERS,
+        114: _timesheet,
+        115: _operation("/hourly-rates", "Fixer le taux horaire"),
+        116: _operation("/amendments", "Ouvrir les avenants"),
+        117: _cost,
+        118: _cost,
+        119: _cost,
+        120: _cost,
+        121: _payroll,
+        122: _payroll,
+        123: _payroll,
+        124: _LETTERS,
+        125: _cost,
+        126: _operation("/resources", "Ouvrir les ressources"),
+        127: _timesheet,
+        128: _CALENDAR,
+        129: _LETTERS,
+        130: _CALENDAR,
+        131: _LETTERS,
+    },
+    "IND": {
+        130: _participant,
+        131: _participant,
+        132: _INDICATORS,
+        133: _INDICATORS,
+        134: _INDICATORS,
+    },
 }
-"""Code of a finding → where it is mended; what is said of time records leads to the month."""
+"""Subject and number of a code → where the finding is mended; what is said of time records leads to the month."""
 
 
 def repair_of(finding: Finding, ground: Ground) -> Repair | None:
     """Where a finding is mended; None for one that nothing can change."""
-    mends = MENDS.get(finding.code) or (_timesheet if finding.code.startswith("TIM-") else None)
+    subject, _, number = finding.code.partition("-")
+    mends = _timesheet if subject == "TIM" else MENDS.get(subject, {}).get(int(number))
     return mends(finding, ground) if mends else None

@@ -35,6 +35,7 @@ from clause.services import (
     timesheets,
 )
 from tests.builders.access_log import a_reading
+from tests.builders.bundles import a_bundle
 from tests.builders.claims import days_off
 from tests.builders.compliance import one_of_each
 from tests.builders.contracts import a_lot
@@ -191,6 +192,7 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
     submitted = await claims.submit_claim(context, claim.id)
     assert submitted.job_id is not None
     await claims.render_claim(NOW, submitted.job_id)
+    await a_bundle(claim.id)
     await a_financing(manager)
     reached = await reach_people_and_structures(territory)
     await intermediate_body.record_receipt(territory.oi_client.context, claim.id, "AR-2026-1", None)

@@ -13,10 +13,10 @@ from clause.domain.checks.claims.costs_are_paid_in_time import costs_are_paid_in
 from clause.domain.checks.claims.costs_fit_the_plan import costs_fit_the_plan
 from clause.domain.checks.claims.evidence_is_there import evidence_is_there
 from clause.domain.checks.claims.final_claim_closes_operation import final_claim_closes_operation
-from clause.domain.checks.claims.interim_claim_is_on_time import interim_claim_is_on_time
+from clause.domain.checks.claims.interim_claim_is_on_time import LATE, interim_claim_is_on_time
 from clause.domain.checks.claims.letter_is_accepted import letter_is_accepted
-from clause.domain.checks.claims.letter_is_on_file import letter_is_on_file
-from clause.domain.checks.claims.long_absence_suspends import long_absence_suspends
+from clause.domain.checks.claims.letter_is_on_file import NOT_ON_FILE, letter_is_on_file
+from clause.domain.checks.claims.long_absence_suspends import NOT_SUSPENDED, long_absence_suspends
 from clause.domain.checks.claims.methods_are_not_mixed import methods_are_not_mixed
 from clause.domain.checks.claims.nothing_is_claimed_twice import nothing_is_claimed_twice
 from clause.domain.checks.claims.number_of_claims_fits_length import number_of_claims_fits_length
@@ -51,7 +51,7 @@ CHECKS = (
 )
 WAIVABLE = frozenset(check.__name__ for check in (interim_claim_is_on_time, letter_is_on_file, long_absence_suspends))
 """Checks whose blocking findings may be waived: about days and pieces, not about amounts."""
-WAIVABLE_CODES = frozenset({"CLM-128", "CLM-129", "CLM-131"})
+WAIVABLE_CODES = frozenset({LATE, NOT_SUSPENDED, NOT_ON_FILE})
 """The codes of their findings."""
 
 

@@ -7,6 +7,9 @@ from clause.domain.claim_inputs import ClaimInputs
 from clause.domain.claims import ClaimKind
 from clause.domain.findings import Finding
 
+LATE = "CLM-128"
+"""The code of its finding."""
+
 
 def interim_claim_is_on_time(inputs: ClaimInputs, today: date) -> Iterator[Finding]:
     """A blocking finding for an interim claim after its agreed day without a postponement (§1.4); it can be waived.
@@ -21,4 +24,4 @@ def interim_claim_is_on_time(inputs: ClaimInputs, today: date) -> Iterator[Findi
         return
     due_on = inputs.terms.postponed_to or days[rank]
     if today > due_on:
-        yield Finding(code="CLM-128", field="kind", raw=today.isoformat(), values={"due_on": due_on.isoformat()})
+        yield Finding(code=LATE, field="kind", raw=today.isoformat(), values={"due_on": due_on.isoformat()})

@@ -7,6 +7,9 @@ from clause.domain.claim_inputs import ClaimInputs
 from clause.domain.findings import Finding
 from clause.rules.cost_codes import CostMethod
 
+NOT_ON_FILE = "CLM-131"
+"""The code of its finding."""
+
 
 def letter_is_on_file(inputs: ClaimInputs, today: date) -> Iterator[Finding]:
     """A blocking finding for each letter of a fixed share without missions or without its document; it can be waived.
@@ -22,4 +25,4 @@ def letter_is_on_file(inputs: ClaimInputs, today: date) -> Iterator[Finding]:
         seen.add(letter.id)
         if not letter.missions or letter.document_id is None:
             values = {"staff_number": expected.person.staff_number, "version": str(letter.version_no)}
-            yield Finding(code="CLM-131", field=expected.field, values=values)
+            yield Finding(code=NOT_ON_FILE, field=expected.field, values=values)

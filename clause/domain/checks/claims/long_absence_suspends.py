@@ -9,6 +9,9 @@ from clause.rules.cost_codes import CostMethod
 from clause.rules.parameter import value_in_force
 from clause.rules.quantities import Unit
 
+NOT_SUSPENDED = "CLM-129"
+"""The code of its finding."""
+
 
 def long_absence_suspends(inputs: ClaimInputs, today: date) -> Iterator[Finding]:
     """A blocking finding for someone of a fixed share who was away longer than the parameter says; it can be waived.
@@ -25,4 +28,4 @@ def long_absence_suspends(inputs: ClaimInputs, today: date) -> Iterator[Finding]
                 "last_day": absence.last_day.isoformat(),
                 "days": str(longest),
             }
-            yield Finding(code="CLM-129", field=f"employments.{absence.staff_number}", values=values)
+            yield Finding(code=NOT_SUSPENDED, field=f"employments.{absence.staff_number}", values=values)
