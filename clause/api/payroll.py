@@ -8,10 +8,10 @@ from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
 from clause.api.answers import change, shown, single, version_asked
-from clause.api.months import month_in_path
 from clause.api.schemas.base import Page
 from clause.api.schemas.payroll import PayElementKindOut, PayrollIn, PayrollOut
 from clause.domain.actors import Scope
+from clause.edge.months import month_in_path
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import payroll
 from clause.services.context import Context

@@ -9,7 +9,6 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from clause.api.answers import change, single, version_asked
-from clause.api.months import month_in_path
 from clause.api.schemas.timesheets import (
     ReopeningIn,
     SignatureIn,
@@ -18,6 +17,7 @@ from clause.api.schemas.timesheets import (
 )
 from clause.domain.actors import Scope
 from clause.edge.files import file_response
+from clause.edge.months import month_in_path
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import timesheet_documents, timesheets
 from clause.services.context import Context

@@ -8,12 +8,12 @@ from litestar.params import JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from clause.api.answers import change, shown
-from clause.api.months import month_in_path
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
 from clause.api.schemas.base import Page
 from clause.api.schemas.timesheets_in_bulk import ApprovalsIn, ListedMonthOut, MonthOutcomesOut, ReopeningsIn
 from clause.domain.actors import Scope
 from clause.domain.timesheets import TimesheetState
+from clause.edge.months import month_in_path
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import timesheets_in_bulk
 from clause.services.context import Context

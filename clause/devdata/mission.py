@@ -193,7 +193,7 @@ async def _record(world: World, mission: _Mission, post: _Post, offset: int, now
     person, until = world.people[post.person], world.by(post.person, now).today
     last_day = month.last_day if offset else until - timedelta(days=1)
     entries = _entries(world, post, month, last_day, mission.operation)
-    absences = _absences(world, month, entries)
+    absences = _absences(world, month, last_day, entries)
     await timesheets.record_entries(person.at(now), MonthOf(person.id, month), entries, None, absences=absences)
 
 
@@ -219,10 +219,10 @@ def _entries(world: World, post: _Post, month: Month, last_day: date, operation:
     return tuple(entries)
 
 
-def _absences(world: World, month: Month, entries: tuple[TypedEntry, ...]) -> tuple[TypedAbsence, ...]:
+def _absences(world: World, month: Month, last_day: date, entries: tuple[TypedEntry, ...]) -> tuple[TypedAbsence, ...]:
     """Leave on the working days without work, up to the last day of work; public holidays write themselves."""
     worked = {entry.day for entry in entries}
-    days = working_days(world.calendar, month.first_day, month.last_day if worked else month.first_day)
+    days = working_days(world.calendar, month.first_day, last_day if worked else month.first_day)
     return tuple(TypedAbsence(day=day, category=AbsenceCategory.LEAVE) for day in days if day not in worked)
 
 

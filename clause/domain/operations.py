@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from clause.domain.agreements import GrantAgreement
 from clause.domain.employments import FAR_FUTURE
-from clause.rules.calendar import Period
+from clause.rules.calendar import Month, Period
 from clause.rules.codes import RegionCategory
 from clause.rules.cost_codes import BeneficiaryKind, CostMethod, ParticipantMode
 from clause.rules.quantities import Rate
@@ -134,3 +134,16 @@ def assignment_on(letters: Iterable[Assignment], day: date) -> Assignment | None
     begun = [letter for letter in letters if letter.first_day <= day]
     latest = max(begun, key=lambda letter: letter.version_no, default=None)
     return latest if latest is not None and latest.period.contains(day) else None
+
+
+def letters_in_force(letters: Iterable[Assignment], month: Month) -> list[Assignment]:
+    """The mission letters of one person in force on one day of the month at least, once each."""
+    known = list(letters)
+    found: dict[UUID, Assignment] = {}
+    for operation_id in {letter.operation_id for letter in known}:
+        of_it = [letter for letter in known if letter.operation_id == operation_id]
+        for number in range(1, month.last_day.day + 1):
+            letter = assignment_on(of_it, month.first_day.replace(day=number))
+            if letter is not None:
+                found[letter.id] = letter
+    return [found[key] for key in sorted(found)]

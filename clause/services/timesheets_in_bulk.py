@@ -7,12 +7,13 @@ from uuid import UUID
 from clause.db.queries import employments as employment_queries
 from clause.db.queries import timesheet_lists as list_queries
 from clause.db.queries import timesheets as queries
-from clause.domain.actors import Scope
+from clause.domain.actors import ActorKind, Scope
 from clause.domain.employments import Employment
 from clause.domain.errors import ClauseError, Refused
 from clause.domain.findings import Finding
 from clause.domain.jobs import JobKind
 from clause.domain.timesheet_moves import check_approval, check_reopening, movable, one_employment
+from clause.domain.timesheet_standing import MonthStanding
 from clause.domain.timesheets import ListedMonth, TimesheetState
 from clause.rules.calendar import Month
 from clause.services.unit_of_work import UnitOfWork, reading, writing
@@ -40,6 +41,20 @@ async def list_months(
 ) -> list[ListedMonth]:
     """A page of the employments of a month with where their time stands, also those that recorded nothing yet."""
     return await list_queries.list_months(month, state=state, after=after, limit=limit)
+
+
+@reading(Scope.TIME_WRITE)
+async def list_own_standings(uow: UnitOfWork, first: Month, last: Month) -> list[MonthStanding]:
+    """Where the caller's own months of a span stand, the latest first, also those that recorded nothing yet."""
+    if uow.actor.kind is not ActorKind.USER or uow.actor.id is None:
+        return []
+    return await list_queries.list_standings(first, last, uow.actor.id)
+
+
+@reading(Scope.TIME_APPROVE)
+async def list_standings(uow: UnitOfWork, first: Month, last: Month) -> list[MonthStanding]:
+    """Where everyone's months of a span stand, the latest first, then by name."""
+    return await list_queries.list_standings(first, last, None)
 
 
 @writing(Scope.TIME_APPROVE)

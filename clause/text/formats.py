@@ -31,6 +31,11 @@ def short_day(value: date) -> str:
     return format_date(value, "dd/MM/y", locale=LOCALE)
 
 
+def day_of_week(value: date) -> str:
+    """The day inside its month: ``lun. 4``."""
+    return format_date(value, "EEE d", locale=LOCALE)
+
+
 def month(value: date) -> str:
     """The month that holds this day: ``novembre 2026``."""
     return format_date(value, "MMMM y", locale=LOCALE)

@@ -29,6 +29,13 @@ LABELS_OF_TIME: Mapping[str, Mapping[str, str]] = {
         "other_absence": "Autre absence",
     },
     "timesheet_state": {"open": "Ouverte", "signed": "Signée", "approved": "Approuvée"},
+    "time_step": {
+        "to_fill": "À compléter",
+        "running": "En cours",
+        "to_sign": "À signer",
+        "signed": "Signée, à approuver",
+        "approved": "Approuvée",
+    },
     "entry_source": {"declared": "Déclarée", "derived": "Reprise du journal d’activité", "imported": "Importée"},
     "linked_kind": {
         "contract": "Marché",

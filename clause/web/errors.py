@@ -11,6 +11,7 @@ from clause.domain.errors import ClauseError, Unauthenticated
 from clause.edge.observation import SECURITY_HEADERS
 from clause.edge.request_context import AnyRequest
 from clause.text.messages import sentence
+from clause.text.readable import readable_sentence
 from clause.web.page import SIGN_IN_PATH, Problem, page, problems_of
 
 _FRAMEWORK = {
@@ -41,7 +42,7 @@ def error_page(request: AnyRequest, status: int, title: str, error: ClauseError)
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return Redirect(f"{SIGN_IN_PATH}?{urlencode({'next': wanted})}", status_code=303)
     findings = problems_of(error) if error.findings else []
-    return _error(request, status, title, sentence(error.code, error.values), findings)
+    return _error(request, status, title, readable_sentence(error.code, error.values), findings)
 
 
 def framework_error_page(request: AnyRequest, error: HTTPException) -> Response[Any]:

@@ -16,12 +16,13 @@ from litestar.template.config import TemplateConfig
 
 from clause.domain.actors import Actor, OrgKind, Scope
 from clause.domain.errors import ClauseError
+from clause.domain.findings import Finding
 from clause.edge.authentication import NOBODY
 from clause.edge.request_context import AnyRequest
 from clause.rules.calendar import FRANCE
 from clause.text import formats, formulas
 from clause.text.labels import label
-from clause.text.messages import sentence
+from clause.text.readable import readable_sentence
 from clause.text.rule_values import rule_name, rule_value
 from clause.web.navigation import navigation
 from clause.web.notes import forgotten, note_of
@@ -98,11 +99,13 @@ def part(request: AnyRequest, template: str, *, headers: dict[str, str] | None =
 def problems_of(error: ClauseError) -> list[Problem]:
     """What a refusal says, for the summary at the top of a form."""
     if not error.findings:
-        return [Problem(sentence(error.code, error.values))]
-    return [
-        Problem(sentence(finding.code, {"field": finding.field, "raw": finding.raw, **finding.values}), finding.field)
-        for finding in error.findings
-    ]
+        return [Problem(readable_sentence(error.code, error.values))]
+    return [Problem(told(finding), finding.field) for finding in error.findings]
+
+
+def told(finding: Finding) -> str:
+    """The sentence of a finding, its days and figures in French form."""
+    return readable_sentence(finding.code, {"field": finding.field, "raw": finding.raw, **finding.values})
 
 
 @cache
@@ -146,6 +149,7 @@ def template_config() -> TemplateConfig[JinjaTemplateEngine]:
     )
     environment.filters.update(
         day=formats.day,
+        day_of_week=formats.day_of_week,
         short_day=formats.short_day,
         month=formats.month,
         moment=moment,
@@ -164,5 +168,7 @@ def template_config() -> TemplateConfig[JinjaTemplateEngine]:
         share_of_width=share_of_width,
         role_name=role_name,
     )
-    environment.globals.update(label=label, sentence=sentence, static_url=static_url, OrgKind=OrgKind, Scope=Scope)
+    environment.globals.update(
+        label=label, sentence=readable_sentence, told=told, static_url=static_url, OrgKind=OrgKind, Scope=Scope
+    )
     return TemplateConfig(instance=JinjaTemplateEngine(engine_instance=environment))

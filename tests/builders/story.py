@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from clause.db import sql
 from clause.domain.agreements import AgreementTerms
 from clause.domain.certificate_register import CertificateOrder
 from clause.domain.certificates import CertificateKind
@@ -32,6 +33,7 @@ from clause.services import (
     operations,
     payroll,
     rule_sets,
+    timesheet_documents,
     timesheets,
 )
 from tests.builders.access_log import a_reading
@@ -122,6 +124,8 @@ async def _month_of_time(territory: Territory, operation_id: UUID) -> None:
     await timesheets.record_entries(person.context, wanted, entries, None, absences=absences)
     await timesheets.sign_timesheet(person.context, wanted, nothing_worked=False, late_reason=None)
     await timesheets.approve_timesheet(territory.manager.context, wanted)
+    job_id = await sql.fetch_value("SELECT id FROM job WHERE kind = 'render_timesheet' ORDER BY id DESC LIMIT 1")
+    await timesheet_documents.render_timesheet(NOW, job_id)
 
 
 async def _claim_side(territory: Territory) -> dict[str, UUID]:
@@ -205,7 +209,7 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
         "operation_id": operation.id,
         "claim_id": claim.id,
         "webhook_id": subscription.id,
-        "person_id": manager.user_id,
+        "person_id": territory.facilitator.user_id,
         **await the_pay(manager, operation, employment),
         **reached,
     }

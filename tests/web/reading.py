@@ -61,7 +61,8 @@ class _Reader(HTMLParser):
             page.labels.add(values["for"])
         if tag in ("input", "select", "textarea") and "name" in values:
             page.fields[values["name"]] = values.get("value", "")
-            if values.get("type") not in ("hidden", "radio"):
+            is_told = "aria-label" in values or "aria-labelledby" in values
+            if values.get("type") not in ("hidden", "radio") and not is_told:
                 page.visible_fields.append(values.get("id", ""))
         if tag in ("h1", "h2", "h3"):
             page.headings.append((tag, ""))

@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from clause.db import sql
+from clause.db.queries.employments import find_employments
 from clause.db.queries.timesheets import LATEST
+from clause.domain.timesheet_standing import MonthStanding
 from clause.domain.timesheets import ListedMonth, TimesheetState, hours_of
 from clause.rules.calendar import Month
 
@@ -45,3 +47,39 @@ async def list_signed(month: Month) -> list[tuple[UUID, UUID]]:
         month.first_day,
     )
     return [(row["person_id"], row["employment_id"]) for row in rows]
+
+
+async def list_standings(first: Month, last: Month, person_id: UUID | None) -> list[MonthStanding]:
+    """Where the months of a span stand, one line an employment and month: of one person, or of everyone.
+
+    The latest month first, then by name.
+    """
+    rows = await sql.fetch(
+        "SELECT m.month::date AS month, e.id AS employment_id, t.id AS timesheet_id,"  # noqa: S608
+        " coalesce(t.state, 'open') AS state, coalesce(t.revision, 1) AS revision, t.reopened_reason, t.late_reason,"
+        " t.difference_reason IS NOT NULL AS is_explained, t.signed_at, t.approved_at,"
+        " t.document_id IS NOT NULL AS has_file, coalesce(n.worked, 0) AS minutes_worked,"
+        " coalesce(n.on_operations, 0) AS minutes_on_operations, coalesce(a.absent, 0) AS minutes_absent,"
+        " coalesce(n.days, '{}') || coalesce(a.days, '{}') AS told_days"
+        " FROM employment e LEFT JOIN app_user u ON u.id = e.person_id"
+        " CROSS JOIN generate_series($1::date, $2::date, interval '1 month') AS m(month)"
+        f" LEFT JOIN timesheet t ON t.employment_id = e.id AND t.month = m.month::date AND {LATEST}"
+        " LEFT JOIN LATERAL (SELECT sum(minutes)::int AS worked, array_agg(DISTINCT day) AS days,"
+        "   (sum(minutes) FILTER (WHERE operation_id IS NOT NULL))::int AS on_operations"
+        "   FROM time_entry WHERE timesheet_id = t.id) n ON true"
+        " LEFT JOIN LATERAL (SELECT sum(minutes)::int AS absent, array_agg(DISTINCT day) AS days"
+        "   FROM time_absence WHERE timesheet_id = t.id) a ON true"
+        " WHERE ($3::uuid IS NULL OR e.person_id = $3) AND e.first_day < m.month + interval '1 month'"
+        " AND (e.last_day IS NULL OR e.last_day >= m.month)"
+        " ORDER BY m.month DESC, u.full_name, e.id",
+        first.first_day,
+        last.first_day,
+        person_id,
+    )
+    known = await find_employments(list({row["employment_id"] for row in rows}))
+    return [
+        MonthStanding.model_validate(
+            {**row, "employment": known[row["employment_id"]], "month": Month.of(row["month"])}
+        )
+        for row in rows
+    ]

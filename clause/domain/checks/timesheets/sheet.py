@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from clause.domain.operations import Assignment, assignment_on
+from clause.domain.operations import Assignment, letters_in_force
 from clause.domain.timesheets import TimeAbsence, TimeEntry, TypedAbsence, TypedEntry
 from clause.rules.calendar import Month, Period
 from clause.rules.cost_codes import CostMethod
@@ -68,14 +68,7 @@ class MonthToCheck:
 
     def letters_in_force(self) -> list[Assignment]:
         """The mission letters in force on one day of the month at least, once each."""
-        found: dict[UUID, Assignment] = {}
-        for operation_id in {letter.operation_id for letter in self.letters}:
-            of_it = [letter for letter in self.letters if letter.operation_id == operation_id]
-            for number in range(1, self.month.last_day.day + 1):
-                letter = assignment_on(of_it, self.month.first_day.replace(day=number))
-                if letter is not None:
-                    found[letter.id] = letter
-        return [found[key] for key in sorted(found)]
+        return letters_in_force(self.letters, self.month)
 
 
 def entry_field(index: int, name: str) -> str:

@@ -1,0 +1,50 @@
+"""Values of messages as people read them: days, months and figures in French form.
+
+Codes travel with their values in the form that programs read (``2026-05-04``, ``7.50``); a page shows them in French.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from clause.rules.calendar import Month
+from clause.rules.errors import RuleError
+from clause.text import formats
+from clause.text.messages import sentence
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_DECIMAL = re.compile(r"-?\d{1,12}\.\d{1,6}")
+
+
+def readable(value: object) -> object:
+    """The value in French form when it is a day, a month or a decimal, or a list of them; else as it is."""
+    if isinstance(value, Month):
+        return formats.month(value.first_day)
+    if isinstance(value, date):
+        return formats.short_day(value)
+    if isinstance(value, Decimal):
+        return formats.decimal(value)
+    if not isinstance(value, str):
+        return value
+    return ", ".join(_readable_text(piece) for piece in value.split(", "))
+
+
+def readable_sentence(code: str, values: Mapping[str, object] | None = None) -> str:
+    """The French sentence of a code, with its values in French form."""
+    return sentence(code, {name: readable(value) for name, value in (values or {}).items()})
+
+
+def _readable_text(text: str) -> str:
+    if _DECIMAL.fullmatch(text):
+        return formats.decimal(Decimal(text))
+    try:
+        if _DAY.fullmatch(text):
+            return formats.short_day(date.fromisoformat(text))
+        if _MONTH.fullmatch(text):
+            return formats.month(Month.parse(text).first_day)
+    except (ValueError, RuleError):
+        # Not a day or a month of any calendar: what was typed is told as it was.
+        return text
+    return text
