@@ -215,7 +215,7 @@ def _remarks(view: SheetView, around: MonthSurroundings) -> tuple[dict[date, lis
     numbers = {str(operation.id): operation.number for operation in around.operations}
     is_open = view.state is TimesheetState.OPEN
     for finding in view.findings:
-        if finding.code == "TIM-113" and is_open:
+        if is_open and "days" in finding.values:
             # The days themselves say it.
             continue
         values = {name: numbers.get(value, value) for name, value in finding.values.items()}
