@@ -7,10 +7,10 @@ from clause.db.queries import employments as employment_queries
 from clause.db.queries import operations as operation_queries
 from clause.db.queries import timesheets as queries
 from clause.domain.actors import Scope
+from clause.domain.errors import NotFound
 from clause.domain.operations import Assignment, Operation, letters_in_force
 from clause.domain.timesheets import TimeEntry, Timesheet
 from clause.rules.calendar import Month, add_months
-from clause.services.timesheets import MonthOf, employment_meant
 from clause.services.unit_of_work import UnitOfWork, reading
 
 
@@ -36,17 +36,20 @@ class MonthSurroundings:
 
 
 @reading(Scope.TIME_WRITE)
-async def load_surroundings(uow: UnitOfWork, wanted: MonthOf) -> MonthSurroundings:
-    """What stands around a month. NotFound TIM-001, Refused TIM-003."""
-    employment = await employment_meant(uow, wanted)
+async def load_surroundings(uow: UnitOfWork, employment_id: UUID, month: Month) -> MonthSurroundings:
+    """What stands around a month of an employment, for its person and for who approves. NotFound TIM-025."""
+    employment = await employment_queries.find_employment(employment_id)
+    may_see = uow.actor.may(Scope.TIME_APPROVE) or (employment is not None and employment.person_id == uow.actor.id)
+    if employment is None or not may_see:
+        raise NotFound("TIM-025")
     letters = await operation_queries.list_assignments_of(employment.id)
     operations = await operation_queries.list_operations_by_id(sorted({letter.operation_id for letter in letters}))
-    earlier = await queries.find_timesheet(employment.id, Month.of(add_months(wanted.month.first_day, -1)))
-    found = await queries.list_months_of(wanted.person_id, wanted.month)
+    earlier = await queries.find_timesheet(employment.id, Month.of(add_months(month.first_day, -1)))
+    found = await queries.list_months_of(employment.person_id, month)
     revisions = tuple(sheet for sheet in found if sheet.employment_id == employment.id)
     return MonthSurroundings(
         operations=tuple(operations),
-        letters=tuple(letters_in_force(letters, wanted.month)),
+        letters=tuple(letters_in_force(letters, month)),
         before=tuple(await queries.list_entries(earlier.id)) if earlier else (),
         revisions=revisions,
         claim_number=await queries.find_claim_with_time(revisions[0].id) if revisions else None,

@@ -101,7 +101,7 @@ class TypedMonth:
     difference_reason: str | None = None
 
 
-async def employment_meant(uow: UnitOfWork, wanted: MonthOf) -> Employment:
+async def _employment(uow: UnitOfWork, wanted: MonthOf) -> Employment:
     """The employment meant, when the caller may see its time: its own, or anyone's for who approves and for programs.
 
     NotFound TIM-001, Refused TIM-003 when the person has several employments in the month and none is named.
@@ -116,7 +116,7 @@ async def employment_meant(uow: UnitOfWork, wanted: MonthOf) -> Employment:
 
 async def _locked(uow: UnitOfWork, wanted: MonthOf, action: str) -> tuple[Employment, Timesheet]:
     """A recorded month, locked, when its state allows the action. NotFound TIM-004, WrongState TIM-002."""
-    employment = await employment_meant(uow, wanted)
+    employment = await _employment(uow, wanted)
     sheet = await queries.lock_timesheet(employment.id, wanted.month)
     return employment, movable(sheet, wanted.month, action)
 
@@ -149,7 +149,7 @@ def _public_holidays(pattern: WorkPattern, month: Month, told: set[date]) -> lis
 @reading(Scope.TIME_WRITE)
 async def load_timesheet(uow: UnitOfWork, wanted: MonthOf) -> SheetView:
     """A month with its entries, empty while nothing was recorded. NotFound TIM-001, Refused TIM-003."""
-    return await _view(await employment_meant(uow, wanted), wanted.month)
+    return await _view(await _employment(uow, wanted), wanted.month)
 
 
 @writing(Scope.TIME_WRITE)
@@ -169,7 +169,7 @@ async def record_entries(
     begun; Unreadable TIM-007 when the month is there and no version was named, StaleVersion TIM-008; and what
     ``load_timesheet`` refuses.
     """
-    employment = await employment_meant(uow, wanted)
+    employment = await _employment(uow, wanted)
     if wanted.month.first_day > uow.today:
         raise Refused("TIM-006", month=str(wanted.month))
     sheet = await queries.lock_timesheet(employment.id, wanted.month)
@@ -335,7 +335,7 @@ async def correct_timesheet(uow: UnitOfWork, wanted: MonthOf, reason: str) -> Sh
     The next claim takes up the difference. WrongState TIM-020 while no claim stands on the month: it is reopened then.
     """
     # The employment is locked first: of two corrections at once, the second finds the first one's open revision.
-    employment = await employment_meant(uow, wanted)
+    employment = await _employment(uow, wanted)
     await employment_queries.lock_employment(employment.id)
     employment, sheet = await _locked(uow, wanted, "correct")
     check_correction(wanted.month, await queries.find_claim_with_time(sheet.id))

@@ -148,7 +148,7 @@ async def _month_page(
     **refusal: Any,
 ) -> Template:
     view = await timesheets.load_timesheet(context, wanted)
-    around = await timesheet_surroundings.load_surroundings(context, wanted)
+    around = await timesheet_surroundings.load_surroundings(context, view.employment.id, wanted.month)
     typed: Mapping[str, str] = refusal.get("typed", {})
     is_typed = "line-0" in typed
     lines = read_lines(typed) if is_typed else ()
@@ -286,7 +286,7 @@ async def _filled(
 ) -> tuple[TypedEntry, ...]:
     days = empty_days(view.month, view.pattern, sheet.entries, sheet.absences, context.today)
     if typed.get("do") == "copy":
-        around = await timesheet_surroundings.load_surroundings(context, wanted)
+        around = await timesheet_surroundings.load_surroundings(context, view.employment.id, wanted.month)
         return as_the_week_before(days, (*map(typed_again, around.before), *sheet.entries))
     line = Line.read(typed.get("fill_line", "-")) if typed.get("do") == "fill" else None
     return same_each_day(days, view.pattern, line.operation_id, Activity(line.activity)) if line else ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -105,18 +106,11 @@ async def _team_page(
     steps = tuple(LABELS["time_step"].items())
     wanted_step = chosen(step, steps)
     choices = [Month.of(add_months(last.first_day, -back)) for back in range(MONTHS_CHOSEN)]
-    columns: list[Column[MonthStanding]] = [
-        Column("person", "Personne", _name, link=month_path),
-        Column("month", "Mois", lambda one: one.month.first_day, CellKind.MONTH, only_in_file=True),
-        Column("staff_number", "Matricule", lambda one: one.employment.staff_number, only_in_file=True),
-        *month_columns(today),
-        Column("signed", "Signée le", lambda one: one.signed_at and one.signed_at.date(), CellKind.DAY),
-    ]
     wanted = Listing(
         title="Temps de l’équipe",
         path=PATH,
         name="temps-equipe",
-        columns=columns,
+        columns=_columns(today),
         rows=[one for one in of_month if not wanted_step or one.step(today) == wanted_step],
         order="person",
         filters=(
@@ -139,6 +133,16 @@ async def _team_page(
         },
     )
     return listing(request, context, wanted, "timesheets/team.html")
+
+
+def _columns(today: date) -> list[Column[MonthStanding]]:
+    return [
+        Column("person", "Personne", _name, link=month_path),
+        Column("month", "Mois", lambda one: one.month.first_day, CellKind.MONTH, only_in_file=True),
+        Column("staff_number", "Matricule", lambda one: one.employment.staff_number, only_in_file=True),
+        *month_columns(today),
+        Column("signed", "Signée le", lambda one: one.signed_at and one.signed_at.date(), CellKind.DAY),
+    ]
 
 
 def _name(one: MonthStanding) -> str:

@@ -31,6 +31,7 @@ MESSAGES = {
     "TIM-023": "Aucune feuille de temps de cette personne en {month}, ou elle n'est pas visible pour vous.",
     "TIM-022": "Un même mois est nommé deux fois. Nommez chaque personne une seule fois.",
     "TIM-024": "Aucun des mois nommés n'a changé : la raison de chacun est donnée ci-après.",
+    "TIM-025": "Ce poste n'existe pas, ou son temps n'est pas visible pour vous.",
     "TIM-101": "Le jour {raw} n'est pas en {month}.",
     "TIM-102": "Le jour {raw} est hors du poste de la personne.",
     "TIM-103": "Le jour {raw} est à venir (nous sommes le {today}) : le temps s'enregistre une fois travaillé.",
