@@ -158,7 +158,8 @@ def result(trace: Trace) -> str:
 
 def _filled(trace: Trace) -> str:
     """The right side of the formula with each name replaced by its figure; a name without one stays."""
-    return _filled_with(trace, {name: _shown(text, _format_of(name)) for name, text in trace.inputs.items()})
+    inputs = {name: _shown(text, _format_of(name)) for name, text in trace.inputs.items()}
+    return _filled_with(trace, {**_parameters(trace), **inputs})
 
 
 def _filled_with(trace: Trace, written: Mapping[str, str]) -> str:

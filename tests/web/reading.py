@@ -1,10 +1,18 @@
 """A page read as a browser reads it: its language, title, headings, links, forms and the addresses it loads."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import httpx
 
+NOT_FOR_PEOPLE = {
+    "an ISO date": re.compile(r"\b[12][0-9]{3}-[01][0-9]-[0-3][0-9]\b"),
+    "an id": re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-"),
+    "a code": re.compile(r"\b[A-Z]{2,}_[A-Z0-9_]+\b|\b[a-z]{3,}_[a-z_]{3,}\b"),
+    "an empty value of the program": re.compile(r"\bNone\b|\bnull\b|\bTrue\b|\bFalse\b"),
+    "English": re.compile(r"\b(the|and|of|with|is|are|your|submitted|draft|hours|claim|lot not)\b", re.IGNORECASE),
+}
 ADDRESSES = {"href", "src", "action", "formaction", "poster", "srcset"}
 
 
@@ -106,3 +114,13 @@ def check(page: Page, path: str) -> None:
     assert len(page.ids) == len(set(page.ids)), path
     assert [name for name in page.visible_fields if name not in page.labels] == [], path
     assert "main" in page.ids, path
+
+
+def odd_words(page: Page) -> list[str]:
+    """What stands on the page and is not for people: codes, ids, dates of programs, English."""
+    return [
+        f"{what}: …{page.text[max(0, found.start() - 40) : found.end() + 20]}…"
+        for what, pattern in NOT_FOR_PEOPLE.items()
+        for found in [pattern.search(page.text)]
+        if found
+    ]

@@ -13,7 +13,7 @@ from clause.db import sql
 from tests.architecture.routes import Route, routes
 from tests.builders.story import build_story
 from tests.builders.territory import Territory
-from tests.web.reading import check, read_page
+from tests.web.reading import check, odd_words, read_page
 
 READERS = ("facilitator", "manager", "buyer_agent", "company_agent", "oi_officer")
 STRANGERS = ("other_facilitator", "other_manager", "other_buyer_agent", "other_company_agent", "other_oi_officer")
@@ -79,7 +79,9 @@ async def test_every_page_opens_for_someone_in_french_with_few_queries(
                 await asyncio.sleep(0)
             statuses[reader] = answer.status_code
             if answer.status_code == 200 and "<html" in answer.text[:200]:
-                check(read_page(answer), path)
+                page = read_page(answer)
+                check(page, path)
+                wrong += [f"{reader} {route.path}: {one}" for one in odd_words(page)]
             if len(sent) > MOST_QUERIES:
                 wrong.append(f"{reader} {path}: {len(sent)} queries")
         if not {200, 303} & set(statuses.values()) or any(status >= 500 for status in statuses.values()):
@@ -98,6 +100,21 @@ async def test_no_page_about_someone_opens_for_a_stranger(
             status = (await client.get(filled(route, known), headers=callers[stranger].headers)).status_code
             if status not in (403, 404):
                 wrong.append(f"{stranger} {route.path}: {status}")
+    assert wrong == []
+
+
+async def test_no_form_about_someone_is_taken_from_a_stranger(
+    app: Litestar, client: httpx.AsyncClient, territory: Territory, known: dict[str, UUID]
+) -> None:
+    wrong, callers = [], territory.callers()
+    for route in routes(app):
+        open_to_it = not set(route.parameters) - DIRECTORY - set(TYPED)
+        if route.method == "GET" or route.path.startswith(NOT_PAGES) or open_to_it:
+            continue
+        for stranger in STRANGERS:
+            answer = await client.request(route.method, filled(route, known), headers=callers[stranger].headers)
+            if answer.status_code not in (403, 404):
+                wrong.append(f"{stranger} {route}: {answer.status_code}")
     assert wrong == []
 
 
