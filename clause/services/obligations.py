@@ -74,6 +74,13 @@ async def set_obligation(uow: UnitOfWork, lot_id: UUID, terms: ObligationTerms, 
     return ObligationSet(version, domain.findings_about(terms, before.decisions))
 
 
+@reading(Scope.CONTRACTS_WRITE)
+async def preview_obligation(uow: UnitOfWork, lot_id: UUID, terms: ObligationTerms) -> Figure:
+    """What a decision on a lot would give; nothing is stored. NotFound OBL-003, and what ``set_obligation`` refuses."""
+    lot = await queries.load_lot_terms(lot_id)
+    return await components_queries.figure_for(lot, await components_queries.load_components(lot_id), terms)
+
+
 @reading(Scope.CONTRACTS_READ)
 async def list_obligations(uow: UnitOfWork, lot_id: UUID, *, after: int, limit: int) -> list[ObligationVersion]:
     """Versions of a lot that the caller may see, in every unit, first to last. NotFound OBL-003."""

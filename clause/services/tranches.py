@@ -59,6 +59,15 @@ async def list_tranches(uow: UnitOfWork, lot_id: UUID, *, after: UUID | None = N
     return await queries.list_tranches(lot_id, after=after, limit=limit)
 
 
+@reading(Scope.CONTRACTS_READ)
+async def load_tranche(uow: UnitOfWork, tranche_id: UUID) -> Tranche:
+    """A tranche. NotFound OBL-005."""
+    tranche = await queries.find_tranche(tranche_id)
+    if tranche is None:
+        raise NotFound("OBL-005")
+    return tranche
+
+
 @writing(Scope.CONTRACTS_WRITE)
 async def affirm_tranche(
     uow: UnitOfWork, tranche_id: UUID, affirmed_on: date, new_last_day: date | None

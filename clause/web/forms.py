@@ -96,7 +96,15 @@ async def read_form(request: AnyRequest, model: type[F]) -> F:
 
     A field whose type is a tuple takes every value of that name; a file is read by :func:`uploaded`.
     """
-    form = await request.form()
+    return _checked(await request.form(), model)
+
+
+def read_query(request: AnyRequest, model: type[F]) -> F:
+    """A form sent in the address, read in the same way: for questions that store nothing and may be kept as a link."""
+    return _checked(request.query_params, model)
+
+
+def _checked(form: Any, model: type[F]) -> F:
     typed: dict[str, Any] = {}
     for name, value in form.items():
         if isinstance(value, str) and value.strip() and name != CSRF_FIELD:

@@ -32,6 +32,7 @@ from clause.domain.obligations import (
 )
 from clause.rules.calendar import Month, Period
 from clause.rules.obligation_invoices import OrderedAmount
+from clause.rules.trace import Figure
 
 _DECISIONS = (
     "SELECT id, recorded_no, unit, method, inputs, effective_on, legal_basis, quantity, trace FROM obligation_decision"
@@ -88,10 +89,8 @@ async def record_decision(
     The amount is the lot's where none is given; rates left out are the lot's own, then those of the sector that the
     terms name. Raises what ``domain.obligation_methods.figure_of`` and ``usual_values`` refuse.
     """
-    book = await load_rulebook(lot.id)
     terms = with_amount(terms, lot.amount_excl_vat)
-    usual = usual_values(terms.sector, terms.effective_on, book)
-    figure = figure_of(terms, usual, book, before.feed_on(terms.effective_on))
+    figure = await figure_for(lot, before, terms)
     decision = BaseDecision(
         id=recording.source_id if recording.cause is ObligationCause.DECISION else new_id(),
         recorded_no=await next_recorded_no(),
@@ -106,6 +105,13 @@ async def record_decision(
     await _insert_decision(lot, decision, recording)
     after = replace(before, decisions=(*before.decisions, decision))
     return await record_versions(lot, before, after, recording, new_id)
+
+
+async def figure_for(lot: LotTerms, before: Components, terms: ObligationTerms) -> Figure:
+    """What these terms give for a lot, by its own rules, amount, invoices and hours worked. Raises as above."""
+    book = await load_rulebook(lot.id)
+    usual = usual_values(terms.sector, terms.effective_on, book)
+    return figure_of(with_amount(terms, lot.amount_excl_vat), usual, book, before.feed_on(terms.effective_on))
 
 
 async def _insert_decision(lot: LotTerms, decision: BaseDecision, recording: Recording) -> None:

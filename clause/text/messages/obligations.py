@@ -6,12 +6,13 @@ MESSAGES = {
     "erreur de saisie, décision de l'acheteur…",
     "OBL-003": "Ce lot n'existe pas, ou il n'est pas visible pour vous.",
     "OBL-004": "Cette tranche n'existe pas, ou elle n'est pas visible pour vous.",
+    "OBL-005": "Cette tranche n'existe pas, ou elle n'est pas visible pour vous.",
     "OBL-010": "Les heures dues n'ont pas pu être calculées : chaque valeur en cause est nommée ci-après.",
     "OBL-011": "La valeur « {field} » manque : la méthode choisie en a besoin. Prenez-la dans les pièces du marché.",
     "OBL-012": "La valeur « {field} » est négative (lu : {raw}). Donnez zéro ou plus.",
     "OBL-013": "La valeur « {field} » est nulle : on ne peut pas diviser par elle. Donnez un coût horaire chargé "
     "supérieur à zéro.",
-    "OBL-014": "La valeur « {field} » n'est pas une part entre 0 et 1 (lu : {raw}). Écrivez 0.05 pour 5 %.",
+    "OBL-014": "La valeur « {field} » n'est pas une part (lu : {raw}) : elle va de 0 à 1, soit de 0 à 100 %.",
     "OBL-015": "La valeur « {field} » a plus de deux décimales (lu : {raw}). Arrondissez-la comme dans le marché.",
     "OBL-016": "La valeur « {field} » n'est pas un nombre (lu : {raw}). Corrigez-la.",
     "OBL-017": "La valeur « {field} » est hors de toute mesure. Vérifiez la saisie.",
@@ -22,16 +23,17 @@ MESSAGES = {
     "marché.",
     "OBL-021": "La valeur « {field} » ne sert pas à la méthode {method} (lu : {raw}). Retirez-la, ou changez de "
     "méthode.",
-    "OBL-022": "Le montant hors taxes n'est pas connu. Donnez « amount_excl_vat », ou complétez le montant du lot.",
+    "OBL-022": "Le montant hors taxes n'est pas connu. Donnez-le, ou complétez le montant du lot.",
     "OBL-023": "La valeur « {field} » vient de ce qui est enregistré pour le lot (factures, heures travaillées). "
     "Retirez-la de la décision.",
-    "OBL-024": "Dans l'unité {unit}, seule la méthode FIXED existe (lu : {raw}). Donnez la quantité du marché.",
+    "OBL-024": "Dans l'unité {unit}, seule une quantité fixée par le marché existe (lu : {raw}). Donnez-la.",
     "OBL-025": "La valeur « {field} » compte des unités entières (lu : {raw}). Donnez un nombre entier.",
     "OBL-026": "Les tranches de « {field} » ne montent pas de la plus basse à la plus haute. Rangez-les, sans doublon.",
     "OBL-027": "Le personnel repris absorbe tout le prix (part restante : {share}) : aucune clause n'est possible par "
     "la pondération de la branche propreté.",
     "OBL-028": "La pondération de la branche propreté donne {hours} heures, moins que {minimum} : la branche conseille "
-    "de ne pas mettre de clause. Si le marché fixe des heures malgré tout, saisissez-les par la méthode FIXED.",
+    "de ne pas mettre de clause. Si le marché fixe des heures malgré tout, saisissez-les comme un nombre "
+    "d'heures fixé.",
     "OBL-031": "Cette tranche est affermie au {raw}, avant la décision qui vaut depuis le {since} ({hours} h) : "
     "celle-ci "
     "fixe un total où la tranche est déjà comprise. Si ce n'est pas le cas, prenez une nouvelle décision.",
@@ -49,11 +51,10 @@ MESSAGES = {
     "un jour plus tardif, ou laissez la fin du lot comme elle est.",
     "OBL-120": "La décision de l'acheteur n'est pas complète ou se contredit : chaque valeur en cause est nommée "
     "ci-après.",
-    "OBL-121": "« {field} » ne va pas avec une décision de nature {kind} : une réduction porte « hours_delta », "
-    "plus que "
-    "zéro ; une suppression « hours_kept » ; une suspension, ni l'un ni l'autre.",
+    "OBL-121": "« {field} » ne va pas avec une décision de cette nature : une réduction dit combien d'heures sont "
+    "retirées, plus que zéro ; une suppression, combien restent dues ; une suspension, ni l'un ni l'autre.",
     "OBL-122": "Seule une suspension a un dernier jour, et il ne précède pas le premier (lu : {raw}).",
-    "OBL-123": "Le motif « autre » s'explique : complétez « ground_text ».",
+    "OBL-123": "Le motif « autre » s'explique : dites lequel.",
     "OBL-124": "Aucune heure n'est due le {raw} : il n'y a rien à réduire ni à supprimer. Vérifiez le premier jour.",
     "OBL-125": "« {field} » ({raw} h) dépasse ce qui est dû ce jour-là ({owed} h). Vérifiez les heures.",
     "OBL-126": "Le courrier serait reçu après aujourd'hui ({received_on}). Vérifiez la date.",
