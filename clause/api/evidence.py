@@ -13,13 +13,12 @@ from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
 from clause.api.schemas.base import Page
 from clause.api.schemas.evidence import EvidenceIn, EvidenceOut
 from clause.domain.actors import Scope
-from clause.domain.evidence import EvidenceKind
+from clause.domain.evidence import LARGEST_EVIDENCE_BYTES, EvidenceKind
 from clause.edge.files import file_response
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import evidence
 from clause.services.context import Context
 
-LARGEST_EVIDENCE_BYTES = 15_000_000
 READ = [needs(Scope.CLAIMS_READ)]
 WRITE = [needs(Scope.CLAIMS_WRITE)]
 TAGS = ["Evidence"]

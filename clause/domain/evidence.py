@@ -15,6 +15,8 @@ from clause.domain.errors import Refused
 from clause.domain.findings import Finding
 from clause.domain.proof_documents import SentFile, fingerprint, media_type_of
 
+LARGEST_EVIDENCE_BYTES = 15_000_000
+
 
 class EvidenceKind(StrEnum):
     """What a piece of evidence is."""

@@ -19,7 +19,7 @@ MESSAGES = {
     "CST-105": "Le {raw} n'est pas un jour passé de l'opération (du {first_day} au {last_day}). Corrigez la date.",
     "CST-106": "Un paiement du {raw} est trop tardif, ou dans l'avenir : il doit avoir lieu au plus tard le {latest}. "
     "Corrigez la date.",
-    "CST-107": "Cette pièce n'est pas de votre organisme. Envoyez d'abord le fichier, puis citez son id.",
+    "CST-107": "Cette pièce n'est pas de votre organisme. Envoyez d'abord le fichier, puis désignez-le.",
     "CST-108": "Ce champ est nécessaire pour une dépense réelle. Reprenez-le de la facture.",
     "CST-109": "Des unités ne vont qu'avec un code d'unité de la convention. Retirez-les, ou donnez le code.",
     "CST-110": "Le montant déclaré est au-dessus de zéro. Corrigez-le.",
@@ -35,6 +35,6 @@ MESSAGES = {
     "CST-119": "Le livrable {raw} n'est pas dans la convention. Prenez un code de la convention.",
     "CST-120": "Le livrable {raw} est déjà déclaré : un montant forfaitaire se déclare une fois. Retirez-le.",
     "CST-201": "La dépense n'est pas encore payée : elle ne compte dans un bilan qu'une fois payée.",
-    "CST-202": "Aucune pièce n'est jointe. Envoyez-la, puis citez son id dans une correction.",
+    "CST-202": "Aucune pièce n'est jointe. Envoyez-la, puis désignez-la dans une correction.",
     "CST-203": "Une autre dépense porte la même référence du même fournisseur ({raw}). Vérifiez les parts déclarées.",
 }

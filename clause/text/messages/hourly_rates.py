@@ -10,8 +10,8 @@ MESSAGES = {
     "RAT-102": "La période va de 1 à {most} mois. Corrigez le premier ou le dernier mois.",
     "RAT-103": "Le mois {raw} n'est pas terminé : son coût n'est pas encore documenté. Prenez un mois passé.",
     "RAT-104": "Le {raw} est hors de l'opération. Donnez un jour de l'opération.",
-    "RAT-105": "Cette pièce n'est pas de votre organisme. Envoyez d'abord le fichier, puis citez son id.",
-    "RAT-106": "Un coût saisi a besoin de la pièce qui le documente. Envoyez-la, puis citez son id.",
+    "RAT-105": "Cette pièce n'est pas de votre organisme. Envoyez d'abord le fichier, puis désignez-le.",
+    "RAT-106": "Un coût saisi a besoin de la pièce qui le documente. Envoyez-la, puis désignez-la.",
     "RAT-107": "Aucune paie n'est enregistrée pour : {months}. Enregistrez-la, ou donnez le coût avec sa pièce.",
     "RAT-108": "Une paie plus récente est connue ({latest}) : le taux se fonde sur le dernier coût documenté. "
     "Prenez une période qui finit là.",
