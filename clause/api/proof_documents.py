@@ -10,7 +10,13 @@ from litestar.types import ControllerRouterHandler
 from clause.api.answers import change, shown
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
 from clause.api.schemas.base import Page
-from clause.api.schemas.proof_documents import ProofDocumentIn, ProofDocumentOut, ProofViewIn, ProofViewOut
+from clause.api.schemas.proof_documents import (
+    ProofDocumentIn,
+    ProofDocumentOut,
+    ProofViewIn,
+    ProofViewOut,
+    SentProofOut,
+)
 from clause.domain.actors import Scope
 from clause.domain.proof_documents import EXTENSIONS
 from clause.edge.request_context import AnyRequest, needs
@@ -98,4 +104,49 @@ async def list_views(
     return shown(Page[ProofViewOut](items=[ProofViewOut.of(item) for item in items], next=following))
 
 
-HANDLERS: list[ControllerRouterHandler] = [keep_proof, list_documents, view_proof, list_views]
+@post(
+    "/hires/{hire_id:uuid}/proof-documents",
+    guards=[needs(Scope.HOURS_DECLARE)],
+    summary="Send a copy of a proof for a person employed",
+    tags=TAGS,
+    request_max_body_size=LARGEST_PROOF_BYTES,
+)
+async def send_proof(
+    request: AnyRequest,
+    context: NamedDependency[Context],
+    hire_id: FromPath[UUID],
+    data: MultipartBody[ProofDocumentIn],
+) -> Response[SentProofOut]:
+    """For the company that employs; it sees again that the copy came, never the ground nor the decision."""
+    sent = await data.sent()
+    return await change(
+        request,
+        context,
+        lambda ctx: proof_documents.send_proof(ctx, hire_id, sent),
+        SentProofOut.of,
+        status=201,
+        location=lambda made: f"/hires/{made.hire_id}/proof-documents",
+        covers=sent.content if sent else b"",
+    )
+
+
+@get(
+    "/hires/{hire_id:uuid}/proof-documents",
+    guards=[needs(Scope.HOURS_DECLARE)],
+    summary="Copies of proofs that a company sent",
+    tags=TAGS,
+)
+async def list_sent_proofs(context: NamedDependency[Context], hire_id: FromPath[UUID]) -> Response[Page[SentProofOut]]:
+    """Those of the calling company for one person it employs, oldest first, all in one page."""
+    found = await proof_documents.list_sent_proofs(context, hire_id)
+    return shown(Page[SentProofOut](items=[SentProofOut.of(item) for item in found], next=None))
+
+
+HANDLERS: list[ControllerRouterHandler] = [
+    keep_proof,
+    list_documents,
+    view_proof,
+    list_views,
+    send_proof,
+    list_sent_proofs,
+]

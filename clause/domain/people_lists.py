@@ -53,6 +53,7 @@ class HireRow(BaseModel):
     last_name: str
     lot_id: UUID
     lot_label: str
+    lot_number: str | None
     contract_reference: str | None
     """None for an employer that only lends people to a holder: the contract is not its own."""
     company_id: UUID
@@ -67,6 +68,13 @@ class HireRow(BaseModel):
     eligible_last_day: date
     standing: HireStanding
     hours_credited: Decimal
+
+    @property
+    def lot_name(self) -> str:
+        """The lot in few words: its contract and number, or its label where the reader knows no contract."""
+        if self.contract_reference is None:
+            return self.lot_label
+        return f"{self.contract_reference}, lot {self.lot_number}" if self.lot_number else self.contract_reference
 
 
 class PersonFilters(BaseModel):

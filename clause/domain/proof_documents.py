@@ -44,6 +44,26 @@ class ProofDocument(BaseModel):
     keep_until: date
     """The last day on which the bytes are kept."""
     purged_at: datetime | None
+    sent_by_org_id: UUID | None = None
+    """The company that sent it; None for a copy that the facilitator organisation took itself."""
+
+
+class NamedProofDocument(ProofDocument):
+    """A copy with the name of the company that sent it."""
+
+    sender_name: str | None
+
+
+class SentProof(BaseModel):
+    """What a company sees again of a copy it sent: that it came, and when; never what became of it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    hire_id: UUID
+    media_type: str
+    size_bytes: int
+    received_at: datetime
 
 
 class ProofView(BaseModel):

@@ -22,3 +22,11 @@ def keep_until(ground: EligibilityGround, since: date, *, is_decided: bool) -> d
     else:
         name = "proof_retention_days"
     return days_after(since, value_in_force(name, since).whole(Unit.DAY))
+
+
+def keep_until_unread(since: date) -> date:
+    """The same for a copy that came from who may not know the ground: as for the most sensitive one.
+
+    Whoever reads how long its own copy is kept learns nothing from it.
+    """
+    return days_after(since, value_in_force("proof_retention_days_sensitive", since).whole(Unit.DAY))

@@ -4,15 +4,17 @@ from typing import NamedTuple
 from uuid import UUID
 
 from clause.db.queries import eligibility as eligibility_queries
+from clause.db.queries import hires as hire_queries
 from clause.db.queries import proof_documents as queries
 from clause.domain import proof_documents as domain
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.eligibility import EligibilityState
 from clause.domain.errors import Forbidden, NotFound, WrongState
+from clause.domain.hires import NamedHire
 from clause.domain.jobs import Job, StepOutcome
-from clause.domain.proof_documents import ProofDocument, ProofView, SentFile
+from clause.domain.proof_documents import NamedProofDocument, ProofDocument, ProofView, SentFile, SentProof
 from clause.rules.eligibility import ground
-from clause.rules.proof_retention import keep_until
+from clause.rules.proof_retention import keep_until, keep_until_unread
 from clause.services.unit_of_work import UnitOfWork, job_step, reading, writing
 
 ERASED_A_STEP = 200
@@ -24,7 +26,7 @@ _UNDECIDED = (EligibilityState.SUBMITTED, EligibilityState.INCOMPLETE)
 class ProofsOfPerson(NamedTuple):
     """All copies of a person's proofs, and every look at them."""
 
-    documents: list[ProofDocument]
+    documents: list[NamedProofDocument]
     views: list[ProofView]
 
 
@@ -87,6 +89,55 @@ async def list_documents(
     if await eligibility_queries.find_eligibility(eligibility_id) is None:
         raise _no_eligibility()
     return await queries.list_documents(eligibility_id, after=after, limit=limit)
+
+
+@writing(Scope.HOURS_DECLARE)
+async def send_proof(uow: UnitOfWork, hire_id: UUID, file: SentFile | None) -> SentProof:
+    """Send a copy of a proof for a person whom the company employs; what it proves is not told to the company.
+
+    Forbidden PRF-006 for anybody but a company, NotFound PRF-007, Refused PRF-003 as for ``keep_proof``. The copy is
+    kept as one of the most sensitive grounds, for the company does not know which it is.
+    """
+    hire = await _require_own_hire(uow, hire_id)
+    sent, media_type = domain.check_file(file)
+    document = ProofDocument(
+        id=uow.new_id(),
+        facilitator_org_id=hire.facilitator_org_id,
+        eligibility_id=hire.eligibility_id,
+        media_type=media_type,
+        size_bytes=len(sent.content),
+        sha256=domain.fingerprint(sent.content),
+        received_by=uow.actor.id,
+        received_at=uow.now,
+        keep_until=keep_until_unread(uow.today),
+        purged_at=None,
+        sent_by_org_id=uow.org_id,
+    )
+    await queries.insert_document(document, sent.content)
+    uow.record("proof.sent", "proof_document", document.id, org_id=hire.facilitator_org_id, hire=hire_id)
+    return SentProof(
+        id=document.id,
+        hire_id=hire_id,
+        media_type=media_type,
+        size_bytes=document.size_bytes,
+        received_at=document.received_at,
+    )
+
+
+@reading(Scope.HOURS_DECLARE)
+async def list_sent_proofs(uow: UnitOfWork, hire_id: UUID) -> list[SentProof]:
+    """The copies that the company sent for a person it employs. Forbidden PRF-006, NotFound PRF-007."""
+    await _require_own_hire(uow, hire_id)
+    return await queries.list_sent(hire_id, uow.org_id)
+
+
+async def _require_own_hire(uow: UnitOfWork, hire_id: UUID) -> NamedHire:
+    if uow.actor.org_kind is not OrgKind.COMPANY:
+        raise Forbidden("PRF-006")
+    hire = await hire_queries.find_hire(hire_id)
+    if hire is None:
+        raise NotFound("PRF-007")
+    return hire
 
 
 @writing(Scope.CONTRACTS_WRITE)

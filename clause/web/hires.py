@@ -18,10 +18,11 @@ from clause.domain.people_lists import HireFilters, HireRow, HireStanding
 from clause.domain.tables import CellKind, Column
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.outcomes import OutcomePoint, outcome_due_on
-from clause.services import hires, outcomes, people_lists
+from clause.services import hires, outcomes, people_lists, proof_documents
 from clause.services.context import Context
 from clause.text.labels import label
 from clause.text.people_windows import window_sentences
+from clause.web.eligibility_new import LARGEST_FORM_BYTES, sent_file
 from clause.web.forms import FreeText, read_form, refused
 from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing, searched
 from clause.web.notes import Undo, done
@@ -122,12 +123,12 @@ _COLUMNS: tuple[Column[HireRow], ...] = (
         tone=lambda row: HIRE_TONES[row.standing.value],
     ),
     Column("company", "Entreprise", lambda row: row.company_name),
-    Column("lot", "Lot", lambda row: row.lot_label, link=lambda row: f"/lots/{row.lot_id}"),
+    Column("lot", "Lot", lambda row: row.lot_name, link=lambda row: f"/lots/{row.lot_id}"),
     Column("first_day", "Début", lambda row: row.first_day, CellKind.DAY),
     Column("last_day", "Fin", lambda row: row.last_day or row.planned_last_day, CellKind.DAY),
     Column("hours", "Heures prises en compte", lambda row: row.hours_credited, CellKind.HOURS),
     Column("until", "Comptées jusqu’au", lambda row: row.eligible_last_day, CellKind.DAY),
-    Column("reference", "Marché", lambda row: row.contract_reference, only_in_file=True),
+    Column("label", "Intitulé du lot", lambda row: row.lot_label, only_in_file=True),
     Column("mode", "Modalité", lambda row: label("hire_mode", row.mode.value), only_in_file=True),
     Column("kind", "Type", lambda row: label("contract_type", row.contract_type.value), only_in_file=True),
     Column("job", "Poste", lambda row: row.job_title, only_in_file=True),
@@ -151,6 +152,7 @@ async def hire_page(request: AnyRequest, context: Context, hire_id: UUID, **more
         raise NotFound("WEB-142")
     is_followed = context.actor.org_kind is OrgKind.FACILITATOR_ORG
     versions = await outcomes.list_outcomes(context, hire_id, after=None, limit=MOST_VERSIONS) if is_followed else []
+    is_employer = context.actor.org_kind is OrgKind.COMPANY and context.actor.may(Scope.HOURS_DECLARE)
     recorded = {point: outcome for (_, point), outcome in latest_of(versions).items()}
     return page(
         request,
@@ -161,6 +163,7 @@ async def hire_page(request: AnyRequest, context: Context, hire_id: UUID, **more
         tone=HIRE_TONES[row.standing.value],
         why=window_sentences(hire.eligibility_trace),
         is_followed=is_followed,
+        sent=await proof_documents.list_sent_proofs(context, hire_id) if is_employer else None,
         may_write=context.actor.may(Scope.CONTRACTS_WRITE),
         points=[(point, outcome_due_on(hire.last_day, point) if hire.last_day else None) for point in OutcomePoint],
         recorded=recorded,
@@ -193,9 +196,24 @@ async def resume_hire(request: AnyRequest, context: NamedDependency[Context], hi
     return done(f"/hires/{hire_id}", "hire_resumed")
 
 
+@post(
+    "/hires/{hire_id:uuid}/proof-documents",
+    guards=[needs(Scope.HOURS_DECLARE)],
+    status_code=303,
+    request_max_body_size=LARGEST_FORM_BYTES,
+)
+async def send_proof(request: AnyRequest, context: NamedDependency[Context], hire_id: FromPath[UUID]) -> Response[Any]:
+    """Send a copy of a proof for a person employed."""
+    try:
+        await proof_documents.send_proof(context, hire_id, await sent_file(request))
+    except ClauseError as error:
+        return await _again(request, context, hire_id, error)
+    return done(f"/hires/{hire_id}", "proof_sent")
+
+
 async def _again(request: AnyRequest, context: Context, hire_id: UUID, error: ClauseError) -> Template:
     shown = {**await refused(request, error), "problems": problems_told(error)}
     return await hire_page(request, context, hire_id, **shown)
 
 
-HANDLERS: list[ControllerRouterHandler] = [show_hires, show_hire, end_hire, resume_hire]
+HANDLERS: list[ControllerRouterHandler] = [show_hires, show_hire, end_hire, resume_hire, send_proof]

@@ -113,8 +113,8 @@ def _columns(today: date) -> tuple[Column[OutcomesDue], ...]:
         Column("what", "À renseigner", lambda row: _what(row, today), link=lambda row: _action(row, today)),
         Column("since", "Depuis le", lambda row: _since(row, today), CellKind.DAY),
         Column("last_day", "Fin du contrat", lambda row: row.last_day, CellKind.DAY),
-        Column("company", "Entreprise", lambda row: row.company_name),
-        Column("lot", "Lot", lambda row: row.lot_label, link=lambda row: f"/hires/{row.hire_id}"),
+        Column("company", "Entreprise", lambda row: row.company_name, link=lambda row: f"/hires/{row.hire_id}"),
+        Column("lot", "Lot", lambda row: row.lot_label, only_in_file=True),
     )
 
 

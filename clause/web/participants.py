@@ -141,18 +141,18 @@ def _columns(today: date) -> tuple[Column[FollowedPerson], ...]:
         Column(
             "state",
             "Éligibilité",
-            lambda row: state_label(row.state),
-            tone=lambda row: STATE_TONES.get(row.state or "", "watch"),
+            lambda row: f"{state_label(row.state)}, suspendue" if row.is_suspended else state_label(row.state),
+            tone=lambda row: "watch" if row.is_suspended else STATE_TONES.get(row.state or "", "watch"),
         ),
         Column("until", "Heures comptées jusqu’au", lambda row: row.window_last_day, CellKind.DAY),
-        Column("suspended", "Suspension", lambda row: "En cours" if row.is_suspended else None, tone=lambda _: "watch"),
         Column(
             "hire",
             "Contrat du moment",
-            lambda row: f"{row.company_name} – {row.lot_label}" if row.hire_id else None,
+            lambda row: row.company_name,
             link=lambda row: f"/hires/{row.hire_id}" if row.hire_id else None,
         ),
         Column("hours", "Heures prises en compte", lambda row: row.hours_credited, CellKind.HOURS),
+        Column("lot", "Lot", lambda row: row.lot_label, only_in_file=True),
         Column("postal_code", "Code postal", lambda row: row.postal_code, only_in_file=True),
     )
 

@@ -71,7 +71,7 @@ async def show_file(request: AnyRequest, context: NamedDependency[Context], part
         title=f"{person.first_name} {person.last_name}",
         person=person,
         age=age_on(person.birth_date, context.today),
-        state=state_label(furthest),
+        state=_eligibility_told(furthest),
         state_tone=STATE_TONES.get(furthest or "", "watch"),
         grounds=[(one, ground(one.ground), STATE_TONES[one.state.value]) for one in reversed(grounds)],
         copies=[document.eligibility_id for document in proofs.documents if not document.purged_at],
@@ -95,6 +95,12 @@ def window_values(view: WindowView) -> dict[str, Any]:
         "outside": [told(one.code, {"raw": one.raw, **one.values}) for one in view.findings],
         "today": view.on,
     }
+
+
+def _eligibility_told(state: EligibilityState | None) -> str:
+    """Where the eligibility stands, as a phrase that stands alone."""
+    told_alone = (None, EligibilityState.INCOMPLETE)
+    return state_label(state) if state in told_alone else f"Éligibilité {state_label(state).lower()}"
 
 
 def _furthest(grounds: Sequence[Eligibility]) -> EligibilityState | None:

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from clause.domain.eligibility_windows import OverrideTerms, SuspensionTerms
-from clause.domain.proof_documents import ProofDocument, SentFile
+from clause.domain.proof_documents import ProofDocument, SentFile, SentProof
 from clause.services import eligibility_windows, proof_documents
 from clause.services.eligibility_windows import OverrideKept, SuspensionKept
 from tests.builders.territory import Caller
@@ -32,6 +32,11 @@ async def a_proof_document(caller: Caller, eligibility_id: UUID, content: bytes 
     """A copy of a proof."""
     file = SentFile("justificatif", "application/octet-stream", content)
     return await proof_documents.keep_proof(caller.context, eligibility_id, file)
+
+
+async def a_sent_proof(company: Caller, hire_id: UUID, content: bytes = A_PNG) -> SentProof:
+    """A copy of a proof that the employer sends."""
+    return await proof_documents.send_proof(company.context, hire_id, SentFile("scan.png", "image/png", content))
 
 
 async def the_rows_of_eligibility(caller: Caller, participant_id: UUID, eligibility_id: UUID) -> dict[str, UUID]:

@@ -41,7 +41,7 @@ from tests.builders.bundles import a_bundle
 from tests.builders.claims import days_off
 from tests.builders.compliance import one_of_each
 from tests.builders.contracts import a_lot
-from tests.builders.eligibility import the_rows_of_eligibility
+from tests.builders.eligibility import a_sent_proof, the_rows_of_eligibility
 from tests.builders.holders import a_whole_consortium
 from tests.builders.hours import a_validated_statement, booked_entries
 from tests.builders.imports import import_to_the_end
@@ -92,6 +92,7 @@ async def _clause_side(territory: Territory) -> dict[str, UUID]:
     await a_reminder(facilitator, territory.company, "2026-01")
     await a_reminder(facilitator, territory.company, "2026-02", ReminderLevel.ESCALATION)
     eligibility = hire.eligibility_id
+    await a_sent_proof(territory.company_agent, hire.id)
     return {
         **made,
         **await the_rows_of_eligibility(facilitator, hire.participant_id, eligibility),

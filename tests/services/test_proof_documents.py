@@ -4,17 +4,20 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from clause.db import sql
 from clause.db.queries.identity import set_identity
-from clause.domain.errors import WrongState
+from clause.domain.errors import Forbidden, NotFound, WrongState
 from clause.domain.jobs import JobKind
+from clause.rules.proof_retention import keep_until_unread
 from clause.services import eligibility, jobs, proof_documents
 from clause.services.context import worker_context
 from clause.workers.registry import STEPS
-from tests.builders.eligibility import A_PDF, a_proof_document
-from tests.builders.people import a_participant, an_eligibility
+from tests.builders.contracts import a_lot
+from tests.builders.eligibility import A_PDF, a_proof_document, a_sent_proof
+from tests.builders.people import a_hire, a_participant, an_eligibility
 from tests.builders.territory import NOW, Caller, Territory
 
 pytestmark = pytest.mark.usefixtures("transaction")
@@ -95,3 +98,46 @@ async def test_the_work_of_a_day_is_planned_once_for_each_organisation(territory
     assert first >= 2
     assert await jobs.plan_daily_jobs(worker_context(NOW + timedelta(hours=3))) == 0
     assert await jobs.plan_daily_jobs(worker_context(NOW + timedelta(days=1))) == first
+
+
+async def test_an_employer_sends_a_proof_without_learning_what_it_proves(territory: Territory) -> None:
+    who, company = territory.facilitator, territory.company_agent
+    hire = await a_hire(who, territory, await a_lot(who, territory), ground="RSA")
+    sent = await a_sent_proof(company, hire.id)
+    assert await proof_documents.list_sent_proofs(company.context, hire.id) == [sent]
+    assert set(sent.model_dump()) == {"id", "hire_id", "media_type", "size_bytes", "received_at"}
+    found = (await proof_documents.list_proofs_of_participant(who.context, hire.participant_id)).documents
+    assert [(one.id, one.sender_name) for one in found] == [(sent.id, territory.company.name)]
+    # As short as for the most sensitive ground, whatever this one is.
+    assert found[0].keep_until == keep_until_unread(who.context.today)
+
+
+async def test_a_proof_is_sent_by_the_employer_alone_and_read_again_by_nobody_else(territory: Territory) -> None:
+    who = territory.facilitator
+    hire = await a_hire(who, territory, await a_lot(who, territory))
+    with pytest.raises(NotFound, match="PRF-007"):
+        await a_sent_proof(territory.other_company_agent, hire.id)
+    with pytest.raises(Forbidden, match="PRF-006"):
+        await a_sent_proof(who, hire.id)
+    sent = await a_sent_proof(territory.company_agent, hire.id)
+    for other in (territory.other_company_agent, territory.buyer_agent, territory.other_facilitator):
+        await set_identity(other.context.actor)
+        assert await sql.fetch_value("SELECT count(*) FROM proof_document WHERE id = $1", sent.id) == 0
+    with pytest.raises(Forbidden):
+        await proof_documents.view_proof(territory.company_agent.context, sent.id, "Curiosité")
+
+
+async def test_the_database_lets_a_company_add_no_proof_for_people_it_does_not_employ(territory: Territory) -> None:
+    who, company = territory.facilitator, territory.company_agent
+    own = await a_hire(who, territory, await a_lot(who, territory))
+    sent = await a_sent_proof(company, own.id)
+    foreign = await an_eligibility(who, (await a_participant(who)).id)
+    await set_identity(company.context.actor)
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await sql.execute(
+            "INSERT INTO proof_document (id, facilitator_org_id, eligibility_id, media_type, size_bytes, sha256,"
+            " content, received_at, keep_until, sent_by_org_id) SELECT gen_random_uuid(), facilitator_org_id, $2, media_type,"
+            " size_bytes, sha256, content, received_at, keep_until, sent_by_org_id FROM proof_document WHERE id = $1",
+            sent.id,
+            foreign.id,
+        )

@@ -5,6 +5,7 @@ from datetime import date
 import httpx
 
 from tests.builders.contracts import a_lot
+from tests.builders.eligibility import A_PDF
 from tests.builders.outcomes import an_ended_hire
 from tests.builders.people import a_hire, a_participant, an_eligibility
 from tests.builders.territory import Territory
@@ -132,3 +133,21 @@ async def test_a_company_sees_its_own_hires_without_profile_or_outcome(
     foreign = await client.get(f"/hires/{hire.id}", headers=territory.other_company_agent.headers)
     assert foreign.status_code == 404
     assert (await client.get("/hires", headers=territory.buyer_agent.headers)).status_code == 403
+
+
+async def test_a_company_sends_a_proof_and_sees_that_it_came(client: httpx.AsyncClient, territory: Territory) -> None:
+    who, headers = territory.facilitator, territory.company_agent.headers
+    hire = await a_hire(who, territory, await a_lot(who, territory))
+    path = f"/hires/{hire.id}"
+    assert "aucun justificatif" in read_page(await client.get(path, headers=headers)).text
+    sent = {"file": ("rsa.pdf", A_PDF, "application/pdf")}
+    assert (await client.post(f"{path}/proof-documents", headers=headers, files=sent)).status_code == 303
+    page = read_page(await client.get(path, headers=headers))
+    assert "PDF, transmis le" in page.text
+    assert "RSA" not in page.text
+    seen = read_page(await client.get(f"/eligibility/{hire.eligibility_id}", headers=who.headers))
+    assert "Transmise par l’employeur, Bâtisseurs de la Côte" in seen.text
+    wrong = await client.post(f"{path}/proof-documents", headers=headers, files={"file": ("a.pdf", b"x")})
+    assert (wrong.status_code, "ni un PDF" in wrong.text) == (422, True)
+    foreign = territory.other_company_agent.headers
+    assert (await client.post(f"{path}/proof-documents", headers=foreign, files=sent)).status_code == 404

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from clause.api.schemas.base import InstantOut, Schema, Text
 from clause.domain.actors import ActorKind
-from clause.domain.proof_documents import ProofDocument, ProofView, SentFile
+from clause.domain.proof_documents import ProofDocument, ProofView, SentFile, SentProof
 
 
 class ProofDocumentIn(BaseModel):
@@ -38,11 +38,27 @@ class ProofDocumentOut(Schema):
     received_at: InstantOut
     keep_until: date = Field(description="The last day on which the bytes are kept")
     purged_at: InstantOut | None
+    sent_by_org_id: UUID | None = Field(description="The company that sent it, if one did")
 
     @classmethod
     def of(cls, document: ProofDocument) -> Self:
         """As the API shows it."""
         return cls(**{name: value for name, value in document if name in cls.model_fields})
+
+
+class SentProofOut(Schema):
+    """What a company sees again of a copy it sent."""
+
+    id: UUID
+    hire_id: UUID
+    media_type: str
+    size_bytes: int
+    received_at: InstantOut
+
+    @classmethod
+    def of(cls, proof: SentProof) -> Self:
+        """As the API shows it."""
+        return cls(**dict(proof))
 
 
 class ProofViewIn(Schema):

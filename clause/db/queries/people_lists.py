@@ -48,7 +48,7 @@ _STANDING = (
     " WHEN h.last_day IS NULL AND h.planned_last_day < $1 THEN 'END_MISSING' ELSE 'RUNNING' END"
 )
 _HIRES = f"""
-SELECT h.id, h.participant_id, p.first_name, p.last_name, h.lot_id, l.label AS lot_label,
+SELECT h.id, h.participant_id, p.first_name, p.last_name, h.lot_id, l.label AS lot_label, l.number AS lot_number,
   c.reference AS contract_reference, h.company_id, o.name AS company_name, h.mode, h.contract_type, h.job_title,
   h.first_day, h.planned_last_day, h.last_day, h.weekly_hours, h.eligible_last_day, {_STANDING} AS standing,
   coalesce((SELECT sum(a.hours_credited) FROM ledger_entry e JOIN allocation a ON a.ledger_entry_id = e.id

@@ -4,11 +4,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from clause.db import sql
-from clause.domain.proof_documents import ProofDocument, ProofView
+from clause.domain.proof_documents import NamedProofDocument, ProofDocument, ProofView, SentProof
 
 _DOCUMENT = (
     "id, facilitator_org_id, eligibility_id, media_type, size_bytes, sha256, received_by, received_at, keep_until,"
-    " purged_at"
+    " purged_at, sent_by_org_id"
 )
 _VIEW = "id, facilitator_org_id, proof_document_id, purpose, viewed_by, viewed_by_kind, viewed_at"
 
@@ -16,7 +16,8 @@ _VIEW = "id, facilitator_org_id, proof_document_id, purpose, viewed_by, viewed_b
 async def insert_document(document: ProofDocument, content: bytes) -> None:
     """Keep a copy."""
     await sql.execute(
-        f"INSERT INTO proof_document ({_DOCUMENT}, content) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",  # noqa: S608
+        f"INSERT INTO proof_document ({_DOCUMENT}, content)"  # noqa: S608
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         document.id,
         document.facilitator_org_id,
         document.eligibility_id,
@@ -27,6 +28,7 @@ async def insert_document(document: ProofDocument, content: bytes) -> None:
         document.received_at,
         document.keep_until,
         document.purged_at,
+        document.sent_by_org_id,
         content,
     )
 
@@ -57,14 +59,26 @@ async def list_documents(eligibility_id: UUID, *, after: UUID | None, limit: int
     return [ProofDocument.model_validate(row) for row in rows]
 
 
-async def list_documents_of_participant(participant_id: UUID) -> list[ProofDocument]:
+async def list_documents_of_participant(participant_id: UUID) -> list[NamedProofDocument]:
     """The copies that prove any ground of a person, oldest first, without their bytes."""
     rows = await sql.fetch(
-        f"SELECT {_DOCUMENT} FROM proof_document"  # noqa: S608
-        " WHERE eligibility_id IN (SELECT id FROM eligibility WHERE participant_id = $1) ORDER BY id",
+        f"SELECT {_DOCUMENT}, (SELECT name FROM organisation o WHERE o.id = sent_by_org_id) AS sender_name"  # noqa: S608
+        " FROM proof_document WHERE eligibility_id IN (SELECT id FROM eligibility WHERE participant_id = $1)"
+        " ORDER BY id",
         participant_id,
     )
-    return [ProofDocument.model_validate(row) for row in rows]
+    return [NamedProofDocument.model_validate(row) for row in rows]
+
+
+async def list_sent(hire_id: UUID, sender_id: UUID) -> list[SentProof]:
+    """The copies that a company sent for the ground of a hire, oldest first."""
+    rows = await sql.fetch(
+        "SELECT d.id, h.id AS hire_id, d.media_type, d.size_bytes, d.received_at FROM proof_document d"
+        " JOIN hire h ON h.eligibility_id = d.eligibility_id WHERE h.id = $1 AND d.sent_by_org_id = $2 ORDER BY d.id",
+        hire_id,
+        sender_id,
+    )
+    return [SentProof.model_validate(row) for row in rows]
 
 
 async def list_views_of_participant(participant_id: UUID) -> list[ProofView]:
@@ -79,9 +93,13 @@ async def list_views_of_participant(participant_id: UUID) -> list[ProofView]:
 
 
 async def set_keep_until(eligibility_id: UUID, keep_until: date) -> None:
-    """Write until when the copies that prove a ground are kept, now that it is decided."""
+    """Write until when the copies that prove a ground are kept, now that it is decided.
+
+    Those that a company sent keep their day: its sender could read the nature of the ground from a new one.
+    """
     await sql.execute(
-        "UPDATE proof_document SET keep_until = $2 WHERE eligibility_id = $1 AND purged_at IS NULL",
+        "UPDATE proof_document SET keep_until = $2"
+        " WHERE eligibility_id = $1 AND purged_at IS NULL AND sent_by_org_id IS NULL",
         eligibility_id,
         keep_until,
     )

@@ -92,6 +92,7 @@ class ProofDocument(Table):
     received_at = c.instant()
     keep_until = c.day()
     purged_at = c.instant(null=True)
+    sent_by_org_id = c.reference(Organisation, null=True)
 
 
 class ProofView(Table):

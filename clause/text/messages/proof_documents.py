@@ -7,6 +7,9 @@ MESSAGES = {
     "PRF-004": "Cette copie a été effacée, comme le veut sa durée de conservation : il n'en reste que l'empreinte et "
     "les dates. Redemandez le justificatif si une nouvelle décision l'exige.",
     "PRF-005": "Les justificatifs ne sont visibles que de la structure facilitatrice qui suit les personnes.",
+    "PRF-006": "Seule l'entreprise qui emploie transmet un justificatif par ce chemin ; la structure facilitatrice "
+    "le joint à l'éligibilité.",
+    "PRF-007": "Cette embauche n'existe pas, ou ce n'est pas votre entreprise qui emploie.",
     "PRF-010": "Il n'y a pas de fichier, ou il est vide. Choisissez le fichier à joindre.",
     "PRF-011": "Ce fichier n'est ni un PDF, ni une image JPEG ou PNG. Enregistrez le document dans l'un de ces "
     "formats.",

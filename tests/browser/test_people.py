@@ -1,0 +1,108 @@
+"""A facilitator's day with people: a file, a ground decided from the keyboard, a hire, and what came after."""
+
+from pathlib import Path
+from uuid import UUID
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Opens
+from tests.browser.site import Site
+from tests.builders.eligibility import A_PDF
+
+
+async def test_a_person_is_added_accepted_by_keyboard_hired_and_followed(
+    opens: Opens, site: Site, tmp_path: Path
+) -> None:
+    window = await opens("maelle")
+    page = window.page
+    await window.go("/participants")
+    await window.picture("people-list")
+    assert await window.violations() == []
+
+    await window.go("/participants/new")
+    await page.fill("#last_name", "Kerbrat")
+    await page.fill("#first_name", "Nolwenn")
+    await page.fill("#birth_date", "1991-04-02")
+    await page.press("#birth_date", "Enter")
+    await page.get_by_label("Allocataire du RSA ou ayant droit").check()
+    await window.picture("ground-choice")
+    assert await window.violations() == []
+    await page.get_by_role("button", name="Continuer").press("Enter")
+
+    proof = tmp_path / "attestation.pdf"
+    proof.write_bytes(A_PDF)
+    today = await page.input_value("#assessed_on")
+    await page.select_option("#proof_kind", "RSA_ATTESTATION")
+    await page.fill("#proof_issued_on", today)
+    await page.set_input_files("#file", proof)
+    await window.picture("ground-form")
+    assert await window.violations() == []
+    await page.get_by_role("button", name="Présenter").press("Enter")
+    await expect(page.locator("h1")).to_have_text("Allocataire du RSA ou ayant droit")
+    await window.picture("ground-to-decide")
+    assert await window.violations() == []
+    await page.keyboard.press("a")
+    await expect(page.locator(".note")).to_contain_text("L’éligibilité est acceptée")
+    await expect(page.locator("h1")).to_have_text("Nolwenn Kerbrat")
+
+    person = page.url.rpartition("/")[2]
+    lot = await site.value(
+        "SELECT l.id::text FROM lot l WHERE l.follow_up = 'followed' AND EXISTS"
+        " (SELECT FROM hire h WHERE h.lot_id = l.id) AND l.facilitator_org_id ="
+        " (SELECT facilitator_org_id FROM participant WHERE id = $1) ORDER BY l.id LIMIT 1",
+        UUID(person),
+    )
+    await page.get_by_role("link", name="Enregistrer une embauche").first.click()
+    await page.select_option("#lot", lot)
+    await window.picture("hire-start")
+    await page.get_by_role("button", name="Continuer").press("Enter")
+    await page.select_option("#contract_type", "FIXED_TERM")
+    await page.fill("#first_day", today)
+    await page.get_by_role("button", name="Enregistrer l’embauche").press("Enter")
+    await expect(page.locator(".verdict.watch")).to_contain_text("Rien n’est encore enregistré")
+    await window.picture("hire-warned")
+    assert await window.violations() == []
+    await page.fill("#tutor_name", "Claude Riou")
+    await page.press("#tutor_name", "Enter")
+    await expect(page.locator(".note")).to_contain_text("L’embauche est enregistrée")
+
+    await page.get_by_text("Noter la fin du contrat").click()
+    await page.fill("#last_day", today)
+    await page.fill("#reason", "Embauche en CDI")
+    await page.press("#reason", "Enter")
+    await expect(page.locator(".note")).to_contain_text("La fin du contrat est notée")
+    await window.picture("hire-ended")
+    assert await window.violations() == []
+    await page.locator(".verdict.watch a").click()
+    await page.get_by_label("CDI", exact=True).check()
+    await window.picture("outcome-form")
+    assert await window.violations() == []
+    await page.get_by_role("button", name="Enregistrer").press("Enter")
+    await expect(page.locator(".note")).to_contain_text("La situation est enregistrée")
+    await window.go(f"/participants/{person}")
+    await expect(page.get_by_text("À la sortie : CDI")).to_be_visible()
+    await window.picture("person-file")
+    assert await window.violations() == []
+
+
+async def test_pages_of_people_are_usable_on_a_phone_in_the_dark(opens: Opens, site: Site) -> None:
+    window = await opens("maelle", screen="phone", scheme="dark")
+    hired = await site.value("SELECT participant_id::text FROM hire ORDER BY first_day LIMIT 1")
+    waiting = await site.value("SELECT id::text FROM eligibility WHERE state = 'SUBMITTED' LIMIT 1")
+    hire = await site.value("SELECT id::text FROM hire ORDER BY first_day LIMIT 1")
+    paths = {
+        "people": "/participants",
+        "person": f"/participants/{hired}",
+        "period": f"/participants/{hired}/eligibility-window",
+        "queue": "/eligibility",
+        "hires": "/hires",
+        "hire": f"/hires/{hire}",
+        "hire-edit": f"/hires/{hire}/edit",
+        "due": "/outcomes-due",
+        "ending": "/eligibility-alerts",
+        **({"ground": f"/eligibility/{waiting}"} if waiting else {}),
+    }
+    for name, path in paths.items():
+        await window.go(path)
+        await window.picture(f"phone-{name}")
+        assert await window.violations() == [], path
