@@ -136,8 +136,9 @@ async def test_the_database_lets_a_company_add_no_proof_for_people_it_does_not_e
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await sql.execute(
             "INSERT INTO proof_document (id, facilitator_org_id, eligibility_id, media_type, size_bytes, sha256,"
-            " content, received_at, keep_until, sent_by_org_id) SELECT gen_random_uuid(), facilitator_org_id, $2, media_type,"
-            " size_bytes, sha256, content, received_at, keep_until, sent_by_org_id FROM proof_document WHERE id = $1",
+            " content, received_at, keep_until, sent_by_org_id)"
+            " SELECT gen_random_uuid(), facilitator_org_id, $2, media_type, size_bytes,"
+            " sha256, content, received_at, keep_until, sent_by_org_id FROM proof_document WHERE id = $1",
             sent.id,
             foreign.id,
         )
