@@ -11,13 +11,15 @@ from clause.text.messages import sentence
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CODE = re.compile(r"[A-Z][A-Z0-9_]+")
+_NAMELESS = "en cause"
 _KINDS = ("contract_type", "hire_mode", "structure_kind", "eligibility_state")
 """The tables of labels in which a code of these findings is looked up, in this order."""
 
 
 def told(code: str, values: Mapping[str, object]) -> str:
     """The sentence of a finding: days in figures, codes by their labels, and no identifier."""
-    return sentence(code, {name: readable(str(value)) for name, value in values.items() if value is not None})
+    written = sentence(code, {name: readable(str(value)) for name, value in values.items() if value is not None})
+    return written.replace(f" ({_NAMELESS})", "")
 
 
 def readable(text: str) -> str:
@@ -25,7 +27,7 @@ def readable(text: str) -> str:
     if _DAY.fullmatch(text):
         return formats.short_day(date.fromisoformat(text))
     if _is_identifier(text):
-        return "voir les embauches de la personne"
+        return _NAMELESS
     words = text.split(", ")
     if all(_CODE.fullmatch(word) for word in words):
         return ", ".join(_label(word) for word in words)

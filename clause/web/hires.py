@@ -13,14 +13,16 @@ from pydantic import BaseModel, Field
 
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.errors import ClauseError, NotFound
+from clause.domain.hires import NamedHire
 from clause.domain.outcomes import latest_of, points_due
 from clause.domain.people_lists import HireFilters, HireRow, HireStanding
 from clause.domain.tables import CellKind, Column
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.outcomes import OutcomePoint, outcome_due_on
-from clause.services import hires, outcomes, people_lists, proof_documents
+from clause.services import eligibility_windows, hires, outcomes, people_lists, proof_documents
 from clause.services.context import Context
 from clause.text.labels import label
+from clause.text.people_findings import told
 from clause.text.people_windows import window_sentences
 from clause.web.eligibility_new import LARGEST_FORM_BYTES, sent_file
 from clause.web.forms import FreeText, read_form, refused
@@ -114,6 +116,11 @@ def _by_label(choices: dict[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(choices.items(), key=lambda choice: choice[1].casefold()))
 
 
+def _lot_path(row: HireRow) -> str | None:
+    """Where the lot is read; an employer that only lends people to a holder has no page of it."""
+    return f"/lots/{row.lot_id}" if row.contract_reference else None
+
+
 _COLUMNS: tuple[Column[HireRow], ...] = (
     Column("name", "Personne", sorted_name, link=lambda row: f"/hires/{row.id}"),
     Column(
@@ -123,7 +130,7 @@ _COLUMNS: tuple[Column[HireRow], ...] = (
         tone=lambda row: HIRE_TONES[row.standing.value],
     ),
     Column("company", "Entreprise", lambda row: row.company_name),
-    Column("lot", "Lot", lambda row: row.lot_name, link=lambda row: f"/lots/{row.lot_id}"),
+    Column("lot", "Lot", lambda row: row.lot_name, link=_lot_path),
     Column("first_day", "Début", lambda row: row.first_day, CellKind.DAY),
     Column("last_day", "Fin", lambda row: row.last_day or row.planned_last_day, CellKind.DAY),
     Column("hours", "Heures prises en compte", lambda row: row.hours_credited, CellKind.HOURS),
@@ -167,10 +174,18 @@ async def hire_page(request: AnyRequest, context: Context, hire_id: UUID, **more
         may_write=context.actor.may(Scope.CONTRACTS_WRITE),
         points=[(point, outcome_due_on(hire.last_day, point) if hire.last_day else None) for point in OutcomePoint],
         recorded=recorded,
+        outside=await _outside(context, hire) if is_followed else (),
         due={point for point, _ in points_due(hire.last_day, recorded, context.today)},
         today=context.today,
         **more,
     )
+
+
+async def _outside(context: Context, hire: NamedHire) -> list[str]:
+    """Hours credited on this hire that its window, or a suspension, now leaves outside."""
+    view = await eligibility_windows.load_window(context, hire.participant_id, None)
+    of_hire = [one for one in view.findings if one.values.get("id") == str(hire.id)]
+    return [told(one.code, {"raw": one.raw, **one.values}) for one in of_hire]
 
 
 @post("/hires/{hire_id:uuid}/end", guards=[WRITE], status_code=303)
