@@ -67,6 +67,15 @@ async def list_resources(uow: UnitOfWork, operation_id: UUID) -> ResourcesView:
     return ResourcesView(tuple(found), resources_total(found, uow.today), tuple(resource_warnings(found, operation)))
 
 
+@reading(Scope.CLAIMS_READ)
+async def load_resource(uow: UnitOfWork, resource_id: UUID) -> Resource:
+    """One row, whether it still holds or not. NotFound RES-007."""
+    resource = await queries.find_resource(resource_id)
+    if resource is None:
+        raise NotFound("RES-007")
+    return resource
+
+
 async def _held(resource_id: UUID) -> tuple[Resource, Operation]:
     resource = await queries.find_resource(resource_id)
     operation = await operation_queries.lock_operation(resource.operation_id) if resource else None

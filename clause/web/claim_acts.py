@@ -23,8 +23,8 @@ from clause.services.context import Context
 from clause.text.claim_declarations import DECLARATIONS
 from clause.text.labels import label
 from clause.web.claim_page import claim_page
-from clause.web.findings import told
-from clause.web.forms import FreeText, read_form, refused, typed_values
+from clause.web.findings import refused_in_words, told
+from clause.web.forms import FreeText, read_form, typed_values
 from clause.web.notes import done
 from clause.web.page import page
 
@@ -71,7 +71,7 @@ async def _acted(
     try:
         await act()
     except ClauseError as error:
-        return await claim_page(request, context, claim_id, **await refused(request, error))
+        return await claim_page(request, context, claim_id, **await refused_in_words(request, error))
     return done(f"/claims/{claim_id}", code)
 
 
@@ -92,7 +92,7 @@ async def waive(request: AnyRequest, context: NamedDependency[Context], claim_id
         await claim_contents.waive(context, claim_id, form.code, form.field, form.reason)
     except ClauseError as error:
         typed = await typed_values(request)
-        more = await refused(request, error)
+        more = await refused_in_words(request, error)
         return await _waiver_page(request, context, claim_id, typed.get("code", ""), typed.get("field", ""), **more)
     return done(f"/claims/{claim_id}", "claim_waived")
 
@@ -157,7 +157,7 @@ async def sign(request: AnyRequest, context: NamedDependency[Context], claim_id:
         await read_form(request, SignatureForm)
         await claims.sign_claim(context, claim_id)
     except ClauseError as error:
-        return await _signature_page(request, context, claim_id, **await refused(request, error))
+        return await _signature_page(request, context, claim_id, **await refused_in_words(request, error))
     return done(f"/claims/{claim_id}", "claim_signed")
 
 
@@ -197,7 +197,7 @@ async def redo(request: AnyRequest, context: NamedDependency[Context], claim_id:
     try:
         draft = await claim_contents.redo_claim(context, claim_id)
     except ClauseError as error:
-        return await claim_page(request, context, claim_id, **await refused(request, error))
+        return await claim_page(request, context, claim_id, **await refused_in_words(request, error))
     return done(f"/claims/{draft.id}", "claim_redone")
 
 

@@ -20,7 +20,8 @@ from clause.edge.request_context import AnyRequest, needs
 from clause.services import claim_contents, claims
 from clause.services.context import Context
 from clause.text.labels import LABELS
-from clause.web.forms import read_form, refused, typed_values
+from clause.web.findings import refused_in_words
+from clause.web.forms import read_form, typed_values
 from clause.web.notes import done
 from clause.web.page import page
 
@@ -89,7 +90,7 @@ async def tell(request: AnyRequest, context: NamedDependency[Context], claim_id:
         parts = {**form.model_dump(exclude={"version"}), "publicity_evidence": evidence, "actions": actions}
         await claim_contents.tell(context, claim_id, parts, form.version)
     except ClauseError as error:
-        return await _narrative_page(request, context, claim_id, **await refused(request, error))
+        return await _narrative_page(request, context, claim_id, **await refused_in_words(request, error))
     return done(f"/claims/{claim_id}/narrative", "claim_told")
 
 

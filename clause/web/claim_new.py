@@ -19,7 +19,8 @@ from clause.edge.request_context import AnyRequest, needs
 from clause.services import claims, operations, payments, resources
 from clause.services.context import Context
 from clause.text.labels import label
-from clause.web.forms import FreeText, MonthField, Quantity, read_form, refused
+from clause.web.findings import refused_in_words
+from clause.web.forms import FreeText, MonthField, Quantity, read_form
 from clause.web.listing import MOST_ROWS
 from clause.web.notes import done
 from clause.web.page import page
@@ -73,7 +74,7 @@ async def start(request: AnyRequest, context: NamedDependency[Context], operatio
         form = await read_form(request, ClaimForm)
         claim = await claims.start_claim(context, operation_id, ClaimTerms(**dict(form)))
     except ClauseError as error:
-        return await _form(request, context, operation_id, **await refused(request, error))
+        return await _form(request, context, operation_id, **await refused_in_words(request, error))
     return done(f"/claims/{claim.id}", "claim_started")
 
 

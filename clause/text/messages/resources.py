@@ -7,6 +7,7 @@ MESSAGES = {
     "RES-004": "Cette ressource n'existe pas, ou elle n'est pas de votre organisme.",
     "RES-005": "Cette ressource a été remplacée ou annulée. Corrigez celle qui vaut à sa place.",
     "RES-006": "Cette opération n'existe pas, ou elle n'est pas de votre ressort.",
+    "RES-007": "Cette ressource n'existe pas, ou elle n'est pas de votre organisme.",
     "RES-101": "Indiquez le montant engagé, ou le montant reçu.",
     "RES-102": "La part affectée à l'opération ({raw} €) dépasse la somme reçue ({received} €).",
     "RES-103": "Seule une part de la somme reçue va à l'opération : indiquez la clé de répartition.",
