@@ -13,6 +13,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from clause.db import sql
+from clause.gateways.mail import mailer
 from clause.gateways.queue import queue
 from clause.gateways.webhooks import messenger
 from clause.settings import Settings
@@ -76,9 +77,11 @@ async def open_runtime(settings: Settings) -> AsyncIterator[None]:
     redis = _announcer(settings)
     queue.open(redis)
     messenger.open(private_addresses=settings.private_webhooks)
+    mailer.open(settings.smtp_url, settings.mail_from, settings.public_url)
     try:
         yield
     finally:
         queue.close()
+        mailer.close()
         await redis.aclose(close_connection_pool=True)
         await engine.close_connection_pool()

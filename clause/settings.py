@@ -9,6 +9,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -62,6 +63,9 @@ class Settings(BaseModel):
     pool_max_size: int = 10
     private_webhooks: bool = False
     """Whether webhooks may go to private addresses and without https: for a test bench, never in service."""
+    smtp_url: str | None = Field(default=None, repr=False)
+    """The server that mail is given to; none: mail is kept, and nothing leaves."""
+    mail_from: str = "Clause <clause@localhost>"
 
     @property
     def embedded_database(self) -> bool:
@@ -203,6 +207,20 @@ def _public_address(raw: str) -> str:
     return raw.rstrip("/")
 
 
+def _mail_server(raw: str) -> str:
+    parts = urlsplit(raw)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path not in ("", "/") or parts.port == 0:
+        raise ValueError
+    return raw
+
+
+def _mail_sender(raw: str) -> str:
+    name, _, domain = parseaddr(raw)[1].rpartition("@")
+    if not name or not domain or not raw.isprintable():
+        raise ValueError
+    return raw
+
+
 def _whole_number(least: int, most: int) -> Callable[[str], int]:
     def read(raw: str) -> int:
         number = int(raw)
@@ -261,5 +279,7 @@ _VARIABLES: dict[str, tuple[str, str, Callable[[str], object]]] = {
     "pool_min_size": ("CLAUSE_POOL_MIN", "SET-014", _whole_number(0, 1000)),
     "pool_max_size": ("CLAUSE_POOL_MAX", "SET-015", _whole_number(1, 1000)),
     "private_webhooks": ("CLAUSE_PRIVATE_WEBHOOKS", "SET-016", _yes_or_no),
+    "smtp_url": ("CLAUSE_SMTP_URL", "SET-017", _mail_server),
+    "mail_from": ("CLAUSE_MAIL_FROM", "SET-018", _mail_sender),
 }
 """Field of the settings → variable, code of the finding when it cannot be used, and how it is read."""

@@ -7,6 +7,7 @@ fails means that something named in the request does not exist or is not the cal
 import asyncpg
 
 from clause.db import constraints_of_claims as of_claims
+from clause.db import constraints_of_mails as of_mails
 from clause.domain.errors import ClauseError, Forbidden, Refused, Unavailable, WrongState
 
 CONFLICTS = {
@@ -109,6 +110,7 @@ CONFLICTS = {
     "penalty_decision_append_only": "DBC-398",
     "final_balance_append_only": "DBC-399",
     **of_claims.CONFLICTS,
+    **of_mails.CONFLICTS,
 }
 
 BROKEN_RULES = {
@@ -269,6 +271,7 @@ BROKEN_RULES = {
     "penalty_decision_amount_follows_outcome": "DBC-395",
     "final_balance_outcome_known": "DBC-396",
     **of_claims.BROKEN_RULES,
+    **of_mails.BROKEN_RULES,
 }
 
 

@@ -27,6 +27,7 @@ TABLE_MODULES = [
     "clause.db.tables.statistics",
     "clause.db.tables.compliance",
     "clause.db.tables.exchange",
+    "clause.db.tables.mails",
 ]
 
 APP_CONFIG = AppConfig(

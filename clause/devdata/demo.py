@@ -40,6 +40,7 @@ from clause.devdata.report import DemoReport
 from clause.devdata.timeline import DemoCalendar, Timeline
 from clause.devdata.world import World
 from clause.domain.actors import OrgKind
+from clause.gateways.mail import mailer
 from clause.gateways.queue import queue
 from clause.runtime import open_runtime
 from clause.services import accounts
@@ -66,6 +67,8 @@ async def seed(settings: Settings, progress: Callable[[str], None], now: datetim
         if org_id is None:
             # Jobs are done here, to their end: no worker is to be woken for them.
             queue.close()
+            # What happened in a past that never was is written to nobody.
+            mailer.close()
             await _make(settings, progress, instant)
             org_id = await _find_territory(instant)
     return _report(settings, org_id)

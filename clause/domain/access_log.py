@@ -35,6 +35,12 @@ class AccessLine(Reading):
     at: datetime
 
 
+class NamedReading(AccessLine):
+    """A reading with the name of the organisation that read."""
+
+    organisation: str
+
+
 def purpose_of(header: str | None) -> str | None:
     """The purpose that the caller gives in ``Clause-Purpose``, None without one.
 

@@ -21,6 +21,7 @@ class JobKind(StrEnum):
     RENDER_CLAIM = "render_claim"
     BUILD_BUNDLE = "build_bundle"
     DELIVER_WEBHOOK = "deliver_webhook"
+    SEND_MAIL = "send_mail"
     RENDER_TIMESHEET = "render_timesheet"
     EXPIRE_ELIGIBILITIES = "expire_eligibilities"
     ERASE_PROOFS = "erase_proofs"

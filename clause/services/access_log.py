@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from clause.db.queries import access_log as queries
-from clause.domain.access_log import AccessLine, Reading
+from clause.db.queries import accounts as account_queries
+from clause.domain.access_log import AccessLine, NamedReading, Reading
 from clause.domain.actors import OrgKind, Scope
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
@@ -30,3 +31,11 @@ async def note_reading(uow: UnitOfWork, seen: Reading) -> None:
 async def list_readings(uow: UnitOfWork, *, after: UUID | None, limit: int) -> list[AccessLine]:
     """A page of what the caller's organisation read and of what was read of its data, oldest first."""
     return await queries.list_lines(after=after, limit=limit)
+
+
+@reading(Scope.OI_READ, Scope.CLAIMS_READ)
+async def list_latest_readings(uow: UnitOfWork, *, limit: int) -> list[NamedReading]:
+    """The same, the newest first, each with the name of the organisation that read."""
+    lines = await queries.list_latest(limit=limit)
+    names = await account_queries.summarise(list({line.org_id for line in lines}))
+    return [NamedReading(**dict(line), organisation=names[line.org_id].name) for line in lines]

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from clause.db.queries import accounts as queries
+from clause.db.queries import clients as client_queries
+from clause.db.queries import links as link_queries
 from clause.domain.accounts import Member, Organisation, OrganisationChange, require_attributes_fit
 from clause.domain.actors import (
     ORG_SCOPES,
@@ -20,19 +22,13 @@ from clause.domain.actors import (
 from clause.domain.errors import NotFound, Refused, StaleVersion, Unauthenticated
 from clause.domain.identifiers import IdentifierKind, parse_siret
 from clause.gateways import secrets
+from clause.services.opening import OpenSession, open_session
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
-SESSION_LIFE = timedelta(hours=12)
 TOKEN_LIFE = timedelta(hours=1)
-
-
-@dataclass(frozen=True)
-class OpenSession:
-    """A session just opened; ``token`` goes into the cookie and is kept nowhere else."""
-
-    token: str
-    csrf_token: str
-    expires_at: datetime
+ATTEMPTS_KEPT = timedelta(days=1)
+# A link that has expired still says so, and sends a new one.
+LINKS_KEPT = timedelta(days=180)
 
 
 @dataclass(frozen=True)
@@ -91,19 +87,8 @@ async def sign_in(uow: UnitOfWork, email: str, password: str) -> OpenSession:
     memberships = await queries.list_memberships(usable["id"]) if usable and matches else []
     if usable is None or not memberships:
         raise Unauthenticated("ACC-001")
-    session = OpenSession(secrets.new_token(), secrets.new_token(), uow.now + SESSION_LIFE)
     first = memberships[0]
-    await queries.insert_session(
-        uow.new_id(),
-        secrets.token_hash(session.token),
-        session.csrf_token,
-        usable["id"],
-        first["id"],
-        uow.now,
-        session.expires_at,
-    )
-    uow.record("session.opened", "app_user", usable["id"], org_id=first["org_id"])
-    return session
+    return await open_session(uow, usable["id"], first["id"], first["org_id"])
 
 
 @writing()
@@ -129,6 +114,7 @@ async def issue_token(uow: UnitOfWork, client_id: UUID, secret: str, wanted: tup
     await queries.insert_token(
         uow.new_id(), secrets.token_hash(token), client_id, scopes, uow.now, uow.now + TOKEN_LIFE
     )
+    await client_queries.note_use(client_id, uow.now)
     uow.record("token.issued", "api_client", client_id, org_id=client["org_id"])
     return IssuedToken(token, int(TOKEN_LIFE.total_seconds()), tuple(Scope(scope) for scope in scopes))
 
@@ -273,5 +259,6 @@ async def list_members(uow: UnitOfWork) -> list[Member]:
 
 @writing()
 async def forget_expired_sessions(uow: UnitOfWork) -> int:
-    """Delete sessions and tokens that are over; the result is how many."""
-    return await queries.purge_sessions(uow.now)
+    """Delete sessions, tokens, attempts and links that are over; the result is how many."""
+    links = await link_queries.purge_links(uow.now - ATTEMPTS_KEPT, uow.now - LINKS_KEPT)
+    return links + await queries.purge_sessions(uow.now)

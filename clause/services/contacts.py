@@ -101,6 +101,13 @@ async def list_parties(uow: UnitOfWork, lot_id: UUID) -> list[OrgSummary]:
     return sorted(found.values(), key=lambda company: company.name)
 
 
+@reading(Scope.CONTRACTS_READ)
+async def list_contacts_of_company(uow: UnitOfWork, company_id: UUID) -> list[Contact]:
+    """The contacts of a company whatever the lot, by name. Forbidden HLD-066."""
+    _require_reader(uow)
+    return await queries.list_contacts_of_company(company_id)
+
+
 def _require_reader(uow: UnitOfWork) -> None:
     if uow.actor.org_kind not in (OrgKind.FACILITATOR_ORG, OrgKind.COMPANY):
         raise Forbidden("HLD-066")

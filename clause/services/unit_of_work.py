@@ -17,13 +17,15 @@ from uuid import UUID
 import asyncpg
 
 from clause.db import constraints, sql
-from clause.db.queries import idempotency, identity, jobs, webhooks
+from clause.db.queries import idempotency, identity, jobs, mails, webhooks
 from clause.db.queries.journal import append_line
-from clause.domain.actors import Actor, Scope
+from clause.domain.actors import Actor, ActorKind, Scope
 from clause.domain.errors import Forbidden, Refused, Unauthenticated, Unavailable
 from clause.domain.jobs import Job, JobKind, StepOutcome
+from clause.domain.mails import Mail, MailKind, MailState, notices_of
 from clause.domain.webhooks import JOURNAL_EVENTS, WebhookDelivery
 from clause.gateways.identities import new_id
+from clause.gateways.mail import mailer
 from clause.gateways.queue import queue
 from clause.rules.errors import RuleError
 from clause.services.context import Answer, Context, worker_context
@@ -102,12 +104,50 @@ class UnitOfWork:
             kind,
             {key: str(value) for key, value in payload.items()},
             org_id=org_id or self.org_id,
-            requested_by_org_id=self.org_id,
+            requested_by_org_id=self.actor.org_id or org_id or self.org_id,
             requested_by=self.actor.id,
             now=self.now,
             run_at=run_at,
         )
         return job_id
+
+    async def add_mail(
+        self,
+        kind: MailKind,
+        org_id: UUID,
+        subject: tuple[str, UUID],
+        *,
+        user_id: UUID | None = None,
+        address: str | None = None,
+        occurrences: int = 1,
+    ) -> None:
+        """Commit a mail with this change: it leaves at once, or is kept when no mail server is configured."""
+        mail = Mail(
+            id=new_id(),
+            org_id=org_id,
+            announced_by=self.actor.org_id,
+            user_id=user_id,
+            address=address,
+            kind=kind,
+            subject_kind=subject[0],
+            subject_id=subject[1],
+            occurrences=occurrences,
+            state=MailState.QUEUED if mailer.is_configured else MailState.NOT_CONFIGURED,
+            created_at=self.now,
+        )
+        await mails.insert_mail(mail)
+        if mail.state is MailState.QUEUED:
+            await self.add_job(JobKind.SEND_MAIL, org_id, mail_id=mail.id)
+
+    async def write_notices(self) -> None:
+        """Commit with this change the mails that it gives rise to; who makes the change is told nothing."""
+        noted = [(line.action, line.subject_kind, line.subject_id) for line in self.journal]
+        for (notice, subject_kind), (subject_id, count) in notices_of(noted).items():
+            org_id = await mails.find_party(notice, subject_kind, subject_id)
+            if org_id is None or (org_id == self.actor.org_id and self.actor.kind is not ActorKind.WORKER):
+                continue
+            for user_id in await mails.list_readers(notice, org_id):
+                await self.add_mail(notice.kind, org_id, (subject_kind, subject_id), user_id=user_id, occurrences=count)
 
     async def announce(self) -> None:
         """Commit with this change what is to be told to the programs that subscribed to it."""
@@ -173,6 +213,7 @@ async def _transaction(context: Context, *, read_only: bool = False) -> AsyncIte
             await identity.set_identity(context.actor, read_only=read_only)
             yield uow
             await uow.announce()
+            await uow.write_notices()
             await uow.write_journal()
             if read_only and inside_a_test:
                 raise _DiscardReads
@@ -187,6 +228,18 @@ async def _transaction(context: Context, *, read_only: bool = False) -> AsyncIte
     finally:
         _current.reset(token)
     await queue.wake(uow.jobs)
+
+
+@asynccontextmanager
+async def as_system(uow: UnitOfWork) -> AsyncIterator[None]:
+    """Inside the block the database shows identities (people, sessions, links, clients), which no organisation sees.
+
+    The service that opens it has checked that what it touches is the actor's to touch.
+    """
+    await identity.set_identity(uow.actor.model_copy(update={"system": True}))
+    yield
+    # Not after an error: the transaction is over then, and the identity with it.
+    await identity.set_identity(uow.actor)
 
 
 def _check_scopes(actor: Actor, scopes: tuple[Scope, ...]) -> None:

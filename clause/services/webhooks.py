@@ -70,6 +70,17 @@ async def list_deliveries(
     return await queries.list_deliveries(subscription_id, after=after, limit=limit)
 
 
+@reading(Scope.OI_READ, Scope.CLAIMS_READ)
+async def load_subscription(
+    uow: UnitOfWork, subscription_id: UUID, *, limit: int
+) -> tuple[WebhookSubscription, list[WebhookDelivery]]:
+    """A subscription with what was told to it, the newest first. NotFound WHK-008."""
+    found = await queries.find_subscription(subscription_id)
+    if found is None:
+        raise NotFound("WHK-008")
+    return found, await queries.list_latest_deliveries(subscription_id, limit=limit)
+
+
 @job_step
 async def deliver(uow: UnitOfWork, job: Job) -> StepOutcome:
     """One attempt to tell a subscription; when nobody hears it, the next attempt is planned after a longer pause."""

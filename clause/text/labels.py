@@ -7,6 +7,7 @@ capital. Labels of eligibility grounds live beside the rule that uses them, in `
 from collections.abc import Mapping
 
 from clause.text.compliance_labels import COMPLIANCE_LABELS
+from clause.text.labels_of_access import LABELS_OF_ACCESS
 from clause.text.labels_of_claims import LABELS_OF_CLAIMS
 from clause.text.labels_of_funding import LABELS_OF_FUNDING
 from clause.text.labels_of_indicators import LABELS_OF_INDICATORS
@@ -363,6 +364,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "buyer_kind": _BUYER_KINDS,
     "region": _REGIONS,
     "hours_row_status": _HOURS_ROW_STATUSES,
+    **LABELS_OF_ACCESS,
     **LABELS_OF_CLAIMS,
     **LABELS_OF_FUNDING,
     **LABELS_OF_INDICATORS,

@@ -78,6 +78,7 @@ ENTRIES = (
             Place("/lots/review", "À trier", _FOLLOWS),
             Place("/alerts", "Alertes", both(_CONTRACTS, of_kind(OrgKind.FACILITATOR_ORG, OrgKind.BUYER))),
             Place("/penalty-proposals", "Pénalités", both(_CONTRACTS, of_kind(OrgKind.FACILITATOR_ORG, OrgKind.BUYER))),
+            Place("/companies", "Entreprises", both(_FACILITATORS, _FOLLOWS)),
             Place("/pooling-agreements", "Mutualisations", _FOLLOWS),
             Place("/obligation-calculator", "Calculateur", _FOLLOWS),
         ),
@@ -136,9 +137,11 @@ ENTRIES = (
 ACCOUNT = (
     Place("/account", "Mon compte", lambda actor: actor.org_id is not None),
     Place("/members", "Personnes de l’organisation", lambda actor: actor.org_id is not None),
+    Place("/organisation", "Ma structure", both(_FACILITATORS, _FOLLOWS)),
+    Place("/mails", "Courriels", lambda actor: actor.org_id is not None),
     Place("/clients", "Accès API", lambda actor: actor.org_id is not None),
-    Place("/webhooks", "Notifications à un programme", lambda actor: actor.org_id is not None),
-    Place("/access-log", "Journal des consultations", both(_FACILITATORS, _CLAIMS)),
+    Place("/webhooks", "Notifications à un programme", may(Scope.OI_READ, Scope.CLAIMS_READ)),
+    Place("/access-log", "Journal des consultations", may(Scope.OI_READ, Scope.CLAIMS_READ)),
 )
 
 

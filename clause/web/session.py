@@ -8,11 +8,13 @@ from litestar.params import QueryParameter
 from litestar.response import Redirect, Template
 from litestar.types import ControllerRouterHandler
 
-from clause.domain.errors import Unauthenticated
+from clause.domain.access_links import AttemptKind
+from clause.domain.errors import ClauseError, TooMany, Unauthenticated
 from clause.edge.authentication import SESSION_COOKIE, actor_of
 from clause.edge.request_context import AnyRequest, clock_of, open_to_all
-from clause.services import accounts
+from clause.services import accounts, links
 from clause.services.context import Context
+from clause.services.opening import SESSION_LIFE, OpenSession
 from clause.web.page import SIGN_IN_PATH, page, problems_of
 
 HOME = "/"
@@ -38,12 +40,13 @@ async def show_sign_in(request: AnyRequest, wanted: Next = HOME) -> Response[Any
     return _form(request, local_path(wanted))
 
 
-def _form(request: AnyRequest, wanted: str, email: str = "", error: Unauthenticated | None = None) -> Template:
+def _form(request: AnyRequest, wanted: str, email: str = "", error: ClauseError | None = None) -> Template:
+    statuses = {Unauthenticated: 401, TooMany: 429}
     return page(
         request,
         "sign_in.html",
         title="Se connecter",
-        status=401 if error else 200,
+        status=statuses[type(error)] if error else 200,
         problems=problems_of(error) if error else (),
         wanted=wanted,
         email=email,
@@ -56,15 +59,25 @@ async def sign_in(request: AnyRequest) -> Response[Any]:
     form = await request.form()
     email, password = (str(form.get(name, ""))[:LONGEST_FIELD] for name in ("email", "password"))
     wanted = local_path(str(form.get("next", HOME)))
-    context = _context(request)
+    context, client = system_context(request), client_address(request)
     try:
+        await links.check_sign_in(context, AttemptKind.PASSWORD, email, client)
         session = await accounts.sign_in(context, email.replace("\0", ""), password)
-    except Unauthenticated as error:
+    except TooMany as error:
         return _form(request, wanted, email, error)
+    except Unauthenticated as error:
+        await links.note_attempt(context, AttemptKind.PASSWORD, email, client)
+        return _form(request, wanted, email, error)
+    await links.forget_failures(context, email)
+    return await entered(request, session, wanted)
+
+
+async def entered(request: AnyRequest, session: OpenSession, wanted: str) -> Response[Any]:
+    """Go on with a session that was just opened; the one that the browser had is closed."""
     before = request.cookies.get(SESSION_COOKIE)
     if before:
-        await accounts.sign_out(context, before)
-    cookie = _cookie(request, session.token, int(accounts.SESSION_LIFE.total_seconds()))
+        await accounts.sign_out(system_context(request), before)
+    cookie = _cookie(request, session.token, int(SESSION_LIFE.total_seconds()))
     return Redirect(wanted, status_code=303, cookies=[cookie])
 
 
@@ -73,11 +86,17 @@ async def sign_out(request: AnyRequest) -> Response[Any]:
     """Close the session of this browser."""
     token = request.cookies.get(SESSION_COOKIE)
     if token:
-        await accounts.sign_out(_context(request), token)
+        await accounts.sign_out(system_context(request), token)
     return Redirect(SIGN_IN_PATH, status_code=303, cookies=[_cookie(request, "", 0)])
 
 
-def _context(request: AnyRequest) -> Context:
+def client_address(request: AnyRequest) -> str:
+    """Which machine asks, as far as the connection tells: behind a proxy, the proxy."""
+    return request.client.host if request.client else "-"
+
+
+def system_context(request: AnyRequest) -> Context:
+    """The context of somebody who has not proved yet who they are."""
     return Context(accounts.sign_in_actor(), clock_of(request))
 
 

@@ -26,6 +26,7 @@ export function comforts(root: Root): void {
   oneSubmit(root);
   checkAll(root);
   fresh(root, "[data-keys]").forEach(decisionKeys);
+  copyOnClick(root);
 }
 
 /** A refused form says first what is wrong: the summary takes the focus. */
@@ -81,5 +82,17 @@ function checkAll(root: Root): void {
     const boxes = () =>
       [...(all.form ?? document).querySelectorAll<HTMLInputElement>(`input[name="${all.dataset["checkAll"]}"]`)];
     all.addEventListener("change", () => boxes().forEach((box) => (box.checked = all.checked)));
+  }
+}
+
+/** What is to be pasted elsewhere is copied by one click; the button is shown only where that works. */
+function copyOnClick(root: Root): void {
+  for (const button of fresh<HTMLButtonElement>(root, "button[data-copy]")) {
+    if (!navigator.clipboard) continue;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const text = document.getElementById(button.dataset["copy"] ?? "")?.textContent ?? "";
+      void navigator.clipboard.writeText(text.trim()).then(() => (button.textContent = "Copié"));
+    });
   }
 }

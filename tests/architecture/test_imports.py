@@ -33,6 +33,7 @@ SHARED_SERVICES = {
     "clause.services.journal",
     "clause.services.unit_of_work",
     "clause.services.jobs",
+    "clause.services.opening",
 }
 PURE_FLOORS = ("rules", "domain")
 RULES_LIBRARIES = {"holidays", "pydantic", "pydantic_core", "yaml"}

@@ -36,6 +36,7 @@ from clause.services import (
     timesheet_documents,
     timesheets,
 )
+from tests.builders.access import the_access
 from tests.builders.access_log import a_reading
 from tests.builders.bundles import a_bundle
 from tests.builders.claims import days_off
@@ -212,6 +213,7 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
         "webhook_id": subscription.id,
         "person_id": territory.facilitator.user_id,
         **await the_pay(manager, operation, employment),
+        **await the_access(territory),
         **reached,
     }
 

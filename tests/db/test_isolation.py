@@ -17,6 +17,8 @@ OWNER = {
     "job": "org_id",
     "webhook_subscription": "org_id",
     "webhook_delivery": "org_id",
+    "mail": "org_id",
+    "invitation": "invited_by_org_id",
 }
 TENANT_TABLES = """
 SELECT c.relname::text FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
@@ -59,7 +61,7 @@ SEEN_BY = {
 }  # fmt: skip
 SEEN_BY["company_client"] = SEEN_BY["company_agent"]
 SEEN_BY["oi_client"] = SEEN_BY["oi_officer"]
-CLOSED = ("web_session", "access_token", "idempotency_key")
+CLOSED = ("web_session", "access_token", "idempotency_key", "access_link", "sign_in_attempt", "mail_opt_out")
 LOCKED_AWAY = ("journal_head", "counter")
 
 
@@ -112,7 +114,7 @@ async def test_secrets_are_closed_to_everyone_who_acts_for_an_organisation(
 ) -> None:
     for caller in territory.callers().values():
         await set_identity(caller.context.actor)
-        for table in ("web_session", "access_token"):
+        for table in ("web_session", "access_token", "access_link", "sign_in_attempt"):
             assert await sql.fetch_value(f"SELECT count(*) FROM {table}") == 0
 
 

@@ -19,7 +19,7 @@ READERS = ("facilitator", "manager", "buyer_agent", "company_agent", "oi_officer
 STRANGERS = ("other_facilitator", "other_manager", "other_buyer_agent", "other_company_agent", "other_oi_officer")
 NOT_PAGES = ("/api/", "/health", "/metrics", "/verify", "/sign-in")
 SETTING_UP = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET", "SELECT set_config")
-TYPED = {"month": "2026-05", "code": "0000-0000-0000-0000", "year": "2026"}
+TYPED = {"month": "2026-05", "code": "0000-0000-0000-0000", "year": "2026", "mail_kind": "statement_reminder"}
 # The directory is open to all; what is below these ids is not.
 DIRECTORY = {"org_id", "company_id"}
 MOST_QUERIES = 40

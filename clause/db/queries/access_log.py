@@ -33,3 +33,9 @@ async def list_lines(*, after: UUID | None, limit: int) -> list[AccessLine]:
         limit,
     )
     return [AccessLine.model_validate(row) for row in rows]
+
+
+async def list_latest(*, limit: int) -> list[AccessLine]:
+    """The same, the newest first."""
+    rows = await sql.fetch(f"SELECT {_COLUMNS} FROM access_log ORDER BY id DESC LIMIT $1", limit)  # noqa: S608
+    return [AccessLine.model_validate(row) for row in rows]

@@ -139,10 +139,10 @@ async def insert_membership(membership_id: UUID, user_id: UUID, org_id: UUID, ro
 
 
 async def list_memberships(user_id: UUID) -> list[dict[str, Any]]:
-    """A person's roles, oldest first."""
+    """A person's roles that last, oldest first."""
     return await sql.fetch(
         "SELECT m.id, m.role, o.id AS org_id, o.name AS org_name, o.kind AS org_kind FROM membership m"
-        " JOIN organisation o ON o.id = m.org_id WHERE m.user_id = $1 ORDER BY m.id",
+        " JOIN organisation o ON o.id = m.org_id WHERE m.user_id = $1 AND m.ended_at IS NULL ORDER BY m.id",
         user_id,
     )
 

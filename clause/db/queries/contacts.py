@@ -44,6 +44,16 @@ async def list_contacts(
     return [Contact.model_validate(row) for row in rows]
 
 
+async def list_contacts_of_company(company_id: UUID) -> list[Contact]:
+    """The contacts of a company on all lots that the caller may see, those who are still to be called, by name."""
+    rows = await sql.fetch(
+        f"SELECT {_CONTACT} FROM contact WHERE company_id = $1 AND ended_on IS NULL"  # noqa: S608
+        " ORDER BY lower(name), lower(email), is_primary DESC, id",
+        company_id,
+    )
+    return [Contact.model_validate(row) for row in rows]
+
+
 async def find_contact(contact_id: UUID) -> Contact | None:
     """A contact that the caller may see, or None."""
     row = await sql.fetch_one(f"SELECT {_CONTACT} FROM contact WHERE id = $1", contact_id)  # noqa: S608

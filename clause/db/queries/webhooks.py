@@ -121,6 +121,16 @@ async def list_deliveries(subscription_id: UUID, *, after: UUID | None, limit: i
     return [_delivery(row) for row in rows]
 
 
+async def list_latest_deliveries(subscription_id: UUID, *, limit: int) -> list[WebhookDelivery]:
+    """The deliveries of a subscription, the newest first."""
+    rows = await sql.fetch(
+        f"SELECT {_DELIVERY} FROM webhook_delivery WHERE subscription_id = $1 ORDER BY id DESC LIMIT $2",  # noqa: S608
+        subscription_id,
+        limit,
+    )
+    return [_delivery(row) for row in rows]
+
+
 async def save_attempt(delivery: WebhookDelivery) -> None:
     """Write what an attempt left."""
     await sql.execute(

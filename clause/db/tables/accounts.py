@@ -44,6 +44,7 @@ class Membership(Table):
     org_id = c.reference(Organisation)
     role = c.code()
     created_at = c.instant()
+    ended_at = c.instant(null=True)
 
     membership_unique_user_org_role = Unique(["user_id", "org_id", "role"])
 
@@ -72,6 +73,7 @@ class ApiClient(Table):
     scopes = c.texts()
     created_at = c.instant()
     revoked_at = c.instant(null=True)
+    last_used_at = c.instant(null=True)
 
 
 class AccessToken(Table):

@@ -31,6 +31,11 @@ MESSAGES: dict[str, str] = {
     "SET-013": "{field} vaut {raw}, plus que CLAUSE_POOL_MAX ({most}). Baissez l'un ou relevez l'autre.",
     "SET-014": "{field} vaut « {raw} ». Donnez un nombre entier de 0 à 1000.",
     "SET-016": "{field} vaut « {raw} ». Choisissez yes (banc d'essai seulement) ou no.",
+    "SET-017": (
+        "{field} n'est pas l'adresse d'un serveur de courriel. Écrivez smtp://nom:motdepasse@machine:587 "
+        "(smtps:// avec TLS dès la connexion), ou ne donnez pas cette variable : les courriels sont alors gardés."
+    ),
+    "SET-018": "{field} vaut « {raw} ». Écrivez un expéditeur, par exemple Clause <clause@exemple.fr>.",
     "SET-015": "{field} vaut « {raw} ». Donnez un nombre entier de 1 à 1000.",
     # Data folder and embedded servers.
     "EMB-001": (

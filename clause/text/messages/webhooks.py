@@ -8,4 +8,5 @@ MESSAGES = {
     "WHK-005": "Votre organisme a déjà {most} abonnements. Supprimez-en un avant d'en ajouter.",
     "WHK-006": "Cet abonnement n'existe pas, ou il a déjà été supprimé.",
     "WHK-007": "Cet abonnement n'existe pas, ou ce n'est pas celui de votre organisme.",
+    "WHK-008": "Cet abonnement n'existe pas, ou il a été supprimé.",
 }

@@ -1,0 +1,127 @@
+"""A person's own account: name, password, sessions, organisations, and the mails they want."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.response import Template
+from litestar.types import ControllerRouterHandler
+from pydantic import BaseModel, Field
+
+from clause.domain.access_links import LEAST_PASSWORD
+from clause.domain.errors import ClauseError
+from clause.domain.mails import MailKind
+from clause.edge.authentication import SESSION_COOKIE
+from clause.edge.request_context import AnyRequest, signed_in
+from clause.services import own_account
+from clause.services.context import Context
+from clause.web.forms import Line, read_form, refused
+from clause.web.notes import done
+from clause.web.page import page
+
+PATH = "/account"
+
+
+class NameForm(BaseModel):
+    """The name that others read."""
+
+    full_name: Line = Field(title="Nom")
+
+
+class PasswordForm(BaseModel):
+    """A new password, and the old one for who has one."""
+
+    old_password: str | None = Field(default=None, title="Mot de passe actuel", max_length=300)
+    password: str = Field(title="Nouveau mot de passe", max_length=300)
+
+
+class NoticesForm(BaseModel):
+    """The mails wanted."""
+
+    notices: tuple[MailKind, ...] = Field(default=(), title="Courriels")
+
+
+class OrganisationForm(BaseModel):
+    """The organisation to act for."""
+
+    membership_id: UUID = Field(title="Organisation")
+
+
+def _token(request: AnyRequest) -> str:
+    return request.cookies.get(SESSION_COOKIE, "")
+
+
+@get(PATH, guards=[signed_in])
+async def show_account(request: AnyRequest, context: NamedDependency[Context]) -> Template:
+    """The account of the reader."""
+    return await _account_page(request, context)
+
+
+async def _account_page(request: AnyRequest, context: Context, **more: Any) -> Template:
+    return page(
+        request,
+        "access/account.html",
+        title="Mon compte",
+        account=await own_account.load_own_account(context, _token(request)),
+        notices=await own_account.list_wanted_notices(context),
+        org_id=context.actor.org_id,
+        least=LEAST_PASSWORD,
+        **more,
+    )
+
+
+@post(f"{PATH}/name", guards=[signed_in], status_code=303)
+async def change_name(request: AnyRequest, context: NamedDependency[Context]) -> Response[Any]:
+    """Another name."""
+    try:
+        form = await read_form(request, NameForm)
+        await own_account.change_name(context, form.full_name)
+    except ClauseError as error:
+        return await _account_page(request, context, **await refused(request, error))
+    return done(PATH, "name_changed")
+
+
+@post(f"{PATH}/password", guards=[signed_in], status_code=303)
+async def change_password(request: AnyRequest, context: NamedDependency[Context]) -> Response[Any]:
+    """A new password; the other sessions are closed."""
+    try:
+        form = await read_form(request, PasswordForm)
+        await own_account.change_password(context, _token(request), form.old_password, form.password)
+    except ClauseError as error:
+        # A password that was typed is not written back into a page.
+        return await _account_page(request, context, **{**await refused(request, error), "typed": {}})
+    return done(PATH, "password_changed")
+
+
+@post(f"{PATH}/sessions", guards=[signed_in], status_code=303)
+async def close_others(request: AnyRequest, context: NamedDependency[Context]) -> Response[Any]:
+    """Every other session is closed."""
+    await own_account.close_other_sessions(context, _token(request))
+    return done(PATH, "sessions_closed")
+
+
+@post(f"{PATH}/notices", guards=[signed_in], status_code=303)
+async def choose_notices(request: AnyRequest, context: NamedDependency[Context]) -> Response[Any]:
+    """The mails that the reader wants."""
+    form = await read_form(request, NoticesForm)
+    await own_account.choose_notices(context, form.notices)
+    return done(PATH, "notices_chosen")
+
+
+@post(f"{PATH}/organisation", guards=[signed_in], status_code=303)
+async def switch_organisation(request: AnyRequest, context: NamedDependency[Context]) -> Response[Any]:
+    """Act for another organisation."""
+    form = await read_form(request, OrganisationForm)
+    await own_account.switch_organisation(context, _token(request), form.membership_id)
+    return done("/", "organisation_switched")
+
+
+HANDLERS: list[ControllerRouterHandler] = [
+    show_account,
+    change_name,
+    change_password,
+    close_others,
+    choose_notices,
+    switch_organisation,
+]

@@ -1,0 +1,16 @@
+"""Who has access, who is invited, and a mail that tells."""
+
+from uuid import UUID
+
+from clause.domain.actors import Role
+from clause.services import mails, people
+from tests.builders.territory import Territory
+
+
+async def the_access(territory: Territory) -> dict[str, UUID]:
+    """An invitation of the first facilitator organisation, the mail that carries it, and one person's access."""
+    context = territory.manager.context
+    invitation = await people.invite_member(context, "Ariel Morin", "ariel@brisemer.example", Role.FACILITATOR)
+    (first, *_) = await mails.list_mails(context, limit=1)
+    (person, *_) = await people.list_people(context)
+    return {"invitation_id": invitation.id, "mail_id": first.id, "membership_id": person.membership_id}

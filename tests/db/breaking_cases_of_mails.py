@@ -1,0 +1,25 @@
+"""How each rule of mail, invitations and personal links is broken."""
+
+from tests.db.breaking_cases import AT, A, B, Row, one, twice
+
+UNIQUE: dict[str, tuple[str, list[Row]]] = {
+    "mail_opt_out_unique_user_kind": ("mail_opt_out", twice(user_id=A, kind="claim_paid")),
+    "invitation_unique_pending": (
+        "invitation",
+        [{"id": A, "org_id": A, "email": "a@b.example"}, {"id": B, "org_id": A, "email": "A@B.example"}],
+    ),
+    "access_link_unique_token_hash": ("access_link", twice(token_hash="h")),
+}
+
+CHECKS: dict[str, tuple[str, list[Row]]] = {
+    "mail_kind_known": ("mail", one(kind="?", user_id=A)),
+    "mail_state_known": ("mail", one(state="?", user_id=A)),
+    "mail_outcome_is_dated": ("mail", one(state="sent", user_id=A)),
+    "mail_has_a_reader": ("mail", one(state="queued")),
+    "mail_opt_out_kind_known": ("mail_opt_out", one(kind="invitation")),
+    "invitation_role_known": ("invitation", one(role="?")),
+    "invitation_has_one_outcome": ("invitation", one(accepted_at=AT, accepted_by=A, cancelled_at=AT)),
+    "invitation_acceptance_is_signed": ("invitation", one(accepted_at=AT)),
+    "access_link_purpose_known": ("access_link", one(purpose="?")),
+    "sign_in_attempt_kind_known": ("sign_in_attempt", one(kind="?")),
+}
