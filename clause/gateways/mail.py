@@ -5,7 +5,8 @@ With a user name the connection is encrypted or there is none; without one it is
 
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
@@ -16,6 +17,7 @@ from clause.domain.mails import Mail, Sending
 log = structlog.get_logger(__name__)
 
 LONGEST_SECONDS = 10.0
+LONGEST_LINE = 900
 PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -53,7 +55,7 @@ class Mailer:
         except (ValueError, IndexError):
             return Sending(problem="BAD_ADDRESS", is_final=True)
         try:
-            await self._give(message)
+            await self._give(message, address)
         except aiosmtplib.SMTPRecipientsRefused as error:
             codes = [refused.code for refused in error.recipients]
             return Sending(problem="REFUSED", is_final=all(code >= 500 for code in codes))
@@ -67,8 +69,9 @@ class Mailer:
         return Sending()
 
     def _message(self, mail: Mail, address: str, subject: str, text: str, html: str, stop: str | None) -> EmailMessage:
-        domain = self._sender.rpartition("@")[2].rstrip(">")
-        message = EmailMessage()
+        domain = parseaddr(self._sender)[1].rpartition("@")[2]
+        # A long address in a header stays in one piece.
+        message = EmailMessage(policy=SMTP.clone(max_line_length=LONGEST_LINE))
         message["From"] = self._sender
         message["To"] = Address(addr_spec=address)
         message["Subject"] = subject
@@ -81,11 +84,13 @@ class Mailer:
         message.add_alternative(html, subtype="html")
         return message
 
-    async def _give(self, message: EmailMessage) -> None:
+    async def _give(self, message: EmailMessage, address: str) -> None:
         parts = urlsplit(self._url or "")
         user = unquote(parts.username) if parts.username else None
         await aiosmtplib.send(
-            message,
+            message.as_bytes(),
+            sender=parseaddr(self._sender)[1],
+            recipients=[address],
             hostname=parts.hostname,
             port=parts.port or PORTS[parts.scheme],
             username=user,
