@@ -25,7 +25,7 @@ from clause.services.context import Context
 from clause.text import formats
 from clause.text.labels import label
 from clause.web.forms import FreeText, Line, Quantity, read_form, refused
-from clause.web.lots import lot_title
+from clause.web.lot_frame import lot_name
 from clause.web.notes import done
 from clause.web.page import page
 
@@ -141,7 +141,7 @@ async def show_new_modification(
 
 async def _modification_form(request: AnyRequest, context: Context, contract_id: UUID, **more: Any) -> Template:
     lots = await contracts.list_lots(context, LotFilters(contract_id=contract_id), limit=MOST_LOTS)
-    choices = [(str(row.lot.id), lot_title(row.lot)) for row in lots]
+    choices = [(str(row.lot.id), lot_name(row.lot)) for row in lots]
     asked = request.query_params.get("lot", "")
     return page(
         request,

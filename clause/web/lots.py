@@ -17,6 +17,7 @@ from clause.services import contracts
 from clause.services.context import Context
 from clause.text.labels import label
 from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing, searched
+from clause.web.lot_frame import lot_name
 from clause.web.standing import STATUS_CHOICES, follow_up_tone, status_text, status_tone
 
 READ = needs(Scope.CONTRACTS_READ)
@@ -95,13 +96,6 @@ def _empty(may_follow: bool) -> Empty:
     return Empty("Aucun lot pour l’instant.", "Les lots apparaissent ici dès qu’une structure facilitatrice les suit.")
 
 
-def lot_title(lot: Lot) -> str:
-    """The lot as people call it: its number, then its label."""
-    if lot.number and not lot.label.lower().startswith("lot"):
-        return f"Lot {lot.number} – {lot.label}"
-    return lot.label
-
-
 def holder_names(lot: Lot) -> str | None:
     """Those who hold the lot now."""
     return ", ".join(holder.company.name for holder in lot.holders if holder.left_on is None) or None
@@ -120,7 +114,7 @@ def _link(row: LotRow) -> str:
 def columns(actor: Actor) -> Sequence[Column[LotRow]]:
     """The columns for this reader: a buyer does not need to read its own name on each line."""
     shown = (
-        Column[LotRow]("label", "Lot", lambda row: lot_title(row.lot), link=_link),
+        Column[LotRow]("label", "Lot", lambda row: lot_name(row.lot), link=_link),
         Column[LotRow](
             "contract",
             "Marché",

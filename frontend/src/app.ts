@@ -1,6 +1,7 @@
 // What every page runs: partial updates (htmx) and small comforts. A page does its work without any of it.
 import htmx from "htmx.org";
 import { comforts } from "./comforts";
+import { triage } from "./triage";
 
 // No inline style and no evaluated text: the pages' content security policy refuses both.
 htmx.config.includeIndicatorStyles = false;
@@ -14,4 +15,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 
 
-document.addEventListener("htmx:load", (event) => comforts(event.target as Element));
+document.addEventListener("htmx:load", (event) => {
+  comforts(event.target as Element);
+  triage(event.target as Element);
+});

@@ -44,3 +44,14 @@ async def list_lines(subject_id: UUID) -> list[dict[str, Any]]:
         " WHERE subject_id = $1 ORDER BY org_id, seq",
         subject_id,
     )
+
+
+async def find_last_line(org_id: UUID, subject_id: UUID, action: str) -> dict[str, str] | None:
+    """What the journal of an organisation holds of the last time that this was done to a subject, or None."""
+    found = await sql.fetch_value(
+        "SELECT data FROM journal WHERE org_id = $1 AND subject_id = $2 AND action = $3 ORDER BY seq DESC LIMIT 1",
+        org_id,
+        subject_id,
+        action,
+    )
+    return None if found is None else dict(json.loads(found))

@@ -8,7 +8,8 @@ DONE = {
     "modification_added": "La modification est enregistrée ; le lot garde ses valeurs initiales.",
     "modification_added_with_hours": "La modification est enregistrée ; à partir du {day}, le lot doit {hours}.",
     "waiver_recorded": "La raison de l’acheteur est enregistrée.",
-    "lots_followed": "{count} : ils apparaissent désormais parmi les lots suivis.",
-    "lots_set_aside": "{count} : ils restent visibles sous « Mis de côté ».",
+    "lots_followed": "{count}. À faire ensuite : fixer l’engagement, depuis la liste des lots.",
+    "lots_set_aside": "{count} : « {reason} ». La liste des lots les garde sous « Mis de côté ».",
+    "lots_decided_before": "Quelqu’un avait déjà décidé : rien n’a changé.",
     "decisions_taken_back": "{count} : la décision est annulée.",
 }

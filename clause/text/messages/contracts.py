@@ -21,6 +21,10 @@ MESSAGES = {
     "CTR-103": "Ce marché n'existe pas, ou ce n'est pas votre organisme qui le suit.",
     "CTR-104": "Ce marché a été modifié entre-temps. Relisez-le, puis recommencez.",
     "CTR-105": "Ce marché n'existe pas, ou il n'est pas visible pour vous.",
+    "CTR-110": "Ce lot n'existe pas, ou ce n'est pas votre organisme qui le suit.",
+    "CTR-111": "Le lot « {label} » a changé depuis cette décision : elle ne peut plus être annulée d'ici. Ouvrez le "
+    "lot pour changer son suivi.",
+    "CTR-112": "Pas plus de {most} lots à la fois. Décochez-en quelques-uns, puis recommencez.",
     "CTR-201": "Le groupement « {kind} » ne va pas avec les titulaires de ce lot : CONJOINT ou SOLIDAIRE pour "
     "plusieurs membres, NONE pour un titulaire seul. Corrigez d'abord les rôles des titulaires.",
 }
