@@ -131,6 +131,8 @@ class CertificateFilters(_Frozen):
     company_id: UUID | None = None
     state: CertificateState | None = None
     kind: CertificateKind | None = None
+    number: str | None = None
+    """Part of the number, whatever its case."""
 
 
 class Verification(_Frozen):

@@ -174,6 +174,7 @@ async def list_certificates(filters: CertificateFilters, *, after: UUID | None, 
     rows = await sql.fetch(
         f"{_SELECT} WHERE ($1::uuid IS NULL OR c.lot_id = $1) AND ($2::uuid IS NULL OR c.company_id = $2)"
         " AND ($3::text IS NULL OR c.state = $3) AND ($4::text IS NULL OR c.kind = $4)"
+        " AND ($7::text IS NULL OR strpos(lower(c.number), lower($7)) > 0)"
         " AND ($5::uuid IS NULL OR c.id < $5) ORDER BY c.id DESC LIMIT $6",
         filters.lot_id,
         filters.company_id,
@@ -181,6 +182,7 @@ async def list_certificates(filters: CertificateFilters, *, after: UUID | None, 
         filters.kind.value if filters.kind else None,
         after,
         limit,
+        filters.number,
     )
     return [_certificate(row) for row in rows]
 

@@ -41,11 +41,10 @@ async def lock_participant(participant_id: UUID) -> Participant | None:
 
 
 async def list_participants(*, name: str | None, after: UUID | None, limit: int) -> list[Participant]:
-    """A page of people whose first or last name contains a text, whatever its case; oldest record first."""
+    """A page of people whose names, in either order, contain a text, whatever its case; oldest record first."""
     rows = await sql.fetch(
         f"SELECT {_PARTICIPANT} FROM participant"  # noqa: S608
-        " WHERE ($1::text IS NULL OR strpos(lower(last_name), lower($1)) > 0"
-        " OR strpos(lower(first_name), lower($1)) > 0)"
+        " WHERE ($1::text IS NULL OR strpos(lower(concat_ws(' ', first_name, last_name, first_name)), lower($1)) > 0)"
         " AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3",
         name,
         after,
