@@ -144,9 +144,40 @@ def new_draft(declaration: Declaration, known: Surroundings, declarant: Declaran
     findings = require_sound(statement)
     if statement.facilitator_org_id is None:
         raise Refused("HRS-008")
-    draft = HoursStatement(
+    draft = _draft(declaration, statement, statement.facilitator_org_id, known, declarant)
+    return CheckedStatement(statement=draft, findings=findings)
+
+
+def begun(
+    declaration: Declaration, facilitator_org_id: UUID, known: Surroundings, declarant: Declarant
+) -> HoursStatement:
+    """The draft of a declaration that is still being typed: what is wrong with it is told before it is handed over."""
+    return _draft(declaration, under_check(declaration, known), facilitator_org_id, known, declarant)
+
+
+def typed_on(
+    before: HoursStatement, lines: Sequence[DeclaredLine], known: Surroundings, new_id: Callable[[], UUID]
+) -> HoursStatement:
+    """The statement one version on with these lines, though it is still being typed."""
+    declaration = declared_again(before, lines, evidence=before.evidence)
+    update = {
+        "lines": _recorded(under_check(declaration, known), declaration.lines, known, new_id),
+        "nothing_worked": False,
+        "version": before.version + 1,
+    }
+    return before.model_copy(update=update)
+
+
+def _draft(
+    declaration: Declaration,
+    statement: StatementUnderCheck,
+    facilitator_org_id: UUID,
+    known: Surroundings,
+    declarant: Declarant,
+) -> HoursStatement:
+    return HoursStatement(
         id=declarant.new_id(),
-        facilitator_org_id=statement.facilitator_org_id,
+        facilitator_org_id=facilitator_org_id,
         company=declaration.company,
         month=statement.month,
         last_month=statement.last_month,
@@ -163,7 +194,6 @@ def new_draft(declaration: Declaration, known: Surroundings, declarant: Declaran
         lines=_recorded(statement, declaration.lines, known, declarant.new_id),
         version=1,
     )
-    return CheckedStatement(statement=draft, findings=findings)
 
 
 def with_lines(

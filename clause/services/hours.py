@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from clause.db.queries import accounts as account_queries
 from clause.db.queries import hours as queries
 from clause.db.queries import ledger as ledger_queries
-from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.checks.hours import check_statement
-from clause.domain.errors import NotFound, Refused, StaleVersion
+from clause.domain.errors import NotFound, StaleVersion
 from clause.domain.findings import Finding
 from clause.domain.hours import (
     STATEMENT_MOVES,
@@ -33,6 +31,7 @@ from clause.domain.hours_drafts import (
 from clause.domain.ledger import Booker, LineCorrection, accepted_lines, book
 from clause.rules.calendar import Month, MonthSpan
 from clause.rules.codes import Evidence
+from clause.services.declaring import declaring_company
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 
@@ -53,7 +52,7 @@ async def declare_hours(
     Refused HRS-003 and HRS-004 for a company left out or not the caller's, HRS-008 for an organisation left out,
     HRS-005 with every reason why the statement cannot stand.
     """
-    company = await _declaring_company(uow, company_id)
+    company = await declaring_company(uow, company_id)
     declaration = Declaration(
         company=company,
         months=months if isinstance(months, MonthSpan) else MonthSpan.of(months),
@@ -214,17 +213,6 @@ async def list_statements(
         after=after,
         limit=limit,
     )
-
-
-async def _declaring_company(uow: UnitOfWork, company_id: UUID | None) -> OrgSummary:
-    if uow.actor.org_kind is OrgKind.COMPANY:
-        if company_id not in (None, uow.org_id):
-            raise Refused("HRS-004")
-        company_id = uow.org_id
-    found = await account_queries.find_organisation_by_id(company_id, OrgKind.COMPANY) if company_id else None
-    if found is None:
-        raise Refused("HRS-003")
-    return OrgSummary(id=found.id, kind=found.kind, name=found.name, identifier=found.identifier)
 
 
 async def _load(statement_id: UUID) -> HoursStatement:

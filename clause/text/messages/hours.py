@@ -95,4 +95,17 @@ MESSAGES = {
         "{hours} heures sont déjà déclarées ou validées pour {months} : le relevé ne peut pas dire que rien n'a été"
         " travaillé. Faites d'abord extourner ces heures, si elles sont fausses."
     ),
+    "HRS-045": (
+        "Quelqu’un d’autre a changé cette valeur entre-temps : {now} h sont enregistrées. La vôtre ne l’est pas ;"
+        " tapez-la de nouveau pour la garder."
+    ),
+    "HRS-046": (
+        "Le relevé de ce mois est déjà transmis. Pour le modifier, il faut que la structure facilitatrice demande une"
+        " correction."
+    ),
+    "HRS-047": "Ces heures sont déclarées jour par jour. Modifiez-les dans la grille des jours de ce mois.",
+    "HRS-048": (
+        "Des heures sont déclarées du {first_day} au {last_day}, d’un seul tenant. Modifiez-les dans la grille des"
+        " mois, ou videz-les d’abord pour les saisir jour par jour."
+    ),
 }

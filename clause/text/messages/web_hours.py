@@ -1,0 +1,6 @@
+"""What the pages of hours say of what cannot be read."""
+
+MESSAGES = {
+    "WEB-160": "« {raw} » n’est pas un nombre d’heures. Tapez par exemple 12,5.",
+    "WEB-161": "La grille a envoyé quelque chose d’illisible. Rechargez la page : ce que vous avez tapé est gardé.",
+}
