@@ -184,7 +184,7 @@ async def check_month(request: AnyRequest, context: NamedDependency[Context]) ->
     month = month_of(request.query_params.get("month", ""))
     company_id = _company_asked(request, context)
     if month is None or (company_id is None and context.actor.org_kind is not OrgKind.COMPANY):
-        return Redirect(GRID)
+        return Redirect(GRID, status_code=303)
     return await _month_page(request, context, company_id, month)
 
 
@@ -195,7 +195,7 @@ async def _month_page(
     grid = await hours_grid.load_grid(context, company_id, wanted.columns)
     filled = [one for one in grid.statements if not _is_empty(one)]
     if len(filled) == 1 and error is None:
-        return Redirect(f"/hours-statements/{filled[0].id}")
+        return Redirect(f"/hours-statements/{filled[0].id}", status_code=303)
     facilitators = {row.hire.facilitator_org_id: row.hire.facilitator_name for row in grid.rows}
     return page(
         request,

@@ -53,7 +53,7 @@ def cell_text(hours: Decimal | None) -> str:
     return formats.bare_hours(hours).removesuffix(",00").translate(_SPACES)
 
 
-def _read_hours(text: str) -> Decimal | None:
+def read_hours(text: str) -> Decimal | None:
     """Hours as typed; None for nothing or zero. ValueError for what is no number."""
     plain = text.translate(_SPACES).strip().removesuffix("h").replace(",", ".")
     if not plain:
@@ -73,7 +73,7 @@ def _edit(cell: CellIn, hours: Decimal | None) -> CellEdit:
     try:
         day = date.fromisoformat(cell.col) if len(cell.col) == len("2026-03-01") else None
         month = Month.of(day) if day else Month.parse(cell.col)
-        before = _read_hours(cell.before)
+        before = read_hours(cell.before)
         if before is not None and not is_hundredths(before):
             raise ValueError("the grid never showed that")
         return CellEdit(UUID(hire), HoursNature(nature), month, day, hours, before)
@@ -105,7 +105,7 @@ async def save(context: Context, company_id: UUID | None, cells: Sequence[CellIn
     answers: dict[int, dict[str, Any]] = {}
     for rank, cell in enumerate(cells):
         try:
-            hours = _read_hours(cell.value)
+            hours = read_hours(cell.value)
         except ValueError:
             answers[rank] = _unreadable(cell)
         else:

@@ -1,6 +1,7 @@
 // What every page runs: partial updates (htmx) and small comforts. A page does its work without any of it.
 import htmx from "htmx.org";
 import { comforts } from "./comforts";
+import { shortcuts } from "./shortcuts";
 import { triage } from "./triage";
 
 // No inline style and no evaluated text: the pages' content security policy refuses both.
@@ -19,3 +20,4 @@ document.addEventListener("htmx:load", (event) => {
   comforts(event.target as Element);
   triage(event.target as Element);
 });
+shortcuts();

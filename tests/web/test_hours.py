@@ -180,7 +180,9 @@ async def test_hires_of_others_and_cells_from_nowhere_are_refused(
     assert foreign["state"] == "refused"
     for wrong in ({"row": "x", "col": MAY}, {"row": f"{hire.id}:WORK", "col": "mai"}):
         answer = await client.post(
-            "/hours/cells", json={"cells": [{**wrong, "value": "1", "before": ""}]}, headers=territory.company_agent.headers
+            "/hours/cells",
+            json={"cells": [{**wrong, "value": "1", "before": ""}]},
+            headers=territory.company_agent.headers,
         )
         assert answer.status_code == 400
 

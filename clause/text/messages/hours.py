@@ -108,4 +108,5 @@ MESSAGES = {
         "Des heures sont déclarées du {first_day} au {last_day}, d’un seul tenant. Modifiez-les dans la grille des"
         " mois, ou videz-les d’abord pour les saisir jour par jour."
     ),
+    "HRS-049": "Ce relevé n’existe pas, ou rien n’en est visible pour vous.",
 }

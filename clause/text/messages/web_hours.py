@@ -3,4 +3,6 @@
 MESSAGES = {
     "WEB-160": "« {raw} » n’est pas un nombre d’heures. Tapez par exemple 12,5.",
     "WEB-161": "La grille a envoyé quelque chose d’illisible. Rechargez la page : ce que vous avez tapé est gardé.",
+    "WEB-162": "Ce relevé ne peut pas être transmis : corrigez d’abord ce qui est signalé ci-dessous.",
+    "WEB-163": "« {raw} » n’est pas un nombre d’heures à valider. Tapez par exemple 12,5.",
 }

@@ -1,0 +1,49 @@
+// One key for what one does all day: `data-key="a"` on a button, a link or the summary of a form that opens.
+// They can be switched off where a page shows `[data-keys]` (a tick box), which this device remembers.
+
+const SWITCH = "clause-keys-off";
+
+function isOff(): boolean {
+  try {
+    return localStorage.getItem(SWITCH) === "1";
+  } catch {
+    return false;
+  }
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null;
+}
+
+function use(found: HTMLElement): void {
+  if (found.tagName !== "SUMMARY") return found.click();
+  const box = found.closest("details");
+  if (!box) return;
+  box.open = true;
+  box.querySelector<HTMLElement>("textarea, input:not([type=hidden])")?.focus();
+}
+
+export function shortcuts(): void {
+  const box = document.querySelector<HTMLInputElement>("input[data-keys]");
+  if (box) {
+    box.closest<HTMLElement>("[data-keys-switch]")?.removeAttribute("hidden");
+    box.checked = !isOff();
+    box.addEventListener("change", () => {
+      try {
+        localStorage.setItem(SWITCH, box.checked ? "0" : "1");
+      } catch {
+        // Without storage the choice holds for this page.
+      }
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
+    if (!plain || isTyping(event.target) || (box && !box.checked)) return;
+    const found = [...document.querySelectorAll<HTMLElement>("[data-key]")].find(
+      (one) => one.dataset["key"] === event.key.toLowerCase() && !(one as HTMLButtonElement).disabled,
+    );
+    if (!found) return;
+    event.preventDefault();
+    use(found);
+  });
+}
