@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from clause.domain.accounts import OrgSummary
+from clause.domain.accounts import Organisation, OrgSummary
+from clause.domain.actors import Actor, OrgKind
 from clause.domain.checks.hours import check_statement
 from clause.domain.errors import Refused
 from clause.domain.findings import Finding
@@ -62,6 +63,22 @@ class Declarant:
     person_id: UUID | None
     at: datetime
     new_id: Callable[[], UUID]
+
+
+def whose_hours(actor: Actor, company_id: UUID | None) -> UUID | None:
+    """The company whose hours are declared: its own for a company (Refused HRS-004 for another's), else the one named."""
+    if actor.org_kind is not OrgKind.COMPANY:
+        return company_id
+    if company_id not in (None, actor.org_id):
+        raise Refused("HRS-004")
+    return actor.org_id
+
+
+def declaring(company: Organisation | None) -> OrgSummary:
+    """The company that declares. Refused HRS-003 where none was named, or none is known by that name."""
+    if company is None:
+        raise Refused("HRS-003")
+    return OrgSummary(id=company.id, kind=company.kind, name=company.name, identifier=company.identifier)
 
 
 def line_under_check(

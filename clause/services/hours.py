@@ -23,15 +23,16 @@ from clause.domain.hours_drafts import (
     Declaration,
     Surroundings,
     declared_again,
+    declaring,
     new_draft,
     require_sound,
     under_check,
+    whose_hours,
     with_lines,
 )
 from clause.domain.ledger import Booker, LineCorrection, accepted_lines, book
 from clause.rules.calendar import Month, MonthSpan
 from clause.rules.codes import Evidence
-from clause.services.declaring import declaring_company
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 
@@ -52,7 +53,7 @@ async def declare_hours(
     Refused HRS-003 and HRS-004 for a company left out or not the caller's, HRS-008 for an organisation left out,
     HRS-005 with every reason why the statement cannot stand.
     """
-    company = await declaring_company(uow, company_id)
+    company = await _declaring_company(uow, company_id)
     declaration = Declaration(
         company=company,
         months=months if isinstance(months, MonthSpan) else MonthSpan.of(months),
@@ -213,6 +214,11 @@ async def list_statements(
         after=after,
         limit=limit,
     )
+
+
+async def _declaring_company(uow: UnitOfWork, company_id: UUID | None) -> OrgSummary:
+    wanted = whose_hours(uow.actor, company_id)
+    return declaring(await account_queries.find_organisation_by_id(wanted, OrgKind.COMPANY) if wanted else None)
 
 
 async def _load(statement_id: UUID) -> HoursStatement:

@@ -4,19 +4,28 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from clause.db.queries import accounts as account_queries
 from clause.db.queries import hours as queries
 from clause.db.queries import hours_grid as grid_queries
 from clause.domain.accounts import OrgSummary
-from clause.domain.actors import Scope
+from clause.domain.actors import OrgKind, Scope
 from clause.domain.findings import Finding
 from clause.domain.hours import HireWindow, HoursStatement, StatementState
 from clause.domain.hours_cells import CellAnswer, CellEdit, Merged, merge, untouched
-from clause.domain.hours_drafts import Declarant, Declaration, Surroundings, begun, declared_again, typed_on
+from clause.domain.hours_drafts import (
+    Declarant,
+    Declaration,
+    Surroundings,
+    begun,
+    declared_again,
+    declaring,
+    typed_on,
+    whose_hours,
+)
 from clause.domain.hours_grid import DeclaringCompany, GridColumn, HoursGrid, build_grid
 from clause.rules.calendar import Month, MonthSpan
 from clause.rules.codes import HoursNature
 from clause.rules.declaration import declaration_months
-from clause.services.declaring import declaring_company
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 MOST_ROWS = 400
@@ -36,7 +45,7 @@ async def load_grid(
 
     Refused HRS-003 and HRS-004 as for a declaration.
     """
-    company = await declaring_company(uow, company_id)
+    company = await _declaring_company(uow, company_id)
     first_day, last_day = columns[0].days.first_day, columns[-1].days.last_day
     hires = await grid_queries.list_hires(company.id, first_day, last_day, MOST_ROWS)
     standing = await grid_queries.list_standing_hours(company.id, first_day, last_day)
@@ -60,7 +69,7 @@ async def save_cells(uow: UnitOfWork, company_id: UUID | None, edits: Sequence[C
     """
     if not edits:
         return []
-    company = await declaring_company(uow, company_id)
+    company = await _declaring_company(uow, company_id)
     span = MonthSpan(min(edit.month for edit in edits), max(edit.month for edit in edits))
     statements = [await _locked(one) for one in await grid_queries.list_open_statements(company.id, span)]
     hire_ids = {edit.hire_id for edit in edits} | {line.hire_id for one in statements for line in one.lines}
@@ -75,6 +84,11 @@ async def save_cells(uow: UnitOfWork, company_id: UUID | None, edits: Sequence[C
         saved = await _save_months(uow, company, facilitator_org_id, months, mine, before, windows)
         answers.update(zip(ranks, saved, strict=True))
     return [answers[rank] for rank in range(len(edits))]
+
+
+async def _declaring_company(uow: UnitOfWork, company_id: UUID | None) -> OrgSummary:
+    wanted = whose_hours(uow.actor, company_id)
+    return declaring(await account_queries.find_organisation_by_id(wanted, OrgKind.COMPANY) if wanted else None)
 
 
 async def _locked(statement_id: UUID) -> HoursStatement:

@@ -116,7 +116,7 @@ async def save(context: Context, company_id: UUID | None, cells: Sequence[CellIn
 
 
 def cells_of_form(form: Mapping[str, str]) -> list[CellIn]:
-    """The cells that a form without script changed; Unreadable WEB-161 when it is not one of ours."""
+    """The cells that a form without script changed; Unreadable WEB-164 when it is not one of ours."""
     try:
         before: dict[str, str] = json.loads(form.get("before", "{}"))
         found = []
@@ -126,5 +126,5 @@ def cells_of_form(form: Mapping[str, str]) -> list[CellIn]:
             if typed != text:
                 found.append(CellIn(row=row, col=col, value=typed, before=text))
     except (ValueError, AttributeError) as error:
-        raise Unreadable("WEB-161") from error
+        raise Unreadable("WEB-164") from error
     return found[:MOST_CELLS]

@@ -5,4 +5,5 @@ MESSAGES = {
     "WEB-161": "La grille a envoyé quelque chose d’illisible. Rechargez la page : ce que vous avez tapé est gardé.",
     "WEB-162": "Ce relevé ne peut pas être transmis : corrigez d’abord ce qui est signalé ci-dessous.",
     "WEB-163": "« {raw} » n’est pas un nombre d’heures à valider. Tapez par exemple 12,5.",
+    "WEB-164": "Le formulaire de la grille est illisible. Rechargez la page, puis saisissez de nouveau vos heures.",
 }
