@@ -66,7 +66,7 @@ class Declarant:
 
 
 def whose_hours(actor: Actor, company_id: UUID | None) -> UUID | None:
-    """The company whose hours are declared: its own for a company (Refused HRS-004 for another's), else the one named."""
+    """The company whose hours are declared: the one named, or a company its own. Refused HRS-004 for another's."""
     if actor.org_kind is not OrgKind.COMPANY:
         return company_id
     if company_id not in (None, actor.org_id):

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from clause.db.queries import accounts as account_queries
 from clause.db.queries import hours as queries
 from clause.db.queries import ledger as ledger_queries
+from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.checks.hours import check_statement
 from clause.domain.errors import NotFound, StaleVersion

@@ -15,6 +15,7 @@ from clause.text.messages import sentence
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
+_MONTHS = re.compile(r"(\d{4}-\d{2})/(\d{4}-\d{2})")
 _DECIMAL = re.compile(r"-?\d{1,12}\.\d{1,6}")
 
 
@@ -44,6 +45,8 @@ def _readable_text(text: str) -> str:
             return formats.short_day(date.fromisoformat(text))
         if _MONTH.fullmatch(text):
             return formats.month(Month.parse(text).first_day)
+        if months := _MONTHS.fullmatch(text):
+            return " à ".join(formats.month(Month.parse(month).first_day) for month in months.groups())
     except (ValueError, RuleError):
         # Not a day or a month of any calendar: what was typed is told as it was.
         return text

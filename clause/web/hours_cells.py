@@ -19,7 +19,7 @@ from clause.services import hours_grid
 from clause.services.context import Context
 from clause.text import formats
 from clause.text.messages import sentence
-from clause.web.findings import told
+from clause.web.page import told
 
 MOST_CELLS = 500
 LONGEST_VALUE = 40

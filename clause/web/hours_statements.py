@@ -1,6 +1,7 @@
 """Hours statements: the list, one of them line by line, handing it over, and deciding on it, one after the other."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from litestar.types import ControllerRouterHandler
 from pydantic import BaseModel, Field
 
 from clause.domain.actors import Actor, OrgKind, Scope
-from clause.domain.errors import ClauseError, NotFound
+from clause.domain.errors import ClauseError, NotFound, WrongState
+from clause.domain.findings import Severity
 from clause.domain.hours import HoursStatement, StatementState, StatementSummary
 from clause.domain.ledger import LineCorrection
 from clause.domain.tables import CellKind, Column
@@ -23,13 +25,12 @@ from clause.services.context import Context
 from clause.text.labels import label
 from clause.text.messages import sentence
 from clause.text.statement_reminders import months_in_words
-from clause.web.findings import is_blocking, problems_told, told
 from clause.web.forms import FreeText, read_form, typed_values
 from clause.web.hours_address import GridAddress, id_of, month_of
 from clause.web.hours_cells import cell_text, read_hours
 from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing
 from clause.web.notes import done
-from clause.web.page import Problem, page
+from clause.web.page import Problem, page, problems_of, told
 
 READ = needs(Scope.HOURS_DECLARE, Scope.HOURS_VALIDATE)
 DECLARE, VALIDATE = needs(Scope.HOURS_DECLARE), needs(Scope.HOURS_VALIDATE)
@@ -163,7 +164,7 @@ async def _statement_page(
         told=[(None, finding) for finding in found.findings]
         + [(one, finding) for one in found.lines for finding in one.findings],
         sentence_of=told,
-        is_blocking=is_blocking,
+        is_blocking=lambda finding: finding.severity is Severity.BLOCKING,
         cell_text=cell_text,
         is_company=_is_company(context.actor),
         declares=declares,
@@ -172,6 +173,13 @@ async def _statement_page(
         grid=GridAddress(statement.company.id, None, statement.months.last, False, statement.months.count, False).path,
         evidence=[(kind.value, label("evidence", kind)) for kind in Evidence],
     )
+
+
+def _problems(error: ClauseError, fields: Mapping[str, str] = MappingProxyType({})) -> list[Problem]:
+    """What a refusal says, each thing at its field of the form."""
+    if isinstance(error, WrongState) and "state" in error.values:
+        error.values["state"] = f"« {label('statement_state', str(error.values['state']))} »"
+    return [Problem(one.detail, fields.get(one.field or "", one.field)) for one in problems_of(error)]
 
 
 async def _waiting(context: Context) -> list[StatementSummary]:
@@ -207,8 +215,8 @@ async def submit_statement(
         raise
     except ClauseError as error:
         # Each reason stands already beside its line: the page says it again, computed anew.
-        problem = Problem(sentence("WEB-162")) if error.findings else problems_told(error, states="statement_state")[0]
-        return await _statement_page(request, context, statement_id, [problem])
+        problems = [Problem(sentence("WEB-162"))] if error.findings else _problems(error)
+        return await _statement_page(request, context, statement_id, problems)
     return done(f"{LIST}/{statement_id}", "hours_submitted", months=months_in_words(checked.statement.months))
 
 
@@ -232,9 +240,7 @@ async def validate_statement(
         for index, one in enumerate(corrections):
             fields[f"lines[{index}].hours_validated"] = f"hours-{one.line_id}"
             fields[f"lines[{index}].reason"] = f"reason-{one.line_id}"
-        return await _statement_page(
-            request, context, statement_id, problems_told(error, fields, states="statement_state")
-        )
+        return await _statement_page(request, context, statement_id, _problems(error, fields))
     return await _decided(context, statement, "statement_validated")
 
 
@@ -279,8 +285,7 @@ async def _send_back(request: AnyRequest, context: Context, statement_id: UUID, 
     except NotFound:
         raise
     except ClauseError as error:
-        problems = problems_told(error, {"reason": field}, states="statement_state")
-        return await _statement_page(request, context, statement_id, problems)
+        return await _statement_page(request, context, statement_id, _problems(error, {"reason": field}))
     return await _decided(context, statement, "statement_rejected" if refuses else "statement_sent_back")
 
 
