@@ -12,7 +12,6 @@ from clause.domain.hours import HireWindow, HoursStatement, StatementLine, block
 from clause.domain.ledger import EntryKind, LedgerEntry
 from clause.rules.counting import NotCredited
 from clause.rules.quantities import Hours
-from clause.rules.trace import Trace
 
 
 class LineNames(BaseModel):
@@ -45,7 +44,6 @@ class ReviewedLine:
     hours_counted: Hours | None
     """None where nobody can say."""
     not_counted: NotCredited | None
-    trace: Trace | None
     findings: tuple[Finding, ...]
     entry_id: UUID | None
     """The booking that the line became."""
@@ -109,9 +107,9 @@ def _line(
 ) -> ReviewedLine:
     told = tuple(one for one in findings if one.field.startswith(f"lines[{index}]."))
     if entry is not None:
-        counted, reason, trace = entry.hours_credited, entry.not_credited_reason, entry.trace
-        return ReviewedLine(line, names, window, counted, reason, trace, told, entry.id)
+        counted, reason = entry.hours_credited, entry.not_credited_reason
+        return ReviewedLine(line, names, window, counted, reason, told, entry.id)
     decision = window.credit(line.hours_declared, line.worked, line.nature) if window else None
     if decision is None:
-        return ReviewedLine(line, names, window, None, None, None, told, None)
-    return ReviewedLine(line, names, window, decision.hours_credited, decision.reason, decision.trace, told, None)
+        return ReviewedLine(line, names, window, None, None, told, None)
+    return ReviewedLine(line, names, window, decision.hours_credited, decision.reason, told, None)
