@@ -37,6 +37,11 @@ async def load_mail(uow: UnitOfWork, mail_id: UUID) -> tuple[SentMail, Letter | 
     return mail, write_mail(mail, facts) if facts else None
 
 
+def leaves() -> bool:
+    """Whether mail leaves at all: a mail server is configured."""
+    return mailer.is_configured
+
+
 def preview(kind: MailKind) -> Letter:
     """A mail of this kind about nobody, as it will look."""
     sample = Mail.model_validate(

@@ -16,7 +16,7 @@ LABELS_OF_ACCESS: dict[str, dict[str, str]] = {
         "queued": "En cours d’envoi",
         "sent": "Envoyé",
         "failed": "Non remis",
-        "not_configured": "Gardé, sans serveur de courriel",
+        "not_configured": "Gardé, non envoyé",
     },
     "mail_problem": {
         "NOT_CONFIGURED": "Aucun serveur de courriel n’est configuré.",

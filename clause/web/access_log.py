@@ -54,7 +54,7 @@ async def show_readings(request: AnyRequest, context: NamedDependency[Context]) 
                 "Chaque lecture d’un bilan par un organisme laisse une ligne ici, sans exception.",
             ),
             filters=[
-                Filter("organisation", "Organisation", who, organisations, "Toutes"),
+                *([Filter("organisation", "Organisation", who, organisations, "Toutes")] if organisations else []),
                 Filter("outcome", "Réponse", outcome, OUTCOMES, "Toutes"),
             ],
             order="-at",

@@ -75,7 +75,7 @@ async def _link_page(request: AnyRequest, token: str, error: ClauseError | None 
         request,
         "access/link.html",
         title=_TITLES[seen.purpose] if seen.state is LinkState.OPEN else "Ce lien ne sert plus",
-        status=422 if problems else 200 if seen.state is LinkState.OPEN else 410,
+        status=422 if problems else 410 if error else 200,
         problems=[Problem(one.detail, "password") for one in problems],
         seen=seen,
         address=f"/sign-in/link/{token}",

@@ -69,7 +69,9 @@ async def show_mails(request: AnyRequest, context: NamedDependency[Context]) -> 
             ],
             order="-at",
             lead="Ce que Clause a écrit aux personnes de votre organisation, et à celles que vous avez invitées.",
+            more={"leaves": mails.leaves()},
         ),
+        "mails/mails.html",
     )
 
 
@@ -91,7 +93,8 @@ async def show_mail(request: AnyRequest, context: NamedDependency[Context], mail
         shown=Markup(mails.shown_as_html(letter)) if letter else None,  # noqa: S704
         tone=TONES[mail.state],
         problem=_problem(mail),
-        may_send_again=mail.state in (MailState.FAILED, MailState.NOT_CONFIGURED),
+        may_send_again=mails.leaves() and mail.state in (MailState.FAILED, MailState.NOT_CONFIGURED),
+        leaves=mails.leaves(),
     )
 
 

@@ -24,7 +24,7 @@ def services() -> dict[str, Any]:
 
 
 def test_every_service_that_stays_up_says_whether_it_is_well(services: dict[str, Any]) -> None:
-    assert set(services) == {"postgres", "redis", "migrate", "web", "worker"}
+    assert set(services) == {"postgres", "redis", "migrate", "web", "worker", "mailpit"}
     assert {name for name, service in services.items() if "healthcheck" not in service} == {"migrate"}
 
 
@@ -43,7 +43,8 @@ def test_the_service_gets_two_roles_and_no_embedded_server(services: dict[str, A
             key: str(value).replace(":?set it in .env", "").replace("${", "").replace("}", "")
             for key, value in services[name]["environment"].items()
         }
-        settings = load_settings({**given, "CLAUSE_PUBLIC_URL": "", "CLAUSE_LOG_LEVEL": ""})
+        unset = ("CLAUSE_PUBLIC_URL", "CLAUSE_LOG_LEVEL", "CLAUSE_SMTP_URL", "CLAUSE_MAIL_FROM")
+        settings = load_settings({**given, **dict.fromkeys(unset, "")})
         assert not settings.embedded_database
         assert not settings.embedded_redis
         assert "//clause_app:" in str(settings.asyncpg_config()["dsn"])
@@ -84,3 +85,8 @@ def test_the_init_script_makes_the_same_roles_as_the_embedded_server(tmp_path: P
         assert query(everything, rights) == ours
     finally:
         server.stop()
+
+
+def test_mail_is_caught_only_where_that_was_asked_for(services: dict[str, Any]) -> None:
+    assert services["mailpit"]["profiles"] == ["mailpit"]
+    assert services["web"]["environment"]["CLAUSE_SMTP_URL"] == "${CLAUSE_SMTP_URL:-}"

@@ -5,7 +5,7 @@ from enum import StrEnum
 import pytest
 
 from clause.domain import contracts, decp, holder_positions
-from clause.domain.actors import OrgKind, Role
+from clause.domain.actors import ActorKind, OrgKind, Role, Scope
 from clause.domain.amendments import AmendmentState
 from clause.domain.assignments import AssignmentState
 from clause.domain.certificate_register import CertificateState, Standing
@@ -20,6 +20,7 @@ from clause.domain.eligibility import EligibilityState, ExpiryCause
 from clause.domain.evidence import EvidenceKind
 from clause.domain.hours_import import HoursRowStatus
 from clause.domain.invoices import InvoiceKind
+from clause.domain.mails import MailKind, MailState
 from clause.domain.obligations import ObligationCause
 from clause.domain.operations import OperationState
 from clause.domain.participants import Sex
@@ -36,6 +37,7 @@ from clause.domain.statements_due import DueState, ReminderState
 from clause.domain.timesheets import AbsenceCategory, Activity, EntrySource, LinkedKind, TimesheetState
 from clause.domain.tranches import TrancheKind
 from clause.domain.verifications import DeductionReason, LineOutcome, VerificationScope, VerificationStage
+from clause.domain.webhooks import DeliveryState, WebhookEvent
 from clause.rules.alerts import AlertKind
 from clause.rules.balance import BalanceOutcome
 from clause.rules.checkpoints import CheckpointKind
@@ -99,6 +101,12 @@ LABELLED: dict[str, type[StrEnum]] = {
     "contract_type": ContractType,
     "certificate_kind": CertificateKind,
     "role": Role,
+    "scope": Scope,
+    "mail_kind": MailKind,
+    "mail_state": MailState,
+    "webhook_event": WebhookEvent,
+    "delivery_state": DeliveryState,
+    "reader_kind": ActorKind,
     "organisation_kind": OrgKind,
     "holder_role": contracts.HolderRole,
     "consortium_kind": decp.ConsortiumKind,

@@ -1,12 +1,17 @@
 """A person's own account: password, sessions, name, notices; programs of the organisation."""
 
 import re
+from uuid import UUID
 
 import httpx
+from litestar import Litestar
 
+from clause.domain.mails import PERSONAL, Mail, MailKind, link_path
 from clause.edge.authentication import SESSION_COOKIE
 from clause.services import own_account
-from tests.builders.territory import PASSWORD, Territory
+from tests.architecture.routes import routes
+from tests.builders.access import the_access
+from tests.builders.territory import NOW, PASSWORD, Territory
 from tests.builders.webhooks import a_subscription
 from tests.web.reading import read_page
 
@@ -124,3 +129,29 @@ async def test_webhooks_are_added_listed_and_ended(client: httpx.AsyncClient, te
     ended = await client.post(f"/webhooks/{subscription.id}/end", headers=headers)
     assert ended.status_code == 303
     assert (await client.get(f"/webhooks/{subscription.id}", headers=headers)).status_code == 404
+
+
+async def test_every_mail_leads_to_a_page_that_is_there(
+    app: Litestar, client: httpx.AsyncClient, territory: Territory
+) -> None:
+    known = {route.path for route in routes(app) if route.method == "GET"}
+    sample = {"id": UUID(int=0), "org_id": UUID(int=0), "state": "sent", "created_at": NOW, "subject_kind": "x"}
+    for kind in set(MailKind) - PERSONAL:
+        mail = Mail.model_validate({**sample, "kind": kind, "subject_id": UUID(int=7)})
+        ended = [link_path(one) for one in (mail, mail.model_copy(update={"occurrences": 2}))]
+        for path in ended:
+            pattern = path.replace(str(UUID(int=7)), "{}")
+            assert pattern in {_shape(one) for one in known}, kind
+
+
+def _shape(path: str) -> str:
+    return re.sub(r"{[^}]+}", "{}", path)
+
+
+async def test_a_list_of_mails_says_when_nothing_leaves(client: httpx.AsyncClient, territory: Territory) -> None:
+    await the_access(territory)
+    page = read_page(await client.get("/mails?kind=invitation", headers=territory.manager.headers))
+    assert "Aucun serveur de courriel n’est configuré" in page.text
+    assert "ariel@brisemer.example" in page.text
+    workbook = await client.get("/mails?format=xlsx", headers=territory.manager.headers)
+    assert workbook.headers["content-type"].endswith("sheet")

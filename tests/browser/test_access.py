@@ -1,0 +1,114 @@
+"""A facilitator invites somebody of a company: from its page to the first pages of the invited person."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+import pytest
+
+from tests.browser.conftest import Opens
+from tests.browser.site import Site
+from tests.builders.smtp import SENDER, MailBox, a_mail_server
+
+LONGEST_WAIT_SECONDS = 30
+PASSWORD = "une phrase que personne ne devine"
+PAGES = ("/account", "/members", "/members/invite", "/clients", "/webhooks", "/mails", "/mails/preview", "/access-log")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def box() -> Iterator[MailBox]:
+    """A mail server; the service of this module is started with its address."""
+    with a_mail_server() as found, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLAUSE_SMTP_URL", found.url)
+        patch.setenv("CLAUSE_MAIL_FROM", SENDER)
+        yield found
+
+
+async def _until(found: Callable[[], bool]) -> None:
+    for _ in range(LONGEST_WAIT_SECONDS * 10):
+        if found():
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("the mail did not come")
+
+
+async def _invite(opens: Opens, site: Site, box: MailBox, name: str, email: str) -> str:
+    """The path of the link in the mail that an invitation makes, typed by keyboard on the page of a company."""
+    company = await site.value(
+        "SELECT h.company_id FROM lot_holder h JOIN lot l ON l.id = h.lot_id JOIN membership m"
+        " ON m.org_id = l.facilitator_org_id JOIN app_user u ON u.id = m.user_id WHERE u.email = $1"
+        " AND l.follow_up = 'followed' ORDER BY h.id LIMIT 1",
+        await site.value("SELECT email FROM app_user WHERE full_name ILIKE 'ma%lle%' LIMIT 1"),
+    )
+    window = await opens("maelle")
+    await window.go(f"/companies/{company}")
+    assert await window.violations() == []
+    await window.picture(f"company-{name.split()[0].lower()}")
+    await window.page.focus("#full_name")
+    await window.page.keyboard.type(name)
+    await window.page.keyboard.press("Tab")
+    await window.page.keyboard.type(email)
+    before = len(box.messages)
+    await window.page.keyboard.press("Enter")
+    await window.page.wait_for_selector(".note")
+    assert await window.page.get_by_text(email).first.is_visible()
+    await _until(lambda: len(box.messages) > before)
+    assert box.recipients[-1] == email
+    return box.link()
+
+
+async def test_an_invited_person_comes_in_by_the_link_and_chooses_a_password(
+    opens: Opens, site: Site, box: MailBox
+) -> None:
+    path = await _invite(opens, site, box, "Gaël Tanguy", "gael@entreprise.example")
+    window = await opens(screen="phone")
+    await window.go(path)
+    await window.go(path)  # what looks after mail opens links too: nothing is used up
+    assert await window.violations() == []
+    await window.picture("invitation-phone")
+    await window.page.fill("#password", PASSWORD)
+    await window.page.press("#password", "Enter")
+    await window.page.wait_for_url(f"{site.address}/")
+    for page in ("/certificates", "/account", "/mails"):
+        await window.go(page)
+        assert await window.violations() == []
+    again = await opens()
+    await again.go("/sign-in")
+    await again.page.fill("#email", "gael@entreprise.example")
+    await again.page.fill("#password", PASSWORD)
+    await again.page.press("#password", "Enter")
+    await again.page.wait_for_url(f"{site.address}/")
+
+
+async def test_who_comes_too_late_gets_a_new_link_in_one_click(opens: Opens, site: Site, box: MailBox) -> None:
+    path = await _invite(opens, site, box, "Yuna Kerbrat", "yuna@entreprise.example")
+    await site.value("UPDATE access_link SET expires_at = created_at RETURNING 1")
+    window = await opens()
+    await window.go(path)
+    assert await window.violations() == []
+    await window.picture("link-expired")
+    before = len(box.messages)
+    await window.page.get_by_role("button", name="Envoyer un nouveau lien").click()
+    await window.page.get_by_role("heading", name="Lien envoyé").wait_for()
+    await _until(lambda: len(box.messages) > before)
+    await window.go(box.link())
+    await window.page.get_by_role("button", name="Entrer dans Clause").click()
+    await window.page.wait_for_url(f"{site.address}/")
+
+
+@pytest.mark.parametrize(("screen", "scheme"), [("desk", "light"), ("phone", "dark")])
+async def test_the_pages_of_access_are_usable(
+    opens: Opens, screen: Literal["desk", "phone"], scheme: Literal["light", "dark"]
+) -> None:
+    window = await opens("helene", screen=screen, scheme=scheme)
+    for page in PAGES:
+        await window.go(page)
+        await window.picture(f"access{page.replace('/', '-')}-{screen}")
+        assert await window.violations() == [], page
+    await window.go("/clients")
+    await window.page.fill("#name", "Paie")
+    await window.page.check("#scope-1")
+    await window.page.get_by_role("button", name="Ajouter le programme").click()
+    await window.page.get_by_text("copiez son secret maintenant").wait_for()
+    await window.picture(f"access-client-made-{screen}")
+    assert await window.violations() == []
