@@ -54,6 +54,27 @@ async def start_hours_import(
         raise TooLarge("IMP-117", most=str(LARGEST_FILE_BYTES // 1_000_000))
     sniff(content)
     recipient = await _recipient(uow, facilitator_org_id)
+    return await _receive(uow, file_name, content, mapping, recipient)
+
+
+@writing(Scope.HOURS_DECLARE)
+async def read_again(uow: UnitOfWork, import_id: UUID, mapping: Mapping[str, SheetField | None]) -> ImportRun:
+    """The same spreadsheet received once more, its columns taken for what is said now; the first report stays.
+
+    NotFound IMP-133, Refused IMP-134 (not of hours).
+    """
+    run = await import_queries.find_run(import_id)
+    if run is None:
+        raise NotFound("IMP-133")
+    if run.kind is not ImportKind.HOURS:
+        raise Refused("IMP-134")
+    content = await import_queries.load_content(run.id)
+    return await _receive(uow, run.file_name, content, mapping, run.facilitator_org_id)
+
+
+async def _receive(
+    uow: UnitOfWork, file_name: str, content: bytes, mapping: Mapping[str, SheetField | None], recipient: UUID
+) -> ImportRun:
     import_id = uow.new_id()
     job_id = await uow.add_job(JobKind.IMPORT_HOURS, recipient, import_id=import_id)
     run = ImportRun(

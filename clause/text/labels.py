@@ -10,6 +10,7 @@ from clause.text.compliance_labels import COMPLIANCE_LABELS
 from clause.text.labels_of_access import LABELS_OF_ACCESS
 from clause.text.labels_of_claims import LABELS_OF_CLAIMS
 from clause.text.labels_of_funding import LABELS_OF_FUNDING
+from clause.text.labels_of_imports import LABELS_OF_IMPORTS
 from clause.text.labels_of_indicators import LABELS_OF_INDICATORS
 from clause.text.labels_of_obligations import LABELS_OF_OBLIGATIONS
 from clause.text.labels_of_operations import LABELS_OF_OPERATIONS
@@ -322,12 +323,6 @@ _REGIONS = {
     "94": "Corse",
 }
 
-_HOURS_ROW_STATUSES = {
-    "new": "Nouveau",
-    "changed": "Modifié",
-    "unchanged": "Inchangé",
-    "refused": "Refusé",
-}
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     **COMPLIANCE_LABELS,
@@ -363,8 +358,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "company_size": _COMPANY_SIZES,
     "buyer_kind": _BUYER_KINDS,
     "region": _REGIONS,
-    "hours_row_status": _HOURS_ROW_STATUSES,
     **LABELS_OF_ACCESS,
+    **LABELS_OF_IMPORTS,
     **LABELS_OF_CLAIMS,
     **LABELS_OF_FUNDING,
     **LABELS_OF_INDICATORS,

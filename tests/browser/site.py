@@ -37,6 +37,14 @@ class Site:
         finally:
             await connection.close()
 
+    async def row(self, statement: str, *arguments: Any) -> list[Any]:
+        """The first row of a statement on its database."""
+        connection = await asyncpg.connect(**self.owner)
+        try:
+            return list(await connection.fetchrow(statement, *arguments) or ())
+        finally:
+            await connection.close()
+
     async def column(self, statement: str, *arguments: Any) -> list[Any]:
         """The first column of a statement on its database."""
         connection = await asyncpg.connect(**self.owner)

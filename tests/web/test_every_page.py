@@ -21,6 +21,8 @@ NOT_PAGES = ("/api/", "/health", "/metrics", "/verify", "/sign-in")
 SETTING_UP = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET", "SELECT set_config")
 TYPED = {"month": "2026-05", "code": "0000-0000-0000-0000", "year": "2026", "mail_kind": "statement_reminder"}
 # The directory is open to all; what is below these ids is not.
+OF_ANOTHER_KIND = {"/imports/{import_id}/corrected-file"}
+"""The story's file is no spreadsheet of hours: tested with the pages of imports."""
 DIRECTORY = {"org_id", "company_id"}
 MOST_QUERIES = 40
 """Of one page: those that set the transaction up are not counted."""
@@ -84,6 +86,8 @@ async def test_every_page_opens_for_someone_in_french_with_few_queries(
                 wrong += [f"{reader} {route.path}: {one}" for one in odd_words(page)]
             if len(sent) > MOST_QUERIES:
                 wrong.append(f"{reader} {path}: {len(sent)} queries")
+        if route.path in OF_ANOTHER_KIND:
+            continue
         if not {200, 303} & set(statuses.values()) or any(status >= 500 for status in statuses.values()):
             wrong.append(f"{path}: {statuses}")
     assert wrong == []

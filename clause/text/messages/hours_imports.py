@@ -22,7 +22,7 @@ MESSAGES = {
     "IMP-116": "La lecture du fichier prend trop de temps. Envoyez-le en plusieurs fois.",
     "IMP-117": "Un tableur d'heures a {most} Mo au plus. Envoyez-le en plusieurs fois.",
     "IMP-118": "Aucune feuille ({sheets}) n'a de ligne d'en-têtes reconnue : il faut au moins le nom, les heures et le "
-    "marché. Nommez vos colonnes, ou dites ce qu'elles sont avec « mapping ».",
+    "marché. Nommez vos colonnes comme dans le modèle, ou par l'API dites ce qu'elles sont avec « mapping ».",
     "IMP-119": "Le fichier a plus de {most} lignes d'heures. Envoyez-le en plusieurs fois.",
     "IMP-120": "« mapping » nomme des colonnes que le fichier n'a pas : {columns}. Reprenez ses en-têtes.",
     "IMP-121": "Une structure facilitatrice importe pour elle-même. Retirez « facilitator_org_id ».",
@@ -86,4 +86,6 @@ MESSAGES = {
     "extourner, puis importez de nouveau.",
     "IHR-052": "Le relevé de ce mois est déjà transmis : il ne peut plus recevoir de ligne. Faites-le renvoyer pour "
     "correction, puis importez de nouveau.",
+    "IMP-133": "Cet import n'existe pas, ou il n'est pas le vôtre.",
+    "IMP-134": "Seul un tableau d'heures se relit avec d'autres colonnes.",
 }

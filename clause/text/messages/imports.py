@@ -14,4 +14,6 @@ MESSAGES = {
     "IMP-016": "Rien n'annonce de clause sociale : le lot est écarté. Suivez-le si le marché en contient une.",
     "IMP-017": "{count} titulaires : la source ne dit pas qui est mandataire, tous sont repris comme cotraitants.",
     "IMP-019": "Publié de nouveau sans changement qui compte : lot « {label} ».",
+    "WEB-240": "Le formulaire est incomplet.",
+    "WEB-241": "« Contenu du fichier » : choisissez ce que le fichier contient.",
 }
