@@ -68,7 +68,10 @@ async def refused_in_words(
         return {**known, "problems": [Problem(sentence(error.code, values))]}
     fields = {one.field: _form_field(one.field) for one in error.findings}
     called = names or {}
-    problems = [Problem(told(one), called.get(fields[one.field], fields[one.field])) for one in error.findings]
+    problems = [
+        Problem(told(one), called.get(one.field) or called.get(fields[one.field], fields[one.field]))
+        for one in error.findings
+    ]
     return {**known, "problems": problems}
 
 

@@ -64,9 +64,8 @@ async def an_entity(caller: Caller, operation: Operation, organisation_id: UUID,
     return await operation_entities.add_entity(caller.context, operation.id, entity_terms(organisation_id, **changes))
 
 
-async def reach_people_and_structures(territory: Territory) -> dict[str, UUID]:
-    """One record and one structure, each in an operation of its kind, by the names that routes give their ids."""
-    people = await an_operation_with_participants(territory, "202500777")
+async def reach_people_and_structures(territory: Territory, people: Operation) -> dict[str, UUID]:
+    """One record in this operation and one structure in another, by the names that routes give their ids."""
     structures = await an_operation_with_participants(territory, "202500778", participant_mode=ParticipantMode.ENTITIES)
     record = await a_record(territory.facilitator, people)
     entity = await an_entity(territory.facilitator, structures, territory.buyer.id)

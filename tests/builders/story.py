@@ -18,7 +18,7 @@ from clause.domain.rule_sets import RuleSetTerms
 from clause.domain.timesheets import Activity, TypedEntry
 from clause.rules.calendar import Month
 from clause.rules.codes import RegionCategory, ReminderLevel
-from clause.rules.cost_codes import CostMethod, CostPlan
+from clause.rules.cost_codes import CostMethod, CostPlan, ParticipantMode
 from clause.rules.obligation import ObligationMethod
 from clause.services import (
     access_log,
@@ -157,6 +157,7 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
             region_category=RegionCategory.TRANSITION,
             first_day=date(2026, 1, 1),
             last_day=date(2026, 12, 31),
+            participant_mode=ParticipantMode.PARTICIPANTS,
         ),
         AgreementTerms(
             reference="CONV-42",
@@ -200,7 +201,7 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
     await claims.render_claim(NOW, submitted.job_id)
     await a_bundle(claim.id)
     await a_financing(manager)
-    reached = await reach_people_and_structures(territory)
+    reached = await reach_people_and_structures(territory, operation)
     await intermediate_body.record_receipt(territory.oi_client.context, claim.id, "AR-2026-1", None)
     verified = await a_verified_claim(territory, claim.id)
     await access_log.note_reading(territory.oi_client.context, a_reading(claim.id))
