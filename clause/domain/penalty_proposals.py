@@ -88,6 +88,24 @@ class PenaltyDecision(BaseModel):
     recorded_at: datetime
 
 
+class ProposalLine(BaseModel):
+    """A proposal in a list over all lots, with what the buyer decided on it; None while nothing is decided."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    lot_id: UUID
+    contract_reference: str
+    lot_label: str
+    buyer_name: str
+    version_no: int
+    figures_on: date
+    amount_eur: Euros
+    outcome: DecisionOutcome | None
+    decided_eur: Euros | None
+    decided_on: date | None
+
+
 def draw_proposal(facts: LotFacts, stands: LotCompliance, names: LotNames, version_no: int) -> ProposalContent:
     """The content of a proposal, from how the lot stands on the day; RuntimeError where penalties were not weighed."""
     if stands.penalties is None or stands.figures is None:

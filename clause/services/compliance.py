@@ -9,7 +9,7 @@ from clause.db.queries import compliance as queries
 from clause.db.queries import contracts as contract_queries
 from clause.db.queries import standings
 from clause.db.queries.burn_up import load_burn_up_material
-from clause.db.queries.lot_facts import list_lot_facts
+from clause.db.queries.lot_facts import list_lot_facts, load_qpv_hours
 from clause.db.queries.rule_sets import load_rulebook
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.burn_up import BurnUpPoint, burn_up
@@ -48,6 +48,15 @@ async def load_burn_up(uow: UnitOfWork, lot_id: UUID) -> tuple[BurnUpPoint, ...]
     if not found:
         raise NotFound("CPL-040")
     return burn_up(found[0], await load_burn_up_material(lot_id, uow.today), uow.today)
+
+
+@reading(Scope.CONTRACTS_READ)
+async def count_people(uow: UnitOfWork, lot_id: UUID) -> int:
+    """How many people did the hours credited to a lot until today. NotFound CPL-041."""
+    if not await queries.list_lot_hours(uow.today, lot_ids=[lot_id], holder_id=_holder(uow), with_reasons=False):
+        raise NotFound("CPL-041")
+    found = (await load_qpv_hours([lot_id], uow.today)).get(lot_id)
+    return found.people if found else 0
 
 
 @reading(Scope.CONTRACTS_READ)

@@ -15,6 +15,7 @@ from clause.domain.penalty_proposals import (
     DecisionTerms,
     PenaltyDecision,
     PenaltyProposal,
+    ProposalLine,
     decided_amount,
     draw_proposal,
 )
@@ -75,6 +76,12 @@ async def list_proposals(uow: UnitOfWork, lot_id: UUID, *, after: int, limit: in
     if await find_lot_terms(lot_id) is None:
         raise NotFound("PEN-034")
     return await queries.list_proposals(lot_id, after=after, limit=limit)
+
+
+@reading(Scope.CONTRACTS_READ)
+async def list_lines(uow: UnitOfWork, limit: int) -> list[ProposalLine]:
+    """The last proposal of each lot that the caller sees, the newest first."""
+    return await queries.list_lines(limit)
 
 
 @reading(Scope.CONTRACTS_READ)

@@ -77,6 +77,15 @@ async def settle_notice(uow: UnitOfWork, notice_id: UUID, settled_on: date | Non
 
 
 @reading(Scope.CONTRACTS_READ)
+async def load_notice(uow: UnitOfWork, notice_id: UUID) -> FormalNotice:
+    """A formal notice. NotFound PEN-009."""
+    notice = await queries.find_notice(notice_id)
+    if notice is None:
+        raise NotFound("PEN-009")
+    return notice
+
+
+@reading(Scope.CONTRACTS_READ)
 async def list_notices(uow: UnitOfWork, lot_id: UUID, *, after: UUID | None, limit: int) -> list[FormalNotice]:
     """Formal notices of a lot, oldest record first. NotFound PEN-004."""
     if await find_lot_terms(lot_id) is None:
@@ -136,6 +145,15 @@ async def withdraw_absence(uow: UnitOfWork, absence_id: UUID, reason: str) -> Me
     return absence.model_copy(
         update={"withdrawn_at": uow.now, "withdrawal_reason": reason, "version": absence.version + 1}
     )
+
+
+@reading(Scope.CONTRACTS_READ)
+async def load_absence(uow: UnitOfWork, absence_id: UUID) -> MeetingAbsence:
+    """A missed meeting, withdrawn or not. NotFound PEN-018."""
+    absence = await queries.find_absence(absence_id)
+    if absence is None:
+        raise NotFound("PEN-018")
+    return absence
 
 
 @reading(Scope.CONTRACTS_READ)

@@ -131,7 +131,7 @@ async def _with_events(facts: Sequence[LotFacts], on: date) -> list[LotFacts]:
     notices, absences = await list_notices(lot_ids), await list_absences(lot_ids)
     reached = await _load_checkpoints(facts, on)
     late = await load_late_documents(facts, on)
-    qpv = await _load_qpv([lot.hours.lot_id for lot in facts if lot.book.value("qpv_priority", on).flag()], on)
+    qpv = await load_qpv_hours([lot.hours.lot_id for lot in facts if lot.book.value("qpv_priority", on).flag()], on)
     return [
         lot.model_copy(
             update={
@@ -148,7 +148,8 @@ async def _with_events(facts: Sequence[LotFacts], on: date) -> list[LotFacts]:
     ]
 
 
-async def _load_qpv(lot_ids: Sequence[UUID], on: date) -> Mapping[UUID, QpvHours]:
+async def load_qpv_hours(lot_ids: Sequence[UUID], on: date) -> Mapping[UUID, QpvHours]:
+    """Hours credited to each lot until a day and the people behind them, nobody named."""
     if not lot_ids:
         return {}
     rows = await sql.fetch("SELECT * FROM clause_lot_qpv($1, $2)", lot_ids, on)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from clause.db import sql
 from clause.domain.certificates import canonical_bytes
-from clause.domain.penalty_proposals import PenaltyDecision, PenaltyProposal, ProposalContent
+from clause.domain.penalty_proposals import PenaltyDecision, PenaltyProposal, ProposalContent, ProposalLine
 
 _PROPOSAL = (
     "id, facilitator_org_id, buyer_id, lot_id, version_no, figures_on, amount_eur, content, content_hash, recorded_by,"
@@ -56,6 +56,23 @@ async def list_proposals(lot_id: UUID, *, after: int = 0, limit: int | None = No
         limit,
     )
     return [_proposal(row) for row in rows]
+
+
+async def list_lines(limit: int) -> list[ProposalLine]:
+    """The last proposal of each lot that the caller sees, the newest first, with the buyer's decision that holds."""
+    rows = await sql.fetch(
+        "SELECT p.id, p.lot_id, p.version_no, p.figures_on, p.amount_eur, l.label AS lot_label,"
+        " c.reference AS contract_reference, b.name AS buyer_name,"
+        " d.outcome, d.amount_eur AS decided_eur, d.decided_on"
+        " FROM (SELECT DISTINCT ON (lot_id) * FROM penalty_proposal ORDER BY lot_id, version_no DESC) p"
+        " JOIN lot l ON l.id = p.lot_id JOIN contract c ON c.id = l.contract_id"
+        " JOIN organisation b ON b.id = p.buyer_id"
+        " LEFT JOIN LATERAL (SELECT outcome, amount_eur, decided_on FROM penalty_decision"
+        "  WHERE proposal_id = p.id ORDER BY version_no DESC LIMIT 1) d ON true"
+        " ORDER BY p.figures_on DESC, p.id DESC LIMIT $1",
+        limit,
+    )
+    return [ProposalLine.model_validate(row) for row in rows]
 
 
 async def find_proposal(proposal_id: UUID) -> PenaltyProposal | None:

@@ -31,6 +31,12 @@ async def insert_notice(notice: FormalNotice) -> None:
     )
 
 
+async def find_notice(notice_id: UUID) -> FormalNotice | None:
+    """A formal notice that the caller sees, or None."""
+    row = await sql.fetch_one(f"SELECT {_NOTICE} FROM formal_notice WHERE id = $1", notice_id)  # noqa: S608
+    return FormalNotice.model_validate(row) if row else None
+
+
 async def lock_notice(notice_id: UUID) -> FormalNotice | None:
     """A formal notice of the tenant, locked until the transaction ends, or None."""
     row = await sql.fetch_one(f"SELECT {_NOTICE} FROM formal_notice WHERE id = $1 FOR UPDATE", notice_id)  # noqa: S608
@@ -64,6 +70,12 @@ async def insert_absence(absence: MeetingAbsence) -> None:
         f"INSERT INTO meeting_absence ({_ABSENCE}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",  # noqa: S608
         *_row(_ABSENCE, absence),
     )
+
+
+async def find_absence(absence_id: UUID) -> MeetingAbsence | None:
+    """A missed meeting that the caller sees, or None."""
+    row = await sql.fetch_one(f"SELECT {_ABSENCE} FROM meeting_absence WHERE id = $1", absence_id)  # noqa: S608
+    return MeetingAbsence.model_validate(row) if row else None
 
 
 async def lock_absence(absence_id: UUID) -> MeetingAbsence | None:

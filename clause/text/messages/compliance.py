@@ -35,5 +35,6 @@ MESSAGES = {
     "CPL-016": (
         "La part des habitants de quartiers prioritaires n'est pas montrée : trop peu de personnes sont derrière elle."
     ),
+    "CPL-041": "Ce lot n'existe pas, ou il n'est pas visible pour vous.",
     "CPL-040": "Ce lot n'existe pas, ou il n'est pas visible pour vous.",
 }

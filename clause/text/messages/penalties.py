@@ -9,6 +9,8 @@ MESSAGES = {
     "PEN-006": "Cette absence n'existe pas, ou elle n'est pas à vous de modifier. Vérifiez son identifiant.",
     "PEN-007": "Cette absence est déjà retirée : elle ne compte plus. Il n'y a rien d'autre à faire.",
     "PEN-008": "Ce lot n'existe pas, ou il n'est pas visible pour vous. Vérifiez l'identifiant du lot.",
+    "PEN-009": "Cette mise en demeure n'existe pas, ou elle n'est pas visible pour vous.",
+    "PEN-018": "Cette absence n'existe pas, ou elle n'est pas visible pour vous.",
     "PEN-010": "La mise en demeure n'est pas enregistrée : une de ses dates ne convient pas. Corrigez-la.",
     "PEN-011": "L'envoi ne peut pas être postérieur à aujourd'hui ({bound}). Enregistrez la lettre une fois envoyée.",
     "PEN-012": "L'échéance précède l'envoi ({bound}). Donnez une échéance postérieure, ou aucune.",

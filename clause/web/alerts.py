@@ -1,0 +1,75 @@
+"""What deserves a look on followed lots: one list, by kind and buyer."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import QueryParameter
+from litestar.types import ControllerRouterHandler
+
+from clause.domain.actors import OrgKind, Scope
+from clause.domain.alerts import Alert
+from clause.domain.tables import CellKind, Column
+from clause.edge.request_context import AnyRequest, needs
+from clause.rules.alerts import AlertKind
+from clause.services import alerts
+from clause.services.context import Context
+from clause.text.alerts import alert_sentence
+from clause.text.labels import LABELS, label
+from clause.web.listing import MOST_ROWS, Empty, Filter, Listing, chosen, listing
+
+READ = needs(Scope.CONTRACTS_READ)
+KINDS = tuple(LABELS["alert_kind"].items())
+Kind = Annotated[str, QueryParameter(name="kind", description="One kind of alert")]
+Buyer = Annotated[str, QueryParameter(name="buyer", description="Id of a buyer")]
+GRAVE = frozenset({AlertKind.FAR_BEHIND, AlertKind.NO_HIRE})
+
+COLUMNS: tuple[Column[Alert], ...] = (
+    Column("lot", "Lot", lambda row: row.lot_label, link=lambda row: f"/lots/{row.lot_id}"),
+    Column(
+        "kind",
+        "Alerte",
+        lambda row: label("alert_kind", row.kind),
+        tone=lambda row: "bad" if row.kind in GRAVE else "neutral" if row.kind is AlertKind.SURPLUS else "watch",
+    ),
+    Column("sentence", "Ce qu’il en est", lambda row: alert_sentence(row.code, row.values)),
+    Column("buyer", "Acheteur", lambda row: row.buyer.name),
+    Column("on", "Au", lambda row: row.on, CellKind.DAY, only_in_file=True),
+)
+
+
+@get("/alerts", guards=[READ])
+async def show_alerts(
+    request: AnyRequest, context: NamedDependency[Context], kind: Kind = "", buyer: Buyer = ""
+) -> Response[Any]:
+    """The alerts of followed lots today."""
+    found = await alerts.list_alerts(context, limit=MOST_ROWS)
+    buyers = _buyers(found)
+    wanted, of_buyer = chosen(kind, KINDS), chosen(buyer, buyers)
+    rows = [row for row in found if wanted in ("", row.kind) and of_buyer in ("", str(row.buyer.id))]
+    filters = [Filter("kind", "Alerte", wanted, KINDS, every="Toutes")]
+    if context.actor.org_kind is not OrgKind.BUYER:
+        filters.append(Filter("buyer", "Acheteur", of_buyer, buyers))
+    return listing(
+        request,
+        context,
+        Listing(
+            title="Alertes",
+            path="/alerts",
+            name="alertes",
+            columns=COLUMNS,
+            rows=rows,
+            filters=filters,
+            empty=Empty("Aucune alerte aujourd’hui.", "Les lots suivis vont comme prévu."),
+            lead="Ce qui mérite un regard sur les lots suivis, aujourd’hui.",
+        ),
+    )
+
+
+def _buyers(found: Sequence[Alert]) -> tuple[tuple[str, str], ...]:
+    names = {str(one.buyer.id): one.buyer.name for one in found}
+    return tuple(sorted(names.items(), key=lambda item: item[1].casefold()))
+
+
+HANDLERS: list[ControllerRouterHandler] = [show_alerts]
