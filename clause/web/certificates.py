@@ -1,33 +1,49 @@
 """Certificates: the list, one of them while its file is made and after, its file, and taking it back."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Template
+from litestar.response import Template
 from litestar.types import ControllerRouterHandler
 from pydantic import BaseModel, Field
 
 from clause.domain.actors import Scope
-from clause.domain.certificate_register import Certificate, CertificateFilters, CertificateState
+from clause.domain.certificate_register import (
+    Certificate,
+    CertificateFilters,
+    CertificateState,
+    Reissue,
+    Standing,
+)
+from clause.domain.certificates import CertificateKind, YearlyContent
 from clause.domain.errors import ClauseError
 from clause.domain.jobs import JobState
+from clause.domain.tables import CellKind, Column
 from clause.edge.files import file_response
 from clause.edge.request_context import AnyRequest, needs
-from clause.services import certificates, jobs
+from clause.services import certificate_orders, certificates, jobs
 from clause.services.context import Context
-from clause.text.messages import sentence
-from clause.web.forms import FreeText, read_form
-from clause.web.page import Problem, page, problems_of
+from clause.text.labels import LABELS, label
+from clause.text.readable import readable_sentence
+from clause.web.forms import FreeText, read_form, refused
+from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing
+from clause.web.notes import done
+from clause.web.page import Problem, page
 
-PAGE_SIZE = 25
 # Long enough to be read, short enough not to be waited for: a file takes a fraction of a second.
 REFRESH_SECONDS = 2
 
 READ, WRITE = needs(Scope.CERTIFICATES_READ), needs(Scope.CONTRACTS_WRITE)
-After = Annotated[UUID | None, QueryParameter(name="after", description="The last certificate of the page before")]
+KINDS = tuple(LABELS["certificate_kind"].items())
+STATES = tuple(LABELS["certificate_state"].items())
+Kind = Annotated[str, QueryParameter(name="kind", description="A kind of certificate")]
+State = Annotated[str, QueryParameter(name="standing", description="A state")]
+Of = Annotated[str, QueryParameter(name="company", description="Id of a company")]
 
 
 class RevocationForm(BaseModel):
@@ -36,19 +52,88 @@ class RevocationForm(BaseModel):
     reason: FreeText = Field(title="Motif")
 
 
+class ReissueForm(BaseModel):
+    """A certificate made anew."""
+
+    as_of: date | None = Field(default=None, title="Heures arrêtées au")
+    remark: FreeText | None = Field(default=None, title="Observation")
+
+
+COLUMNS: tuple[Column[Certificate], ...] = (
+    Column("number", "Numéro", lambda row: row.number, link=lambda row: f"/certificates/{row.id}"),
+    Column("kind", "Nature", lambda row: label("certificate_kind", row.kind)),
+    Column("state", "État", lambda row: _state(row), tone=lambda row: _tone(row)),
+    Column("company", "Entreprise", lambda row: row.content.holder.name),
+    Column("about", "Marché et lot", lambda row: _about(row)),
+    Column("hours", "Heures prises en compte", lambda row: row.content.hours_credited, CellKind.HOURS),
+    Column("until", "Arrêtées au", lambda row: row.content.figures_on, CellKind.DAY),
+    Column("issued", "Délivrée le", lambda row: row.issued_on, CellKind.DAY),
+    Column(
+        "file",
+        "Fichier",
+        lambda row: "PDF" if row.is_ready else None,
+        link=lambda row: f"/certificates/{row.id}/pdf" if row.is_ready else None,
+    ),
+)
+_TONES = {Standing.VALID: "good", Standing.SUPERSEDED: "watch", Standing.REVOKED: "bad"}
+
+
+def _state(row: Certificate) -> str:
+    if row.standing is None:
+        return label("certificate_state", row.state)
+    return label("certificate_standing", row.standing)
+
+
+def _tone(row: Certificate) -> str:
+    return _TONES[row.standing] if row.standing else "watch"
+
+
+def _about(row: Certificate) -> str:
+    content = row.content
+    if isinstance(content, YearlyContent):
+        return f"Année {content.year}, tous marchés"
+    return " – ".join(filter(None, (content.contract_reference, content.lot_label or content.contract_object)))
+
+
 @get("/certificates", guards=[READ])
-async def show_certificates(request: AnyRequest, context: NamedDependency[Context], after: After = None) -> Template:
-    """The certificates of the reader, the newest first."""
-    found = await certificates.list_certificates(context, CertificateFilters(), after=after, limit=PAGE_SIZE + 1)
-    shown = found[:PAGE_SIZE]
-    return page(
-        request,
-        "certificates.html",
-        title="Attestations",
-        certificates=shown,
-        is_first=after is None,
-        following=shown[-1].id if len(found) > PAGE_SIZE else None,
+async def show_certificates(
+    request: AnyRequest, context: NamedDependency[Context], kind: Kind = "", standing: State = "", company: Of = ""
+) -> Response[Any]:
+    """The certificates of the reader, the newest first, by kind, state and company."""
+    of_kind, in_state = chosen(kind, KINDS), chosen(standing, STATES)
+    filters = CertificateFilters(
+        kind=CertificateKind(of_kind) if of_kind else None, state=CertificateState(in_state) if in_state else None
     )
+    found = await certificates.list_certificates(context, filters, after=None, limit=MOST_ROWS)
+    companies = _companies(found)
+    of_company = chosen(company, companies)
+    may_write = context.actor.may(Scope.CONTRACTS_WRITE)
+    hint = (
+        "Ouvrez un lot suivi, puis demandez une attestation d’avancement ou le bilan final."
+        if may_write
+        else "La structure facilitatrice les délivre à partir des heures validées."
+    )
+    lots = Action("/lots", "Voir les lots")
+    wanted = Listing(
+        title="Attestations",
+        path="/certificates",
+        name="attestations",
+        columns=COLUMNS,
+        rows=[row for row in found if of_company in ("", str(row.company_id))],
+        filters=(
+            Filter("kind", "Nature", of_kind, KINDS, every="Toutes"),
+            Filter("standing", "État", in_state, STATES),
+            *((Filter("company", "Entreprise", of_company, companies, every="Toutes"),) if len(companies) > 1 else ()),
+        ),
+        actions=(Action("/certificates/yearly", "Attestation annuelle d’une entreprise"),) if may_write else (),
+        empty=Empty("Aucune attestation pour l’instant.", hint, lots if may_write else None),
+    )
+    return listing(request, context, wanted)
+
+
+def _companies(found: Sequence[Certificate]) -> tuple[tuple[str, str], ...]:
+    names = {str(one.company_id): one.content.holder.name for one in found}
+    return tuple(sorted(names.items(), key=lambda item: item[1].casefold()))
 
 
 @get("/certificates/{certificate_id:uuid}", guards=[READ])
@@ -60,23 +145,26 @@ async def show_certificate(
 
 
 async def _certificate_page(
-    request: AnyRequest, context: Context, certificate_id: UUID, error: ClauseError | None = None, status: int = 200
+    request: AnyRequest, context: Context, certificate_id: UUID, act: str = "", **refusal: Any
 ) -> Template:
     certificate = await certificates.load_certificate(context, certificate_id)
+    may_write = context.actor.may(Scope.CONTRACTS_WRITE)
+    is_made = certificate.state is not CertificateState.REQUESTED and certificate.superseded_by_id is None
     failure = await _failure(context, certificate)
     waits = certificate.state is CertificateState.REQUESTED and failure is None
     return page(
         request,
         "certificate.html",
         title=f"Attestation n° {certificate.number}",
-        status=status,
         refresh_seconds=REFRESH_SECONDS if waits else None,
-        problems=problems_of(error) if error else (),
         certificate=certificate,
         content=certificate.content,
         waits=waits,
         failure=failure,
-        may_revoke=context.actor.may(Scope.CONTRACTS_WRITE) and certificate.state is CertificateState.ISSUED,
+        may_revoke=may_write and certificate.state is CertificateState.ISSUED,
+        may_reissue=may_write and is_made,
+        act=act,
+        **refusal,
     )
 
 
@@ -88,7 +176,7 @@ async def _failure(context: Context, certificate: Certificate) -> Problem | None
     job = await jobs.load_job(context, certificate.job_id)
     if job.state is not JobState.FAILED or job.error is None:
         return None
-    return Problem(sentence(job.error["code"], job.error.get("values", {})))
+    return Problem(readable_sentence(job.error["code"], job.error.get("values", {})))
 
 
 @get("/certificates/{certificate_id:uuid}/pdf", guards=[READ])
@@ -107,9 +195,24 @@ async def revoke_certificate(
     try:
         form = await read_form(request, RevocationForm)
     except ClauseError as error:
-        return await _certificate_page(request, context, certificate_id, error, 422)
+        return await _certificate_page(request, context, certificate_id, "revoke", **await refused(request, error))
     await certificates.revoke_certificate(context, certificate_id, form.reason)
-    return Redirect(f"/certificates/{certificate_id}", status_code=303)
+    return done(f"/certificates/{certificate_id}", "certificate_revoked")
+
+
+@post("/certificates/{certificate_id:uuid}/reissue", guards=[WRITE], status_code=303)
+async def reissue_certificate(
+    request: AnyRequest, context: NamedDependency[Context], certificate_id: FromPath[UUID]
+) -> Response[Any]:
+    """Make the certificate anew with what is booked today, and show the new one while it is made."""
+    public_url: str = request.app.state.settings.public_url
+    try:
+        form = await read_form(request, ReissueForm)
+        reissue = Reissue(as_of=form.as_of, remark=form.remark)
+        made = await certificate_orders.reissue_certificate(context, certificate_id, reissue, public_url)
+    except ClauseError as error:
+        return await _certificate_page(request, context, certificate_id, "reissue", **await refused(request, error))
+    return done(f"/certificates/{made.id}", "certificate_requested")
 
 
 HANDLERS: list[ControllerRouterHandler] = [
@@ -117,4 +220,5 @@ HANDLERS: list[ControllerRouterHandler] = [
     show_certificate,
     download_certificate,
     revoke_certificate,
+    reissue_certificate,
 ]

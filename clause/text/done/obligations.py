@@ -17,4 +17,5 @@ DONE = {
     "difficulty_notice_added": "Le courrier est enregistré. Il ne change rien à lui seul : notez la décision de "
     "l’acheteur quand elle vient.",
     "achievement_added": "La réalisation est enregistrée.",
+    "rules_set": "La version {version} des règles est enregistrée.",
 }
