@@ -17,6 +17,7 @@ from litestar.template.config import TemplateConfig
 from clause.domain.actors import Actor, OrgKind, Scope
 from clause.domain.errors import ClauseError
 from clause.domain.findings import Finding
+from clause.domain.timesheets import hours_of
 from clause.edge.authentication import NOBODY
 from clause.edge.request_context import AnyRequest
 from clause.rules.calendar import FRANCE
@@ -138,6 +139,11 @@ def plural(number: int | Decimal, one: str, many: str | None = None) -> str:
     return f"{written}{formats.NO_BREAK_SPACE}{noun}"
 
 
+def hours_of_minutes(minutes: int) -> str:
+    """Minutes as hours with two decimals: ``90`` gives ``1,50 h``."""
+    return formats.hours(hours_of(minutes))
+
+
 def template_config() -> TemplateConfig[JinjaTemplateEngine]:
     """Jinja over ``clause/web/templates``: everything is escaped, and a name that is not there is an error."""
     environment = Environment(
@@ -167,6 +173,7 @@ def template_config() -> TemplateConfig[JinjaTemplateEngine]:
         plural=plural,
         share_of_width=share_of_width,
         role_name=role_name,
+        hours_of_minutes=hours_of_minutes,
     )
     environment.globals.update(
         label=label, sentence=readable_sentence, told=told, static_url=static_url, OrgKind=OrgKind, Scope=Scope

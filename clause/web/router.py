@@ -9,6 +9,7 @@ from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
 import clause.web
+from clause.edge.access_log import AccessLog
 from clause.edge.request_context import open_to_all
 from clause.web.page import STATIC, STATIC_PATH
 
@@ -27,4 +28,5 @@ def web_handlers() -> list[ControllerRouterHandler]:
     """All pages; each handler declares its guard (a test walks them)."""
     handlers = [handler for subject in subjects() for handler in subject]
     static = create_static_files_router(STATIC_PATH, [STATIC], guards=[open_to_all], cache_control=FOR_EVER)
-    return [Router("/", route_handlers=handlers, include_in_schema=False), static]
+    pages = Router("/", route_handlers=handlers, include_in_schema=False, middleware=[AccessLog()])
+    return [pages, static]
