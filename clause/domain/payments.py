@@ -68,6 +68,15 @@ class Payment(BaseModel):
     recorded_at: datetime
 
 
+class ListedPayment(Payment):
+    """A movement among those of all operations: whose it is, and whether a later row undoes it."""
+
+    operation_number: str
+    claim_number: int | None
+    beneficiary_name: str
+    is_reversed: bool
+
+
 def paid_for(payments: Iterable[Payment], claim_id: UUID | None = None) -> Euros:
     """Euros paid, less what came back: of one claim, or of all rows given."""
     return sum((row.amount for row in payments if claim_id is None or row.claim_id == claim_id), NOTHING)

@@ -11,6 +11,7 @@ from clause.domain.claim_snapshot_parts import (
     SnapshotAssignment,
     SnapshotCostItem,
     SnapshotHourlyRate,
+    SnapshotLine,
     SnapshotPayroll,
     SnapshotTimesheet,
 )
@@ -78,6 +79,8 @@ class LineFile:
     """A line that can be decided, with all that was handed over to prove it."""
 
     line: ClaimLine
+    told: SnapshotLine
+    """The same as it was frozen: who it is about stands there as a staff number and a function."""
     decision: DecidedLine
     """What holds if conclusions were recorded now."""
     draft: DraftDecision | None
@@ -125,6 +128,12 @@ class Desk:
         """How many lines the officer has said something of."""
         return sum(file.is_looked_at for file in self.files)
 
+    def next_to_look_at(self, after: int) -> LineFile | None:
+        """The first line not looked at yet, from a place on and then from the start; None when all are."""
+        waiting = [place for place, file in enumerate(self.files) if not file.is_looked_at]
+        later = [place for place in waiting if place > after]
+        return self.files[(later or waiting)[0]] if waiting else None
+
     def place_of(self, line_id: UUID) -> int | None:
         """Where a line stands among those that can be decided, from 0; None for what is none of them."""
         return next((place for place, file in enumerate(self.files) if file.line.id == line_id), None)
@@ -135,19 +144,26 @@ def files_of(
 ) -> tuple[LineFile, ...]:
     """Each line that can be decided with its decision and its evidence, in the claim's order."""
     decided = {decision.claim_line_id: decision for decision in decisions}
+    told = {line.position: line for line in claim.lines}
     return tuple(
-        _file(claim, line, decided[line.id], drafts.get(line.id), line.id in grounds.returned)
+        _file(claim, line, told[line.position], decided[line.id], drafts.get(line.id), line.id in grounds.returned)
         for line in grounds.inputs.lines
         if line.kind is not ClaimLineKind.FLAT_RATE
     )
 
 
 def _file(
-    claim: ClaimSnapshot, line: ClaimLine, decision: DecidedLine, draft: DraftDecision | None, is_returned: bool
+    claim: ClaimSnapshot,
+    line: ClaimLine,
+    told: SnapshotLine,
+    decision: DecidedLine,
+    draft: DraftDecision | None,
+    is_returned: bool,
 ) -> LineFile:
     sheets, payrolls = set(line.timesheets), set(line.payrolls)
     return LineFile(
         line=line,
+        told=told,
         decision=decision,
         draft=draft,
         is_returned=is_returned,

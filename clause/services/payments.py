@@ -19,6 +19,7 @@ from clause.domain.operation_moves import deadlines, start_certified_on
 from clause.domain.operations import Operation, OperationState
 from clause.domain.payments import (
     NOTHING,
+    ListedPayment,
     Payment,
     PaymentAccount,
     PaymentKind,
@@ -178,6 +179,23 @@ async def _record(
         paid_on=payment.paid_on,
     )
     return payment
+
+
+@reading(Scope.OI_READ)
+async def list_all_payments(
+    uow: UnitOfWork, *, kind: PaymentKind | None, text: str | None, limit: int
+) -> list[ListedPayment]:
+    """What the intermediate body recorded for all its operations, the latest first."""
+    return await queries.list_of_body(uow.org_id, kind, text, limit)
+
+
+@reading(Scope.OI_READ)
+async def load_payment(uow: UnitOfWork, payment_id: UUID) -> ListedPayment:
+    """One row that the intermediate body recorded. NotFound PMT-013."""
+    found = await queries.find_of_body(uow.org_id, payment_id)
+    if found is None:
+        raise NotFound("PMT-013")
+    return found
 
 
 @reading(*READERS)

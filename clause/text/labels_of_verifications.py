@@ -36,10 +36,28 @@ _PAYMENTS = {
     "REVERSAL": "Annulation d’une écriture",
 }
 
+_CONCLUSION_FIGURES = {
+    "declared_cost": "Coût déclaré",
+    "certified": "Retenu sur les lignes",
+    "deducted": "Écarté",
+    "parked": "Mis de côté",
+    "retained_cost": "Coût retenu, forfaits compris",
+    "cost_to_date": "Coût retenu depuis le début",
+    "other_resources": "Autres ressources",
+    "due_by_terms": "Montant dû depuis le début",
+    "publicity_reduction": "Réfaction pour publicité",
+    "due_total": "FSE+ retenu depuis le début",
+    "requested_total": "FSE+ demandé depuis le début",
+    "already_settled": "Déjà réglé",
+    "to_settle": "À payer",
+    "own_funds": "Autofinancement",
+}
+
 LABELS_OF_VERIFICATIONS: Mapping[str, Mapping[str, str]] = {
     "verification_stage": _STAGES,
     "verification_scope": _SCOPES,
     "line_outcome": _OUTCOMES,
+    "conclusion_figure": _CONCLUSION_FIGURES,
     "deduction_reason": _REASONS,
     "claim_message_kind": _MESSAGES,
     "payment_kind": _PAYMENTS,

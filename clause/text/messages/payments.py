@@ -14,6 +14,7 @@ MESSAGES = {
     "PMT-010": "Ce paiement ne convient pas. Corrigez ce qui est signalé, puis recommencez.",
     "PMT-011": "Cette avance ne convient pas. Corrigez ce qui est signalé, puis recommencez.",
     "PMT-012": "Aucune attestation de démarrage n'est enregistrée pour cette opération. Enregistrez-la d'abord.",
+    "PMT-013": "Ce paiement n'existe pas, ou il n'est pas de votre organisme.",
     "PMT-101": "Le montant doit dépasser 0.",
     "PMT-102": "Le montant ({raw} €) dépasse ce qui peut encore être versé : {most} €.",
     "PMT-103": "Le {raw} est à venir. Enregistrez un paiement une fois fait.",
