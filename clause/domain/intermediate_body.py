@@ -5,9 +5,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from clause.domain.accounts import OrgSummary
 from clause.domain.claim_standing import ClaimTimers
 from clause.domain.claims import ClaimKind, ClaimState
-from clause.domain.operations import Operation, OperationState
+from clause.domain.operations import Operation, OperationRecord, OperationState
 from clause.rules.calendar import Month
 from clause.rules.quantities import Euros
 
@@ -61,6 +62,15 @@ class HandedOperation(BaseModel):
 
     operation: Operation
     updated_at: datetime
+
+
+class FollowedOperation(BaseModel):
+    """An operation of the intermediate body, from its application on, and who carries it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    record: OperationRecord
+    beneficiary: OrgSummary
 
 
 class OperationsAsked(BaseModel):

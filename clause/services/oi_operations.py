@@ -10,8 +10,9 @@ from clause.domain.actors import Scope
 from clause.domain.documents import CSV, StoredFile
 from clause.domain.double_funding import DoubleFunding, double_funding_of
 from clause.domain.errors import NotFound, Refused
-from clause.domain.intermediate_body import HandedOperation, OperationsAsked
+from clause.domain.intermediate_body import FollowedOperation, HandedOperation, OperationsAsked
 from clause.domain.kohesio import PUBLISHED_STATES, row_of
+from clause.domain.operations import OperationState
 from clause.services.unit_of_work import UnitOfWork, reading
 
 MOST_PUBLISHED = 100_000
@@ -40,6 +41,25 @@ async def load_operation(uow: UnitOfWork, operation_id: UUID) -> HandedOperation
     if updated_at is None or operation is None:
         raise NotFound("OIB-007")
     return HandedOperation(operation=operation, updated_at=updated_at)
+
+
+@reading(Scope.OI_READ)
+async def list_followed(uow: UnitOfWork, *, state: OperationState | None, limit: int) -> list[FollowedOperation]:
+    """The operations of the intermediate body with who carries them, applications that were filed included."""
+    found = await operation_queries.list_records(state=state.value if state else None, after=None, limit=limit)
+    filed = [record for record in found if record.state is not OperationState.APPLICATION_DRAFT]
+    names = await account_queries.summarise(list({record.facilitator_org_id for record in filed}))
+    return [FollowedOperation(record=record, beneficiary=names[record.facilitator_org_id]) for record in filed]
+
+
+@reading(Scope.OI_READ)
+async def load_followed(uow: UnitOfWork, operation_id: UUID) -> FollowedOperation:
+    """One of them. NotFound OIB-015."""
+    record = await operation_queries.find_record(operation_id)
+    if record is None or record.state is OperationState.APPLICATION_DRAFT:
+        raise NotFound("OIB-015")
+    names = await account_queries.summarise([record.facilitator_org_id])
+    return FollowedOperation(record=record, beneficiary=names[record.facilitator_org_id])
 
 
 @reading(Scope.OI_READ)

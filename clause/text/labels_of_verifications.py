@@ -53,6 +53,26 @@ _CONCLUSION_FIGURES = {
     "own_funds": "Autofinancement",
 }
 
+_MOVES = {
+    "submit": "Dépôt de la candidature",
+    "ask_for_pieces": "Demander des pièces",
+    "complete": "Dossier complété",
+    "declare_admissible": "Déclarer recevable",
+    "open_appraisal": "Ouvrir l’instruction",
+    "send_to_committee": "Soumettre au comité",
+    "programme": "Programmer (avis favorable)",
+    "refuse": "Refuser",
+    "adjourn": "Ajourner",
+    "resume": "Reprendre l’instruction",
+    "draft_agreement": "Mettre la convention à la signature",
+    "restart_signature": "Recommencer les signatures",
+    "sign_agreement": "Signature de la convention",
+    "notify": "Notifier la convention",
+    "certify_start": "Enregistrer l’attestation de démarrage",
+    "place_hold": "Prolonger la conservation (contentieux, demande de la Commission)",
+    "lift_hold": "Mettre fin à la prolongation",
+}
+
 LABELS_OF_VERIFICATIONS: Mapping[str, Mapping[str, str]] = {
     "verification_stage": _STAGES,
     "verification_scope": _SCOPES,
@@ -61,5 +81,6 @@ LABELS_OF_VERIFICATIONS: Mapping[str, Mapping[str, str]] = {
     "deduction_reason": _REASONS,
     "claim_message_kind": _MESSAGES,
     "payment_kind": _PAYMENTS,
+    "oi_move": _MOVES,
 }
 """Every table of this file, by kind."""

@@ -10,5 +10,6 @@ MESSAGES = {
     "OIB-009": "Ce bilan n'existe pas, ou il ne vous est pas destiné.",
     "OIB-010": "Le dossier de ce bilan n'est pas encore prêt. Il suit la transmission du bilan : réessayez bientôt.",
     "OIB-013": "Ce bilan n'existe pas, ou il ne vous est pas visible.",
+    "OIB-015": "Cette opération n'existe pas, ou votre organisme n'en est pas l'organisme intermédiaire.",
     "OIB-014": "Ce fichier n'est pas dans le dossier du bilan, ou le dossier n'est pas encore prêt.",
 }
