@@ -54,10 +54,10 @@ class DecisionForm(BaseModel):
 
     def to_domain(self, line_id: UUID, amount: Euros) -> LineDecision:
         """As the service takes it; what a choice does not need is left out."""
-        if self.decision == LineOutcome.CERTIFIED:
+        if self.decision == "certified":
             return LineDecision(claim_line_id=line_id, outcome=LineOutcome.CERTIFIED, comment=self.comment)
         told = {"reason_code": self.reason_code, "comment": self.comment}
-        if self.decision == LineOutcome.PARKED:
+        if self.decision == "parked":
             return LineDecision(claim_line_id=line_id, outcome=LineOutcome.PARKED, **told)
         cut = amount if self.decision == REJECTED else self.amount_deducted
         return LineDecision(claim_line_id=line_id, outcome=LineOutcome.DEDUCTED, amount_deducted=cut, **told)
