@@ -8,24 +8,22 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from clause.domain.actors import OrgKind, Scope
+from clause.domain.actors import Scope
 from clause.edge.files import file_response
 from clause.edge.request_context import AnyRequest, needs
-from clause.services import bundles, claims, exports, intermediate_body
+from clause.services import bundles, claims, exports
 from clause.services.context import Context
 
 READ = needs(Scope.CLAIMS_READ)
 CLAIM = "/claims/{claim_id:uuid}"
 
 
-@get(f"{CLAIM}/pdf", guards=[needs(Scope.CLAIMS_READ, Scope.OI_READ)])
+@get(f"{CLAIM}/pdf", guards=[READ])
 async def download_claim(
     request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
 ) -> Response[Any]:
     """The claim as printed."""
-    receives = context.actor.org_kind is OrgKind.INTERMEDIATE_BODY
-    file = await (intermediate_body if receives else claims).load_pdf(context, claim_id)
-    return file_response(request, file)
+    return file_response(request, await claims.load_pdf(context, claim_id))
 
 
 @get(f"{CLAIM}/bundle", guards=[READ])

@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from clause.domain.actors import OrgKind, Scope
+from clause.domain.actors import Scope
 from clause.domain.claim_schedule import due_of
 from clause.domain.claim_standing import timers_of
 from clause.domain.claims import Claim, ClaimState
@@ -21,7 +21,6 @@ from clause.edge.request_context import AnyRequest, needs
 from clause.services import claims, operations
 from clause.services.context import Context
 from clause.text.labels import LABELS, label
-from clause.web.claims_received import received_page
 from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing
 
 STATES = tuple(LABELS["claim_state"].items())
@@ -80,13 +79,11 @@ COLUMNS: tuple[Column[Row], ...] = (
 )
 
 
-@get("/claims", guards=[needs(Scope.CLAIMS_READ, Scope.OI_READ)])
+@get("/claims", guards=[needs(Scope.CLAIMS_READ)])
 async def show_claims(
     request: AnyRequest, context: NamedDependency[Context], state_asked: StateAsked = "", operation: OperationAsked = ""
 ) -> Response[Any]:
     """The claims of the organisation, the newest first."""
-    if context.actor.org_kind is OrgKind.INTERMEDIATE_BODY:
-        return await received_page(request, context)
     known = await operations.list_operations(context, after=None, limit=MOST_ROWS)
     names = tuple((str(one.id), f"{one.number} – {one.title}") for one in known)
     state, wanted = chosen(state_asked, STATES), chosen(operation, names)

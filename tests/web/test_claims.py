@@ -135,11 +135,12 @@ async def test_a_claim_goes_from_its_signature_to_its_files(client: httpx.AsyncC
 async def test_a_submitted_claim_has_its_file_for_both_sides(client: httpx.AsyncClient, territory: Territory) -> None:
     claim = await a_submitted_claim(territory.manager, await a_computed_claim(territory))
     path = f"/claims/{claim.id}/pdf"
-    for reader in (territory.manager, territory.facilitator, territory.oi_officer):
-        file = await client.get(path, headers=reader.headers)
+    readers = ((path, territory.manager), (path, territory.facilitator), (f"/oi{path}", territory.oi_officer))
+    for address, reader in readers:
+        file = await client.get(address, headers=reader.headers)
         assert (file.status_code, file.headers["content-type"]) == (200, "application/pdf")
-    for stranger in (territory.other_manager, territory.other_oi_officer):
-        assert (await client.get(path, headers=stranger.headers)).status_code == 404
+    for address, stranger in ((path, territory.other_manager), (f"/oi{path}", territory.other_oi_officer)):
+        assert (await client.get(address, headers=stranger.headers)).status_code == 404
     assert (await client.get(f"/claims/{claim.id}", headers=territory.other_manager.headers)).status_code == 404
     waiting = await client.get(f"/claims/{claim.id}/bundle-progress", headers=territory.manager.headers)
     assert "se prépare" in waiting.text

@@ -82,7 +82,7 @@ async def test_a_decision_is_kept_and_moves_the_totals(
     [
         ({}, "decision", "« Décision » est à remplir."),
         ({"decision": "deducted", "reason_code": "AUDIT"}, "amount_deducted", "doit dépasser 0"),
-        ({"decision": "deducted", "amount_deducted": "2000", "reason_code": "AUDIT"}, "amount_deducted", "1000.00"),
+        ({"decision": "deducted", "amount_deducted": "2000", "reason_code": "AUDIT"}, "amount_deducted", "1 000,00"),
         ({"decision": "parked", "comment": "À joindre"}, "reason_code", "demande un motif"),
     ],
 )

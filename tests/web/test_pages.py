@@ -95,7 +95,7 @@ async def test_every_page_is_in_french_has_one_heading_and_loads_nothing_from_el
         ("other_facilitator", 200, 404, 404, 200),
         ("other_buyer_agent", 200, 404, 404, 403),
         ("other_company_agent", 200, 404, 404, 403),
-        ("oi_officer", 403, 403, 403, 200),
+        ("oi_officer", 403, 403, 403, 403),
     ],
 )
 async def test_each_reader_sees_its_own_pages_and_no_others(
