@@ -232,7 +232,7 @@ async def judge_letter(
         told = await refused(request, error)
         return await _operation_page(request, context, operation_id, **told, refused_letter=assignment_id)
     is_accepted = form.outcome is AssignmentOutcome.ACCEPTED
-    return done(f"{OPERATIONS}/{operation_id}", "letter_accepted" if is_accepted else "letter_rejected")
+    return done(f"{OPERATIONS}/{operation_id}", "oi_letter_accepted" if is_accepted else "oi_letter_rejected")
 
 
 HANDLERS: list[ControllerRouterHandler] = [

@@ -15,7 +15,7 @@ DONE = {
     "recovery_recorded": "Le reversement « {reference} » est enregistré.",
     "payment_reversed": "L’écriture est annulée par une écriture contraire ; les deux restent visibles.",
     "advance_recorded": "L’avance « {reference} » est enregistrée.",
-    "letter_accepted": "La lettre de mission est acceptée.",
-    "letter_rejected": "La lettre de mission est rejetée : le bénéficiaire voit votre motif.",
+    "oi_letter_accepted": "La lettre de mission est acceptée.",
+    "oi_letter_rejected": "La lettre de mission est rejetée : le bénéficiaire voit votre motif.",
     "oi_move_recorded": "L’étape est enregistrée.",
 }
