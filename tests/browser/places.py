@@ -17,6 +17,7 @@ TABLES = {
     "lot_id": "lot",
     "operation_id": "operation",
     "claim_id": "claim",
+    "claim_line_id": "claim_line",
     "contract_id": "contract",
     "statement_id": "hours_statement",
     "participant_id": "participant",
