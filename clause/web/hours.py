@@ -35,6 +35,7 @@ from clause.web.page import Problem, page, problems_of
 
 DECLARE = needs(Scope.HOURS_DECLARE)
 GRID = "/hours"
+FEW_MONTHS = 2
 
 
 class NothingWorkedForm(BaseModel):
@@ -76,8 +77,8 @@ async def _companies(request: AnyRequest, context: Context) -> Response[Any]:
     columns: list[Column[CompanyRow]] = [
         Column("name", "Entreprise", lambda row: row.company.name, link=lambda row: f"{GRID}?company={row.company.id}"),
         Column("hires", "Personnes sous contrat", lambda row: row.company.hires, CellKind.COUNT),
-        Column("late", "En retard", lambda row: ", ".join(row.late) or None, tone=lambda row: "bad"),
-        Column("expected", "Attendus", lambda row: ", ".join(row.expected) or None),
+        Column("late", "En retard", lambda row: _shortly(row.late), tone=lambda row: "bad"),
+        Column("expected", "Attendus", lambda row: _shortly(row.expected)),
         Column("siret", "SIRET", lambda row: row.company.identifier, only_in_file=True),
     ]
     wanted = Listing(
@@ -95,6 +96,10 @@ async def _companies(request: AnyRequest, context: Context) -> Response[Any]:
         lead="Choisissez l’entreprise dont vous saisissez les heures. Celles qui sont en retard viennent d’abord.",
     )
     return listing(request, context, wanted)
+
+
+def _shortly(months: tuple[str, ...]) -> str | None:
+    return f"{len(months)} relevés, depuis {months[0]}" if len(months) > FEW_MONTHS else ", ".join(months) or None
 
 
 def _months_by_company(dues: list[StatementDue], state: DueState) -> Mapping[UUID, list[str]]:

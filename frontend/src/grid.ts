@@ -31,6 +31,8 @@ class Grid {
   private readonly saving: Saving;
   private readonly history: History;
   private readonly messages: Messages;
+  /** Whether nothing gets through: what is typed meanwhile changes nothing to what is told. */
+  private isCut = false;
   /** The cell in which one stands, with its value on arrival. */
   private current: { input: HTMLInputElement; value: string } | null = null;
 
@@ -149,7 +151,9 @@ class Grid {
       this.store.set(placeKey(row, col), { value: input.value.trim(), before });
     }
     showTotals(this.table);
-    if (this.store.waiting.length) this.saving.soon(pause);
+    if (!this.store.waiting.length) return;
+    if (!this.isCut) this.tell({ kind: "saving" });
+    this.saving.soon(pause);
   }
 
   /** What an earlier visit could not send is typed again, and sent. */
@@ -192,6 +196,7 @@ class Grid {
   }
 
   private tell(state: State): void {
+    this.isCut = state.kind === "offline" || state.kind === "stopped";
     const line = this.part("state");
     if (line) {
       line.dataset["kind"] = state.kind;

@@ -6,7 +6,7 @@ export type Answers = { at: string; cells: Answer[] };
 export type State =
   | { kind: "idle" }
   | { kind: "saving" }
-  | { kind: "saved"; at: string }
+  | { kind: "saved"; at: string; refused: number }
   | { kind: "offline"; waiting: number; seconds: number }
   | { kind: "stopped"; waiting: number };
 
@@ -59,7 +59,7 @@ export class Saving {
     this.pause = FIRST_PAUSE;
     this.answered(new Map(batch.map(([place, one]) => [place, one.value])), answer);
     if (this.store.waiting.length) this.soon(100);
-    else this.tell({ kind: "saved", at: answer.at });
+    else this.tell({ kind: "saved", at: answer.at, refused: this.store.pending.size });
   }
 
   private waitAndRetry(): void {

@@ -3,6 +3,11 @@ import type { State } from "./grid_saving";
 
 const values = (count: number) => (count > 1 ? `${count} valeurs gardées` : `${count} valeur gardée`);
 
+function wrong(count: number): string {
+  if (count === 0) return "";
+  return count > 1 ? `, sauf ${count} cases à corriger` : ", sauf une case à corriger";
+}
+
 export function words(state: State): string {
   switch (state.kind) {
     case "idle":
@@ -10,7 +15,7 @@ export function words(state: State): string {
     case "saving":
       return "Enregistrement…";
     case "saved":
-      return `Enregistré à ${state.at}`;
+      return `Enregistré à ${state.at}${wrong(state.refused)}`;
     case "offline":
       return `Hors connexion : ${values(state.waiting)} sur cet appareil, nouvel essai dans ${state.seconds} s`;
     case "stopped":

@@ -24,4 +24,5 @@ MESSAGES = {
         "Les heures faites du {first_day} au {last_day} ne compteraient pas pour ce lot : hors de sa période"
         " d'exécution, ou d'une nature qu'il ne fait pas compter."
     ),
+    "LED-016": "Cette écriture n’existe pas, ou rien n’en est visible pour vous.",
 }
