@@ -10,7 +10,7 @@ from litestar.types import ControllerRouterHandler
 from pydantic import BaseModel, Field
 
 from clause.domain.actors import OrgKind, Scope
-from clause.domain.errors import ClauseError
+from clause.domain.errors import ClauseError, Unreadable
 from clause.domain.statements_due import DueState, ReminderOrder, ReminderState, StatementDue, StatementReminder
 from clause.domain.tables import CellKind, Column
 from clause.edge.request_context import AnyRequest, needs
@@ -128,10 +128,13 @@ async def issue_reminders(request: AnyRequest, context: NamedDependency[Context]
     """Issue the reminders of the statements that were ticked, each at the step it has reached."""
     try:
         form = await read_form(request, RemindersForm)
-        issued = await statements_due.issue_reminders(context, [order for one in form.due for order in _orders(one)])
+        orders = [order for one in form.due for order in _orders(one)]
+        if not orders:
+            raise Unreadable("WEB-165")
+        issued = await statements_due.issue_reminders(context, orders)
     except ClauseError as error:
         return await _due_page(request, context, **await refused(request, error))
-    return done(LETTERS if issued else LIST, "reminders_issued", count=str(len(issued)))
+    return done(LETTERS, "reminders_issued", count=str(len(issued)))
 
 
 def _orders(text: str) -> list[ReminderOrder]:

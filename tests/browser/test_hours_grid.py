@@ -1,6 +1,5 @@
 """The hours grid by keyboard, by paste, without the network, and a month from its first figure to its validation."""
 
-from collections.abc import AsyncIterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -36,8 +35,7 @@ async def forty_people(site: Site) -> UUID:
         await _copy(
             connection, "organisation", model["company_id"], {"id": company, "name": "Quarante SARL"}, "identifier"
         )
-        first = date.today().replace(day=1)
-        first = date(first.year - 1, first.month, 1)
+        first = await connection.fetchval("SELECT (date_trunc('month', now()) - interval '1 year')::date")
         for number in range(CROWD):
             person = uuid4()
             names = {"id": person, "last_name": f"PERSONNE{number:02d}", "first_name": "Alix"}
@@ -78,8 +76,8 @@ async def _copy(connection: Any, table: str, model_id: UUID, values: dict[str, A
 
 
 @pytest.fixture(scope="module")
-async def crowd(site: Site) -> AsyncIterator[UUID]:
-    yield await forty_people(site)
+async def crowd(site: Site) -> UUID:
+    return await forty_people(site)
 
 
 async def declared(site: Site, company: UUID) -> list[tuple[str, Decimal]]:
@@ -131,8 +129,13 @@ async def test_a_block_is_pasted_undone_and_done_again(opens: Opens, site: Site,
     second = window.page.locator("table[data-grid] tbody tr:not(.grid-lot)").nth(1).locator("input").nth(1)
     await first.focus()
     await window.page.evaluate(
-        """() => { const data = new DataTransfer(); data.setData("text/plain", "12,5\\t1\u202f10,25\\r\\n7\\t8\\n");
-        document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
+        """text => {
+          const data = new DataTransfer();
+          data.setData("text/plain", text);
+          const paste = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+          document.activeElement.dispatchEvent(paste);
+        }""",
+        "12,5\t1\u202f10,25\r\n7\t8\n",
     )
     assert [await first.input_value(), await second.input_value()] == ["12,5", "8"]
     await saved(window)

@@ -1,0 +1,58 @@
+"""Statements due on the pages: who is late, reminding them, and the letters."""
+
+import httpx
+import pytest
+
+from clause.services import statements_due
+from tests.builders.contracts import a_lot
+from tests.builders.people import a_hire
+from tests.builders.territory import Territory
+from tests.web.reading import check, read_page
+
+
+@pytest.fixture
+async def late(client: httpx.AsyncClient, territory: Territory) -> str:
+    """A statement that has not come, as the form names it."""
+    await a_hire(territory.facilitator, territory, await a_lot(territory.facilitator, territory))
+    due = (await statements_due.list_statements_due(territory.facilitator.context))[0]
+    return f"{due.company.id}/{due.first_month}/{due.last_month}"
+
+
+async def test_who_is_late_is_listed_and_reminded(client: httpx.AsyncClient, territory: Territory, late: str) -> None:
+    headers = territory.facilitator.headers
+    page = read_page(await client.get("/statements-due", headers=headers))
+    check(page, "/statements-due")
+    assert territory.company.name in page.text
+    assert "due" in page.fields
+    nothing = await client.post("/statements-due/reminders", data={"x": ""}, headers=headers)
+    assert nothing.status_code == 422
+    assert "cochez ceux" in read_page(nothing).text
+    answer = await client.post("/statements-due/reminders", data={"due": late}, headers=headers)
+    assert answer.headers["location"] == "/statement-reminders"
+    letters = read_page(await client.get("/statement-reminders", headers=headers))
+    check(letters, "/statement-reminders")
+    assert "Premier rappel" in letters.text
+    assert "Madame, Monsieur" in letters.text
+    seen = read_page(await client.get("/statement-reminders", headers=territory.company_agent.headers))
+    assert "Premier rappel" in seen.text
+
+
+async def test_a_company_sees_what_it_owes_and_reminds_nobody(
+    client: httpx.AsyncClient, territory: Territory, late: str
+) -> None:
+    headers = territory.company_agent.headers
+    page = read_page(await client.get("/statements-due", headers=headers))
+    assert "En retard" in page.text
+    assert "due" not in page.fields
+    answer = await client.post("/statements-due/reminders", data={"due": late}, headers=headers)
+    assert answer.status_code == 403
+    other = read_page(await client.get("/statements-due", headers=territory.other_company_agent.headers))
+    assert territory.company.name not in other.text
+
+
+async def test_what_is_not_due_cannot_be_reminded(client: httpx.AsyncClient, territory: Territory, late: str) -> None:
+    company = late.partition("/")[0]
+    headers = territory.facilitator.headers
+    answer = await client.post("/statements-due/reminders", data={"due": f"{company}/2020-01/2020-01"}, headers=headers)
+    assert answer.status_code == 422
+    assert "Aucun relevé n'est dû" in read_page(answer).text
