@@ -17,6 +17,8 @@ from clause.rules.work_pattern import WorkPattern
 class TimeStep(StrEnum):
     """What a month of time waits for."""
 
+    NOT_DUE = "not_due"
+    """Nothing was recorded, and no mission letter asks for it."""
     TO_FILL = "to_fill"
     """Days are not told yet."""
     RUNNING = "running"
@@ -41,6 +43,8 @@ class MonthStanding(BaseModel):
     minutes_on_operations: int
     minutes_absent: int
     told_days: frozenset[date]
+    has_mission: bool
+    """A mission letter that values time by the hour (not a fixed share, M1) covers a day: the month is due."""
     is_explained: bool
     """An explanation stands for the days that are not told."""
     reopened_reason: str | None
@@ -71,7 +75,7 @@ class MonthStanding(BaseModel):
 
     def missing_days(self, today: date) -> tuple[date, ...]:
         """Working days before today of which nothing is said, in an open month."""
-        if self.state is not TimesheetState.OPEN:
+        if self.state is not TimesheetState.OPEN or not self._is_due:
             return ()
         days = pattern_of(self.employment).working_days(self.month)
         return tuple(day for day in days if day < today and day not in self.told_days)
@@ -82,13 +86,21 @@ class MonthStanding(BaseModel):
             return TimeStep.SIGNED
         if self.state is TimesheetState.APPROVED:
             return TimeStep.APPROVED
+        if not self._is_due:
+            return TimeStep.NOT_DUE
         if self.timesheet_id is None or (self.missing_days(today) and not self.is_explained):
             return TimeStep.TO_FILL
         return TimeStep.TO_SIGN if today >= self.month.last_day else TimeStep.RUNNING
 
     def is_late(self, today: date) -> bool:
         """True for a month that should have been signed by now (TR-04)."""
-        return self.state is TimesheetState.OPEN and today > self.month.last_day and _is_past(self.month, today)
+        if self.state is not TimesheetState.OPEN or not self._is_due or today <= self.month.last_day:
+            return False
+        return timesheet_signature(self.month, today).verdict is not Verdict.FINE
+
+    @property
+    def _is_due(self) -> bool:
+        return self.has_mission or self.timesheet_id is not None
 
 
 def pattern_of(employment: Employment) -> WorkPattern:
@@ -110,7 +122,3 @@ def needs_late_reason(month: Month, today: date) -> bool:
 def may_be_signed(month: Month, today: date) -> bool:
     """True from the month's last day on."""
     return today >= month.last_day
-
-
-def _is_past(month: Month, today: date) -> bool:
-    return timesheet_signature(month, today).verdict is not Verdict.FINE

@@ -30,6 +30,7 @@ LABELS_OF_TIME: Mapping[str, Mapping[str, str]] = {
     },
     "timesheet_state": {"open": "Ouverte", "signed": "Signée", "approved": "Approuvée"},
     "time_step": {
+        "not_due": "Sans mission",
         "to_fill": "À compléter",
         "running": "En cours",
         "to_sign": "À signer",

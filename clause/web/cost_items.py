@@ -20,7 +20,7 @@ from clause.domain.operations import Operation
 from clause.domain.tables import CellKind, Column
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.cost_codes import CostPost
-from clause.rules.plan_checks import covered_by_flat_rate
+from clause.rules.plan_checks import covered_by_flat_rate, real_cost_is_allowed
 from clause.services import cost_items, evidence, operations
 from clause.services.context import Context
 from clause.services.cost_items import CostView
@@ -191,9 +191,15 @@ async def _choices(
 def _what(agreement: AgreementTerms) -> list[tuple[str, str]]:
     """What a cost may be for under this agreement: posts that no flat rate stands for, its units, its deliverables."""
     closed = {CostPost.STAFF, CostPost.UNITS, CostPost.DELIVERABLES, *covered_by_flat_rate(agreement.cost_plan)}
-    options = agreement.options
+    options, plan = agreement.options, agreement.cost_plan
+    allowed = [
+        post
+        for post in CostPost
+        if post not in closed
+        and real_cost_is_allowed(plan, post, agreement.planned_total_cost, options.state_aid, agreement.signed_on)
+    ]
     return [
-        *((post.value, label("cost_post", post)) for post in CostPost if post not in closed),
+        *((post.value, label("cost_post", post)) for post in allowed),
         *((f"unit:{unit.code}", f"{unit.label} ({formats.euros(unit.value)} l’unité)") for unit in options.unit_values),
         *((f"deliverable:{one.code}", f"{one.label} ({formats.euros(one.amount)})") for one in options.deliverables),
     ]

@@ -25,6 +25,7 @@ export function comforts(root: Root): void {
   warnBeforeLeaving(root);
   oneSubmit(root);
   checkAll(root);
+  arrows(root);
   fresh(root, "[data-keys]").forEach(decisionKeys);
   copyOnClick(root);
 }
@@ -93,6 +94,27 @@ function copyOnClick(root: Root): void {
     button.addEventListener("click", () => {
       const text = document.getElementById(button.dataset["copy"] ?? "")?.textContent ?? "";
       void navigator.clipboard.writeText(text.trim()).then(() => (button.textContent = "Copié"));
+    });
+  }
+}
+
+/** In a table of fields, the arrows up and down go to the same column of the next row that has it. */
+function arrows(root: Root): void {
+  for (const table of fresh<HTMLTableElement>(root, "table[data-arrows]")) {
+    table.addEventListener("keydown", (event) => {
+      const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+      const field = event.target;
+      const row = field instanceof HTMLInputElement ? field.closest("tr") : null;
+      if (!step || !row || !(field instanceof HTMLInputElement)) return;
+      const column = [...row.cells].findIndex((cell) => cell.contains(field));
+      for (let at = row.rowIndex + step; table.rows[at]; at += step) {
+        const next = table.rows[at]?.cells[column]?.querySelector<HTMLInputElement>("input");
+        if (!next) continue;
+        event.preventDefault();
+        next.focus();
+        next.select();
+        return;
+      }
     });
   }
 }

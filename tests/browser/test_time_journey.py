@@ -60,6 +60,11 @@ async def test_a_month_is_typed_by_keyboard_signed_approved_with_others_and_down
     await first.focus()
     await page.keyboard.press("Control+A")
     await page.keyboard.type("2h30")
+    start = await page.evaluate("document.activeElement.id")
+    await page.keyboard.press("ArrowDown")
+    assert await page.evaluate("document.activeElement.id") != start
+    await page.keyboard.press("ArrowUp")
+    assert await page.evaluate("document.activeElement.id") == start
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("status")).to_contain_text("Le mois est enregistré")
     assert await worker.violations() == []

@@ -210,7 +210,8 @@ async def test_own_months_begin_with_what_waits(
 ) -> None:
     page = read_page(await client.get("/timesheets", headers=territory.facilitator.headers))
     check(page, "own")
-    assert "Septembre 2025 : rien n’est encore saisi, en retard." in page.text
+    assert "Janvier 2026 : rien n’est encore saisi, en retard." in page.text
+    assert "décembre 2025 Sans mission" in page.text
     nobody = read_page(await client.get("/timesheets", headers=territory.other_facilitator.headers))
     assert "Aucun poste ne vous est attaché" in nobody.text
 

@@ -57,6 +57,9 @@ async def list_standings(first: Month, last: Month, person_id: UUID | None) -> l
     rows = await sql.fetch(
         "SELECT m.month::date AS month, e.id AS employment_id, t.id AS timesheet_id,"  # noqa: S608
         " coalesce(t.state, 'open') AS state, coalesce(t.revision, 1) AS revision, t.reopened_reason, t.late_reason,"
+        " EXISTS (SELECT FROM assignment s WHERE s.employment_id = e.id AND s.method <> 'M1'"
+        "   AND s.first_day < m.month + interval '1 month'"
+        "   AND (s.last_day IS NULL OR s.last_day >= m.month)) AS has_mission,"
         " t.difference_reason IS NOT NULL AS is_explained, t.signed_at, t.approved_at,"
         " t.document_id IS NOT NULL AS has_file, coalesce(n.worked, 0) AS minutes_worked,"
         " coalesce(n.on_operations, 0) AS minutes_on_operations, coalesce(a.absent, 0) AS minutes_absent,"
