@@ -19,6 +19,7 @@ class TaskState(StrEnum):
     RUNNING = "running"
     LATER = "later"
     OPTIONAL = "optional"
+    SKIPPED = "skipped"
 
 
 NAMES = {
@@ -28,6 +29,7 @@ NAMES = {
     TaskState.RUNNING: ("En cours", "watch"),
     TaskState.LATER: ("Pas encore possible", "neutral"),
     TaskState.OPTIONAL: ("À compléter", "neutral"),
+    TaskState.SKIPPED: ("Non renseigné", "neutral"),
 }
 """How each state is written, and its tone."""
 
@@ -88,7 +90,7 @@ def _tell(claim: Claim) -> Task:
     path, told = f"/claims/{claim.id}/narrative", _told_count(claim)
     text = f"{told} rubriques sur {_PARTS} rédigées." if told else "Actions réalisées, publicité, difficultés."
     if claim.state not in _BEFORE_SIGNATURE:
-        return Task("Raconter ce qui a été fait", TaskState.DONE, text, path)
+        return Task("Raconter ce qui a été fait", TaskState.DONE if told else TaskState.SKIPPED, text, path)
     state = TaskState.DONE if told == _PARTS else TaskState.OPTIONAL if told else TaskState.TO_DO
     return Task("Raconter ce qui a été fait", state, text, path)
 
@@ -124,7 +126,7 @@ def _file(claim: Claim) -> Task:
         return Task(name, TaskState.TO_DO, "Recopiez le classeur de saisie, puis notez le numéro du dépôt.", "#filing")
     if claim.state in _BEFORE_SIGNATURE:
         return Task(name, TaskState.LATER, "Une fois le bilan signé.")
-    return Task(name, TaskState.LATER, "Le numéro du dépôt n’a pas été noté.")
+    return Task(name, TaskState.SKIPPED, "Le numéro du dépôt n’a pas été noté.")
 
 
 def _follow(claim: Claim) -> Task:
