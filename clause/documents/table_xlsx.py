@@ -10,7 +10,6 @@ from clause.domain.tables import Cell, CellKind, Sheet
 from clause.rules.calendar import FRANCE
 from clause.text.spreadsheets import safe_text
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMATS = {
     CellKind.TEXT: "@",
     CellKind.COUNT: "#,##0",

@@ -5,11 +5,13 @@ space before a unit), so that a figure is never cut at the end of a line. Nothin
 with more than two decimals is a programming error and is refused.
 """
 
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
+
+from clause.rules.calendar import FRANCE
 
 LOCALE = "fr_FR"
 NO_BREAK_SPACE = "\u00a0"
@@ -39,6 +41,12 @@ def day_of_week(value: date) -> str:
 def month(value: date) -> str:
     """The month that holds this day: ``novembre 2026``."""
     return format_date(value, "MMMM y", locale=LOCALE)
+
+
+def moment(value: datetime) -> str:
+    """An instant as read in France: ``21 novembre 2026 à 14:03``."""
+    local = value.astimezone(FRANCE)
+    return f"{day(local.date())} à {local:%H:%M}"
 
 
 def hours(value: Decimal) -> str:

@@ -7,7 +7,8 @@ from clause.domain.claim_narrative import ClaimNarrative
 from clause.domain.claims import Claim, ClaimState
 from clause.domain.findings import Severity
 from clause.text import formats
-from clause.web.page import moment, plural
+from clause.text.formats import moment
+from clause.web.page import plural
 
 
 class TaskState(StrEnum):

@@ -1,6 +1,6 @@
 """Contracts: the list with how each stands, one contract with its lots, adding and correcting one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
@@ -20,8 +20,9 @@ from clause.domain.social_conditions import SocialCondition
 from clause.domain.tables import CellKind, Column
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.quantities import Unit
-from clause.services import compliance, contracts, social_conditions
+from clause.services import alerts, compliance, contracts, social_conditions
 from clause.services.context import Context
+from clause.text.alerts import alert_sentence
 from clause.text.messages import sentence
 from clause.web.directory import the_organisation
 from clause.web.forms import FreeText, Line, read_form, refused
@@ -101,7 +102,7 @@ async def show_contracts(
         title="Marchés",
         path="/contracts",
         name="marches",
-        columns=_columns(context.actor),
+        columns=_columns(context.actor, await _reasons(context)),
         rows=[row for row in found if _is(row, status) and buyer in ("", str(row.contract.buyer.id))],
         empty=_empty(may_follow),
         filters=(
@@ -135,7 +136,15 @@ def _empty(may_follow: bool) -> Empty:
     return Empty("Aucun marché pour l’instant.", "Ils apparaissent ici dès qu’une structure facilitatrice les suit.")
 
 
-def _columns(actor: Actor) -> Sequence[Column[ContractRow]]:
+async def _reasons(context: Context) -> dict[UUID, str]:
+    """What deserves a look on each contract, in words."""
+    told: dict[UUID, list[str]] = {}
+    for alert in await alerts.list_alerts(context, limit=MOST_ROWS):
+        told.setdefault(alert.contract_id, []).append(alert_sentence(alert.code, alert.values))
+    return {contract_id: " ".join(dict.fromkeys(sentences)) for contract_id, sentences in told.items()}
+
+
+def _columns(actor: Actor, reasons: Mapping[UUID, str]) -> Sequence[Column[ContractRow]]:
     is_facilitator = actor.org_kind is OrgKind.FACILITATOR_ORG
     return (
         Column("reference", "Marché", lambda row: row.contract.reference, link=_link),
@@ -151,6 +160,7 @@ def _columns(actor: Actor) -> Sequence[Column[ContractRow]]:
             lambda row: status_text(row.total.status) if row.total else "Engagement à fixer",
             tone=lambda row: status_tone(row.total.status if row.total else None),
         ),
+        Column("reasons", "Pourquoi", lambda row: reasons.get(row.contract.id)),
         Column("owed", "Heures dues", lambda row: row.total.hours_owed if row.total else None, CellKind.HOURS),
         Column(
             "credited", "Prises en compte", lambda row: row.total.hours_credited if row.total else None, CellKind.HOURS

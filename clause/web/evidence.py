@@ -21,11 +21,12 @@ from clause.edge.files import file_response
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import evidence
 from clause.services.context import Context
+from clause.text.formats import moment
 from clause.text.labels import LABELS, label
 from clause.web.forms import read_form, refused
 from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing
 from clause.web.notes import done
-from clause.web.page import moment, page, plural
+from clause.web.page import page, plural
 
 READ, WRITE = needs(Scope.CLAIMS_READ), needs(Scope.CLAIMS_WRITE)
 KINDS = tuple(LABELS["evidence_kind"].items())

@@ -6,20 +6,19 @@ the order, the workbook of what is shown and the link to all of it follow.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from litestar import Response
 
-from clause.domain.tables import Cell, CellKind, Column, sheet_of, sorted_rows
+from clause.domain.tables import Column, sheet_of, sorted_rows
 from clause.edge.files import file_response
 from clause.edge.request_context import AnyRequest
 from clause.services import tables
 from clause.services.context import Context
 from clause.text import formats
-from clause.web.page import moment, page
+from clause.text.cells import cell_text
+from clause.web.page import page
 
 R = TypeVar("R")
 
@@ -102,13 +101,17 @@ def chosen(value: str, choices: Sequence[tuple[str, str]]) -> str:
 
 
 def listing(request: AnyRequest, context: Context, wanted: Listing[R], template: str = "listing.html") -> Response[Any]:
-    """The list as a page, or as a workbook when its address asks ``format=xlsx``."""
+    """The list as a page, or as a file when its address asks ``format=xlsx`` or ``format=pdf``."""
     query = request.query_params
     order = query.get(_SORT, wanted.order)
     rows = sorted_rows(wanted.rows, wanted.columns, order)
     if query.get(_FORMAT) == "xlsx":
         sheet = sheet_of(wanted.title, _notes(context, wanted), wanted.columns, rows)
         return file_response(request, tables.make_workbook(context, sheet, wanted.name))
+    if query.get(_FORMAT) == "pdf":
+        printed = [column for column in wanted.columns if not column.only_in_file]
+        sheet = sheet_of(wanted.title, _notes(context, wanted), printed, rows)
+        return file_response(request, tables.make_pdf(context, sheet, wanted.name))
     kept = {item.name: item.value for item in wanted.filters if item.value}
     columns = [column for column in wanted.columns if not column.only_in_file]
     number = _page_number(query.get(_PAGE, "1"), len(rows))
@@ -133,6 +136,7 @@ def listing(request: AnyRequest, context: Context, wanted: Listing[R], template:
         previous=address(page=str(number - 1)) if number > 1 else None,
         following=address(page=str(number + 1)) if number * PAGE_SIZE < len(rows) else None,
         workbook=address(format="xlsx"),
+        document=address(format="pdf"),
         **wanted.more,
     )
 
@@ -149,26 +153,11 @@ class DrawnCell:
 
 def _cell(column: Column[R], row: R) -> DrawnCell:
     return DrawnCell(
-        text=written(column.value(row), column.kind),
+        text=cell_text(column.value(row), column.kind),
         link=column.link(row) if column.link else None,
         tone=column.tone(row) if column.tone else None,
         is_number=column.is_number,
     )
-
-
-def written(cell: Cell, kind: CellKind) -> str:
-    """A cell in French form; nothing for an empty one."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return moment(cell)
-    if isinstance(cell, date):
-        return formats.month(cell) if kind is CellKind.MONTH else formats.short_day(cell)
-    if isinstance(cell, Decimal):
-        return {CellKind.EUROS: formats.euros, CellKind.HOURS: formats.hours, CellKind.RATE: formats.rate}.get(
-            kind, formats.decimal
-        )(cell)
-    return formats.count(cell) if isinstance(cell, int) else cell
 
 
 def _heading(column: Column[R], order: str, address: Any) -> tuple[str, str]:

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -20,7 +19,6 @@ from clause.domain.findings import Finding
 from clause.domain.timesheets import hours_of
 from clause.edge.authentication import NOBODY
 from clause.edge.request_context import AnyRequest
-from clause.rules.calendar import FRANCE
 from clause.text import formats, formulas
 from clause.text.labels import label
 from clause.text.readable import readable_sentence
@@ -116,12 +114,6 @@ def static_url(name: str) -> str:
     return f"{STATIC_PATH}/{name}?v={mark}"
 
 
-def moment(value: datetime) -> str:
-    """An instant as read in France: ``21 novembre 2026 à 14:03``."""
-    local = value.astimezone(FRANCE)
-    return f"{formats.day(local.date())} à {local:%H:%M}"
-
-
 def role_name(actor: Actor) -> str:
     """What the person does, in French."""
     return label("role", actor.role) if actor.role else ""
@@ -158,7 +150,7 @@ def template_config() -> TemplateConfig[JinjaTemplateEngine]:
         day_of_week=formats.day_of_week,
         short_day=formats.short_day,
         month=formats.month,
-        moment=moment,
+        moment=formats.moment,
         hours=formats.hours,
         bare_hours=formats.bare_hours,
         decimal=formats.decimal,

@@ -1,0 +1,22 @@
+"""A cell of a table in French form."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from clause.domain.tables import Cell, CellKind
+from clause.text import formats
+
+_DECIMALS = {CellKind.EUROS: formats.euros, CellKind.HOURS: formats.hours, CellKind.RATE: formats.rate}
+
+
+def cell_text(cell: Cell, kind: CellKind) -> str:
+    """A cell as people read it on a page or in a document; nothing for an empty one."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return formats.moment(cell)
+    if isinstance(cell, date):
+        return formats.month(cell) if kind is CellKind.MONTH else formats.short_day(cell)
+    if isinstance(cell, Decimal):
+        return _DECIMALS.get(kind, formats.decimal)(cell)
+    return formats.count(cell) if isinstance(cell, int) else cell
