@@ -41,6 +41,11 @@ async def test_a_person_is_added_accepted_by_keyboard_hired_and_followed(
     await expect(page.locator("h1")).to_have_text("Allocataire du RSA ou ayant droit")
     await window.picture("ground-to-decide")
     assert await window.violations() == []
+    async with window.context.expect_page() as opened:
+        await page.get_by_role("button", name="Ouvrir la copie").press("Enter")
+    await (await opened.value).close()
+    await page.reload()
+    await expect(page.get_by_text("Qui l’a ouverte (1)")).to_be_visible()
     await page.keyboard.press("a")
     await expect(page.locator(".note")).to_contain_text("L’éligibilité est acceptée")
     await expect(page.locator("h1")).to_have_text("Nolwenn Kerbrat")
@@ -82,6 +87,34 @@ async def test_a_person_is_added_accepted_by_keyboard_hired_and_followed(
     await window.go(f"/participants/{person}")
     await expect(page.get_by_text("À la sortie : CDI")).to_be_visible()
     await window.picture("person-file")
+    assert await window.violations() == []
+
+
+async def test_a_ground_is_refused_by_keyboard_and_the_refusal_is_taken_back(opens: Opens, site: Site) -> None:
+    window = await opens("maelle")
+    page = window.page
+    waiting = await site.value("SELECT id::text FROM eligibility WHERE state = 'INCOMPLETE' LIMIT 1")
+    await window.go(f"/eligibility/{waiting}")
+    await page.keyboard.press("r")
+    await page.keyboard.type("Attestation jamais reçue")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".note")).to_contain_text("L’éligibilité est refusée")
+    await page.locator(".note button").press("Enter")
+    await expect(page.locator(".note")).to_contain_text("La décision est annulée")
+    await expect(page.locator(".badges")).to_contain_text("Justificatif manquant")
+
+
+async def test_a_company_sends_a_proof_from_the_hire(opens: Opens, tmp_path: Path) -> None:
+    window = await opens("sophie", screen="phone")
+    page = window.page
+    proof = tmp_path / "attestation.pdf"
+    proof.write_bytes(A_PDF)
+    await window.go("/hires")
+    await page.locator("table.list tbody th a").first.click()
+    await page.set_input_files("#file", proof)
+    await page.get_by_role("button", name="Transmettre", exact=True).press("Enter")
+    await expect(page.locator(".note")).to_contain_text("Le justificatif est transmis")
+    await window.picture("company-hire")
     assert await window.violations() == []
 
 
