@@ -73,6 +73,7 @@ async def show_hires(
     )
     rows = await people_lists.list_hire_rows(context, asked, limit=MOST_ROWS)
     may_add = context.actor.may(Scope.CONTRACTS_WRITE)
+    form = f"/hires/new?lot={lot}" if lot else "/hires/new"
     return listing(
         request,
         context,
@@ -83,7 +84,7 @@ async def show_hires(
             columns=_COLUMNS,
             rows=rows,
             filters=await _filters(context, asked, rows, stages),
-            actions=(Action("/hires/new", "Enregistrer une embauche", is_main=True),) if may_add else (),
+            actions=(Action(form, "Enregistrer une embauche", is_main=True),) if may_add else (),
             empty=Empty(
                 "Aucune embauche n’est encore enregistrée.",
                 "Il faut une personne dont l’éligibilité est acceptée, et un lot suivi."

@@ -39,7 +39,7 @@ READ, WRITE = needs(Scope.CONTRACTS_READ), needs(Scope.CONTRACTS_WRITE)
 REMEDIES = {
     "NO_HIRE": ("/hires", "Voir les embauches"),
     "STATEMENT_OVERDUE": ("/statements-due", "Relancer l’entreprise"),
-    "ELIGIBILITY_ENDING": ("/eligibility", "Voir les éligibilités"),
+    "ELIGIBILITY_ENDING": ("/eligibility-alerts", "Voir ce qui prend fin"),
     "HOURS_AFTER_END": ("/hours-statements", "Voir les relevés"),
 }
 """Where the facilitator goes to mend what an alert tells."""
