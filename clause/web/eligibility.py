@@ -1,6 +1,7 @@
 """Eligibilities to decide: the queue, and one ground with its proofs and its decision, one key for each answer."""
 
-from typing import Annotated, Any, Literal
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -11,7 +12,13 @@ from litestar.types import ControllerRouterHandler
 from pydantic import BaseModel, Field
 
 from clause.domain.actors import Scope
-from clause.domain.eligibility import Eligibility, EligibilityState, WaitingEligibility, assessment_findings
+from clause.domain.eligibility import (
+    WRITTEN_OPINION,
+    Eligibility,
+    EligibilityState,
+    WaitingEligibility,
+    assessment_findings,
+)
 from clause.domain.errors import ClauseError
 from clause.domain.tables import CellKind, Column
 from clause.edge.request_context import AnyRequest, needs
@@ -20,12 +27,15 @@ from clause.services import accounts, eligibility, participants, proof_documents
 from clause.services.context import Context
 from clause.text.labels import label
 from clause.text.people_findings import told
+from clause.web.eligibility_new import OpinionFields, opinion_of
 from clause.web.forms import FreeText, read_form, refused
 from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing, searched
 from clause.web.notes import Undo, done
 from clause.web.page import Problem, page
 from clause.web.participants import STATE_TONES, sorted_name
 from clause.web.people_problems import problems_told
+
+F = TypeVar("F", "AcceptanceForm", "RefusalForm")
 
 READ, WRITE = needs(Scope.CONTRACTS_READ), needs(Scope.CONTRACTS_WRITE)
 QUEUE, PERSON = "queue", "person"
@@ -36,8 +46,8 @@ Stage = Annotated[str, QueryParameter(name="stage", description="SUBMITTED or IN
 Back = Annotated[str, QueryParameter(name="back", description="Where to go on after the decision")]
 
 
-class AcceptanceForm(BaseModel):
-    """A ground accepted."""
+class AcceptanceForm(OpinionFields):
+    """A ground accepted, with the opinion that was missing where it is one."""
 
     back: Literal["queue", "person"] = Field(default="queue", title="Suite")
     reason: FreeText | None = Field(default=None, title="Observation")
@@ -137,6 +147,7 @@ async def eligibility_page(
         back=PERSON if back == PERSON else QUEUE,
         following=next((row.id for row in _others(waiting, found.id)), None),
         waiting_count=len(_others(waiting, found.id)),
+        lacks_opinion=found.ground == WRITTEN_OPINION and found.opinion is None,
         today=context.today,
         **more,
     )
@@ -161,7 +172,13 @@ async def accept(
     request: AnyRequest, context: NamedDependency[Context], eligibility_id: FromPath[UUID]
 ) -> Response[Any]:
     """Accept the ground, and go on to the next one."""
-    return await _decide(request, context, eligibility_id, AcceptanceForm, eligibility.accept_eligibility, "accepted")
+
+    async def accepted(form: AcceptanceForm) -> Eligibility:
+        is_written = any((form.opinion_text, form.opinion_author, form.opinion_on))
+        opinion = opinion_of(form) if is_written else None
+        return await eligibility.accept_eligibility(context, eligibility_id, form.reason, opinion)
+
+    return await _decide(request, context, eligibility_id, AcceptanceForm, accepted)
 
 
 @post("/eligibility/{eligibility_id:uuid}/refuse", guards=[WRITE], status_code=303)
@@ -169,24 +186,32 @@ async def refuse(
     request: AnyRequest, context: NamedDependency[Context], eligibility_id: FromPath[UUID]
 ) -> Response[Any]:
     """Refuse the ground, saying why, and go on to the next one."""
-    return await _decide(request, context, eligibility_id, RefusalForm, eligibility.refuse_eligibility, "refused")
+
+    async def refuse_it(form: RefusalForm) -> Eligibility:
+        return await eligibility.refuse_eligibility(context, eligibility_id, form.reason)
+
+    return await _decide(request, context, eligibility_id, RefusalForm, refuse_it)
 
 
 async def _decide(
-    request: AnyRequest, context: Context, eligibility_id: UUID, model: type[Any], service: Any, outcome: str
+    request: AnyRequest,
+    context: Context,
+    eligibility_id: UUID,
+    model: type[F],
+    decide: Callable[[F], Awaitable[Eligibility]],
 ) -> Response[Any]:
     back = QUEUE
     try:
         form = await read_form(request, model)
         back = form.back
-        decided = await service(context, eligibility_id, form.reason)
+        decided = await decide(form)
     except ClauseError as error:
         shown = await refused(request, error)
         return await eligibility_page(
             request, context, eligibility_id, back, **{**shown, "problems": problems_told(error)}
         )
     undo = Undo(path=f"/eligibility/{eligibility_id}/reopen")
-    return done(await _after(context, decided, back), f"ground_{outcome}", undo)
+    return done(await _after(context, decided, back), f"ground_{decided.state.value.lower()}", undo)
 
 
 async def _after(context: Context, decided: Eligibility, back: str) -> str:

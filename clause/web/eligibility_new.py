@@ -34,7 +34,24 @@ LARGEST_FORM_BYTES = 10_100_000
 ChosenGround = Annotated[str, QueryParameter(name="ground", description="The ground chosen")]
 
 
-class GroundForm(BaseModel):
+class OpinionFields(BaseModel):
+    """What somebody wrote: the proof of a ground that has no other."""
+
+    opinion_text: FreeText | None = Field(default=None, title="Avis motivé")
+    opinion_author: Line | None = Field(default=None, title="Auteur de l’avis")
+    opinion_on: date | None = Field(default=None, title="Date de l’avis")
+
+
+def opinion_of(fields: OpinionFields) -> Opinion:
+    """The opinion typed. Refused WEB-143 with the fields that are empty."""
+    text, author, day = fields.opinion_text, fields.opinion_author, fields.opinion_on
+    if text is None or author is None or day is None:
+        empty = [name for name in OpinionFields.model_fields if getattr(fields, name) is None]
+        raise Refused("WEB-143", findings=tuple(Finding(code="WEB-144", field=name) for name in empty))
+    return Opinion(text=text, author=author, written_on=day)
+
+
+class GroundForm(OpinionFields):
     """A ground put forward."""
 
     ground: Line = Field(title="Critère")
@@ -44,9 +61,6 @@ class GroundForm(BaseModel):
     proof_issued_on: date | None = Field(default=None, title="Émis le")
     proof_valid_until: date | None = Field(default=None, title="Valable jusqu’au")
     structure_id: UUID | None = Field(default=None, title="Structure")
-    opinion_text: FreeText | None = Field(default=None, title="Avis motivé")
-    opinion_author: Line | None = Field(default=None, title="Auteur de l’avis")
-    opinion_on: date | None = Field(default=None, title="Date de l’avis")
 
     def proof(self) -> Proof | None:
         """The document seen; None while it is missing. Refused WEB-140 when its kind or its day alone was given."""
@@ -58,10 +72,8 @@ class GroundForm(BaseModel):
         return Proof(kind=self.proof_kind, issued_on=self.proof_issued_on, valid_until=self.proof_valid_until)
 
     def opinion(self) -> Opinion | None:
-        """What was written; None unless text, author and day are all there."""
-        if self.opinion_text is None or self.opinion_author is None or self.opinion_on is None:
-            return None
-        return Opinion(text=self.opinion_text, author=self.opinion_author, written_on=self.opinion_on)
+        """What was written; None for another ground. Refused WEB-143 unless text, author and day are all there."""
+        return opinion_of(self) if self.ground == WRITTEN_OPINION else None
 
     def terms(self) -> EligibilityTerms:
         """As the domain knows them."""
@@ -71,7 +83,7 @@ class GroundForm(BaseModel):
             is_principal=self.is_principal,
             assessed_on=self.assessed_on,
             structure_id=self.structure_id,
-            opinion=self.opinion() if self.ground == WRITTEN_OPINION else None,
+            opinion=self.opinion(),
         )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import httpx
 
+from clause.domain.eligibility import EligibilityTerms, Proof
 from clause.services import eligibility
 from tests.builders.contracts import a_lot
 from tests.builders.eligibility import A_PDF, a_proof_document
@@ -93,6 +94,29 @@ async def test_a_refusal_needs_a_reason_and_a_used_ground_is_not_reopened(
     hire = await a_hire(who, territory, await a_lot(who, territory))
     kept = await client.post(f"/eligibility/{hire.eligibility_id}/reopen", headers=headers)
     assert (kept.status_code, "repose sur cette éligibilité" in kept.text) == (422, True)
+
+
+async def test_a_reasoned_opinion_is_asked_whole_and_may_come_with_the_decision(
+    client: httpx.AsyncClient, territory: Territory
+) -> None:
+    who, headers = territory.facilitator, territory.facilitator.headers
+    person = await a_participant(who)
+    path = f"/participants/{person.id}/eligibility"
+    sent = {"ground": "REASONED_OPINION", "assessed_on": "2026-06-10", "opinion_text": "Reprise à accompagner."}
+    half = await client.post(path, headers=headers, data=sent)
+    assert (half.status_code, half.text.count("remplissez ce champ")) == (422, 4)
+    whole = {**sent, "opinion_author": "Mme Le Gall", "opinion_on": "2026-06-09"}
+    assert (await client.post(path, headers=headers, data=whole)).status_code == 303
+    proof = Proof(kind="REASONED_OPINION", issued_on=date(2026, 6, 9))
+    terms = EligibilityTerms(
+        ground="REASONED_OPINION", proof=proof, is_principal=False, assessed_on=date(2026, 6, 10), opinion=None
+    )
+    bare = await eligibility.submit_eligibility(who.context, person.id, terms)
+    accept = f"/eligibility/{bare.id}/accept"
+    refused = await client.post(accept, headers=headers, data={"back": "person"})
+    assert (refused.status_code, "son auteur et sa date" in refused.text) == (422, True)
+    given = {key: value for key, value in whole.items() if key.startswith("opinion")}
+    assert (await client.post(accept, headers=headers, data={**given, "back": "person"})).status_code == 303
 
 
 async def test_a_missing_proof_is_noted_and_a_stale_one_is_told(

@@ -72,6 +72,8 @@ async def test_the_list_says_where_each_stands_and_filters(client: httpx.AsyncCl
         shown = read_page(await client.get(f"/participants?{asked}", headers=headers)).text
         assert found in shown
         assert left_out not in shown
+    workbook = await client.get("/participants?format=xlsx", headers=headers)
+    assert workbook.content.startswith(b"PK")
     near = read_page(await client.get("/participants?eligibility=ENDING", headers=headers))
     assert "Rien ne correspond" in near.text
 
