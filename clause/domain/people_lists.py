@@ -1,5 +1,6 @@
 """People and hires as lists show them: a line each, with what decides the next action."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -9,6 +10,20 @@ from pydantic import BaseModel, ConfigDict
 
 from clause.domain.eligibility import EligibilityState
 from clause.rules.codes import ContractType, HireMode, StructureKind
+
+FURTHEST_FIRST = (
+    EligibilityState.ACCEPTED,
+    EligibilityState.SUBMITTED,
+    EligibilityState.INCOMPLETE,
+    EligibilityState.EXPIRED,
+    EligibilityState.REFUSED,
+)
+"""Of several grounds, the one whose state comes first here takes the person furthest."""
+
+
+def furthest(states: Iterable[EligibilityState]) -> EligibilityState | None:
+    """The state that speaks for a person with these grounds; None without any."""
+    return min(states, key=FURTHEST_FIRST.index, default=None)
 
 
 class HireStanding(StrEnum):

@@ -17,7 +17,7 @@ from clause.domain.actors import Scope
 from clause.domain.eligibility import Eligibility, EligibilityState
 from clause.domain.outcomes import HireOutcome, latest_of, points_due
 from clause.domain.participants import age_on
-from clause.domain.people_lists import HireFilters, HireRow, HireStanding
+from clause.domain.people_lists import HireFilters, HireRow, HireStanding, furthest
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.eligibility import ground
 from clause.rules.outcomes import OutcomePoint
@@ -64,15 +64,15 @@ async def show_file(request: AnyRequest, context: NamedDependency[Context], part
     followed = latest_of(await outcomes.list_outcomes_of_participant(context, participant_id))
     view = await eligibility_windows.load_window(context, participant_id, None)
     proofs = await proof_documents.list_proofs_of_participant(context, participant_id)
-    furthest = _furthest(grounds)
+    state = furthest(one.state for one in grounds)
     return page(
         request,
         "participants/one.html",
         title=f"{person.first_name} {person.last_name}",
         person=person,
         age=age_on(person.birth_date, context.today),
-        state=_eligibility_told(furthest),
-        state_tone=STATE_TONES.get(furthest or "", "watch"),
+        state=_eligibility_told(state),
+        state_tone=STATE_TONES.get(state or "", "watch"),
         grounds=[(one, ground(one.ground), STATE_TONES[one.state.value]) for one in reversed(grounds)],
         copies=[document.eligibility_id for document in proofs.documents if not document.purged_at],
         names={member.id: member.full_name for member in await accounts.list_members(context)},
@@ -101,11 +101,6 @@ def _eligibility_told(state: EligibilityState | None) -> str:
     """Where the eligibility stands, as a phrase that stands alone."""
     told_alone = (None, EligibilityState.INCOMPLETE)
     return state_label(state) if state in told_alone else f"Éligibilité {state_label(state).lower()}"
-
-
-def _furthest(grounds: Sequence[Eligibility]) -> EligibilityState | None:
-    order = ("ACCEPTED", "SUBMITTED", "INCOMPLETE", "EXPIRED", "REFUSED")
-    return min((one.state for one in grounds), key=order.index, default=None)
 
 
 @dataclass(frozen=True)
@@ -145,14 +140,14 @@ def _steps_of_grounds(participant_id: UUID, grounds: Sequence[Eligibility]) -> l
             steps.append(Step("Une éligibilité est à valider.", path, "Décider"))
         elif one.state is EligibilityState.INCOMPLETE:
             steps.append(Step("Un justificatif manque.", path, "Noter le justificatif"))
-    if _furthest(grounds) in (None, EligibilityState.REFUSED, EligibilityState.EXPIRED):
+    if furthest(one.state for one in grounds) in (None, EligibilityState.REFUSED, EligibilityState.EXPIRED):
         text = "Plus aucune éligibilité ne tient." if grounds else "L’éligibilité reste à présenter."
         steps.append(Step(text, f"/participants/{participant_id}/eligibility/new", "Présenter une éligibilité"))
     return steps
 
 
 def _steps_of_hires(participant_id: UUID, grounds: Sequence[Eligibility], hires: Sequence[HireRow]) -> list[Step]:
-    if _furthest(grounds) is EligibilityState.ACCEPTED and not hires:
+    if furthest(one.state for one in grounds) is EligibilityState.ACCEPTED and not hires:
         path = f"/hires/new?participant={participant_id}"
         return [Step("La personne est éligible et n’a pas encore d’embauche.", path, "Enregistrer une embauche")]
     return [

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from clause.db import sql
 from clause.domain.people_lists import (
+    FURTHEST_FIRST,
     Employer,
     FollowedPerson,
     HireFilters,
@@ -16,8 +17,8 @@ from clause.domain.people_lists import (
 )
 from clause.rules.codes import StructureKind
 
-# The ground that takes the person furthest speaks: accepted, else to decide, else to complete, expired, refused.
-_PEOPLE = """
+_FURTHEST_FIRST = ", ".join(f"'{state.value}'" for state in FURTHEST_FIRST)
+_PEOPLE = f"""
 SELECT p.id, p.first_name, p.last_name, p.birth_date, p.postal_code, g.state, w.window_last_day,
   EXISTS (SELECT FROM eligibility_suspension s
           WHERE s.participant_id = p.id AND s.first_day <= $1 AND (s.last_day IS NULL OR s.last_day >= $1))
@@ -28,7 +29,7 @@ SELECT p.id, p.first_name, p.last_name, p.birth_date, p.postal_code, g.state, w.
 FROM participant p
 LEFT JOIN LATERAL (
   SELECT e.state FROM eligibility e WHERE e.participant_id = p.id
-  ORDER BY array_position(ARRAY['ACCEPTED', 'SUBMITTED', 'INCOMPLETE', 'EXPIRED', 'REFUSED'], e.state::text), e.id DESC
+  ORDER BY array_position(ARRAY[{_FURTHEST_FIRST}], e.state::text), e.id DESC
   LIMIT 1) g ON true
 LEFT JOIN LATERAL (
   SELECT max(h.eligible_last_day) AS window_last_day FROM hire h WHERE h.participant_id = p.id) w ON true
@@ -41,7 +42,7 @@ WHERE ($2::text IS NULL OR strpos(lower(concat_ws(' ', p.first_name, p.last_name
   AND ($3::text IS NULL OR g.state = $3) AND (NOT $4 OR g.state IS NULL)
   AND ($5::date IS NULL OR w.window_last_day BETWEEN $1 AND $5)
 ORDER BY p.last_name, p.first_name, p.id LIMIT $6
-"""
+"""  # noqa: S608
 
 _STANDING = (
     "CASE WHEN h.last_day < $1 THEN 'ENDED' WHEN h.first_day > $1 THEN 'TO_COME'"
