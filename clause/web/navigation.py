@@ -131,7 +131,13 @@ ENTRIES = (
             Place("/oi/payments", "Paiements", _BODIES),
         ),
     ),
-    Entry("Statistiques", (Place("/statistics", "Statistiques", may(Scope.STATS_READ)),)),
+    Entry(
+        "Statistiques",
+        (
+            Place("/statistics", "Statistiques", may(Scope.STATS_READ)),
+            Place("/post-financings", "Financement des postes", both(_FACILITATORS, may(Scope.STATS_READ))),
+        ),
+    ),
 )
 
 ACCOUNT = (
