@@ -41,7 +41,7 @@ async def test_a_claim_is_received_questioned_cut_answered_paid_and_told(opens: 
     await _decide_by_keyboard(bruno)
     await bruno.go(f"/oi/claims/{claim_id}/messages")
     await bruno.page.fill("#question", "Merci de joindre le bulletin manquant.")
-    await bruno.page.click("text=Envoyer la question")
+    await bruno.page.click("button:has-text('Envoyer la question')")
     assert "délai de paiement est suspendu" in await _text(bruno)
     await _answer(helene, claim_id, "Le bulletin est joint au dossier.")
     await _conclude(bruno, claim_id)
@@ -57,13 +57,13 @@ async def test_a_claim_is_received_questioned_cut_answered_paid_and_told(opens: 
     await bruno.page.fill("#reference", "VIR-77")
     await bruno.picture("oi-payments")
     assert await bruno.violations() == []
-    await bruno.page.click("text=Enregistrer le paiement")
+    await bruno.page.click("button:has-text('Enregistrer le paiement')")
     assert "Reste à payer 0,00 €" in await _text(bruno)
     await helene.go(f"/claims/{claim_id}/payments")
     assert "VIR-77" in await _text(helene)
     await helene.go(f"/claims/{claim_id}/verification")
     async with helene.page.expect_download() as waited:
-        await helene.page.click("text=Rapport de contrôle, version 2")
+        await helene.page.click("a:has-text('version 2')")
     download = await waited.value
     assert download.suggested_filename.endswith(".pdf")
 
@@ -77,14 +77,14 @@ async def _receive_and_open(bruno: Visit) -> None:
     await bruno.page.fill("#reference", "AR-2026-77")
     await bruno.page.press("#reference", "Enter")
     assert "L’accusé de réception est enregistré" in await _text(bruno)
-    await bruno.page.click("text=Ouvrir le contrôle")
+    await bruno.page.click("button:has-text('Ouvrir le contrôle')")
     await bruno.page.wait_for_url("**/verification")
 
 
 async def _decide_by_keyboard(bruno: Visit) -> None:
     """The first line is cut, the second set aside, without a mouse; what was decided is there after a way round."""
     page = bruno.page
-    await page.click("text=Examiner la ligne 1")
+    await page.click("a:has-text('Examiner la ligne')")
     await bruno.picture("oi-line")
     assert await bruno.violations() == []
     await page.focus("input[name=decision]")
@@ -102,7 +102,7 @@ async def _decide_by_keyboard(bruno: Visit) -> None:
     assert "Ligne 1 : décision gardée." in await _text(bruno)
     await page.check("input[value=parked]")
     await page.select_option("#reason_code", "MISSING_EVIDENCE")
-    await page.click("text=Garder et passer à la suivante")
+    await page.click("button:has-text('Garder et passer')")
     await bruno.go(page.url.partition("/lines/")[0].removeprefix(bruno.site.address) + "/verification")
     await bruno.picture("oi-verification")
     told = await _text(bruno)
@@ -114,7 +114,7 @@ async def _decide_by_keyboard(bruno: Visit) -> None:
 async def _answer(helene: Visit, claim_id: str, text: str) -> None:
     await helene.go(f"/claims/{claim_id}/messages")
     await helene.page.fill("#text", text)
-    await helene.page.click("text=Envoyer la réponse")
+    await helene.page.click("button:has-text('Envoyer la réponse')")
     assert text in await _text(helene)
 
 
