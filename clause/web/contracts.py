@@ -152,9 +152,6 @@ def _columns(actor: Actor, reasons: Mapping[UUID, str]) -> Sequence[Column[Contr
         Column("buyer", "Acheteur", lambda row: row.contract.buyer.name, only_in_file=not is_facilitator),
         Column("lots", "Lots suivis", lambda row: row.lots_followed, CellKind.COUNT),
         Column(
-            "waiting", "À trier", lambda row: row.lots_waiting or None, CellKind.COUNT, only_in_file=not is_facilitator
-        ),
-        Column(
             "status",
             "Où il en est",
             lambda row: status_text(row.total.status) if row.total else "Engagement à fixer",
@@ -167,6 +164,7 @@ def _columns(actor: Actor, reasons: Mapping[UUID, str]) -> Sequence[Column[Contr
         ),
         Column("ratio", "Réalisé", _ratio, CellKind.RATE),
         Column("last_day", "Fin", lambda row: row.last_day, CellKind.DAY),
+        Column("waiting", "Lots à trier", lambda row: row.lots_waiting, CellKind.COUNT, only_in_file=True),
         Column("all_lots", "Tous les lots", lambda row: row.lots, CellKind.COUNT, only_in_file=True),
         Column("buyer_siret", "SIRET de l’acheteur", lambda row: row.contract.buyer.identifier, only_in_file=True),
         Column("nature", "Nature", lambda row: row.contract.nature, only_in_file=True),

@@ -73,7 +73,7 @@ async def show_lots(
         title="Lots",
         path="/lots",
         name="lots",
-        columns=columns(context.actor),
+        columns=columns(context.actor, asked),
         rows=[row for row in rows if asked.keeps(row)],
         empty=_empty(may_follow),
         filters=(
@@ -111,7 +111,7 @@ def _link(row: LotRow) -> str:
     return f"/lots/{row.lot.id}"
 
 
-def columns(actor: Actor) -> Sequence[Column[LotRow]]:
+def columns(actor: Actor, asked: Asked) -> Sequence[Column[LotRow]]:
     """The columns for this reader: a buyer does not need to read its own name on each line."""
     shown = (
         Column[LotRow]("label", "Lot", lambda row: lot_name(row.lot), link=_link),
@@ -135,7 +135,8 @@ def columns(actor: Actor) -> Sequence[Column[LotRow]]:
             "Suivi",
             lambda row: label("follow_up", row.lot.follow_up),
             tone=lambda row: follow_up_tone(row.lot.follow_up),
-            only_in_file=actor.org_kind is not OrgKind.FACILITATOR_ORG,
+            # Of a list of followed lots it would say the same on each line.
+            only_in_file=not asked.follow_up,
         ),
     )
     return (*shown, *IN_FILE)
