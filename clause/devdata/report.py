@@ -129,25 +129,26 @@ def _to_see(demo: StoredDemo) -> dict[str, list[tuple[str, str]]]:
     lot = {key: f"/lots/{lot_id}" for key, lot_id in demo.lots.items()}
     certificate = {key: f"/certificates/{certificate_id}" for key, certificate_id in demo.certificates.items()}
     last_month = Month.of(add_months(demo.seeded_on.replace(day=1), -1))
-    sheet = f"/api/v1/timesheets/{demo.people['yanis']}/{last_month}"
+    sheet = f"/timesheets/{demo.people['yanis']}/{last_month}"
     return {
         "maelle": [
-            ("/", "un relevé à valider, des marchés à examiner"),
+            ("/", "un relevé à valider, des entreprises en retard, des marchés à trier"),
+            ("/hours", "la grille de saisie des heures"),
             (lot["pisc1"], "un lot dans les temps"),
             (lot["pisc2"], "un lot en retard, qui finit bientôt"),
             (lot["nett"], "deux versions des heures dues, après une modification du marché"),
-            (f"/api/v1{lot['fetes']}/penalty-proposals", "aucune heure faite : la pénalité proposée à l'acheteur"),
-            ("/api/v1/statement-reminders", "une entreprise en retard, relancée deux fois"),
-            (f"/api/v1/pooling-agreements/{demo.agreement_id}", "des heures portées sur le lot d'un autre acheteur"),
+            (f"{lot['fetes']}/penalties", "aucune heure faite : la pénalité proposée à l'acheteur"),
+            ("/statement-reminders", "une entreprise en retard, relancée deux fois"),
+            (f"/pooling-agreements/{demo.agreement_id}", "des heures portées sur le lot d'un autre acheteur"),
         ],
         "yanis": [
             (lot["dune"], "un lot sans aucune embauche"),
             (lot["college"], "heures offertes, puis une tranche affermie, puis un avenant"),
-            (f"/api/v1{lot['goel1']}/relief-decisions", "chantier arrêté : suspension, puis réduction"),
+            (f"{lot['goel1']}/reliefs", "chantier arrêté : suspension, puis réduction"),
             (lot["pisc3"], "un lot au-delà des heures dues, déclaré par trimestre, avec une écriture corrigée"),
-            (f"/api/v1/imports/{demo.import_id}/rows", "un tableur d'heures : ce qui fut déclaré, ce qui fut refusé"),
-            (f"/api/v1/participants/{demo.prolonged_id}/eligibility-window", "une durée prolongée par décision"),
-            ("/api/v1/outcomes-due", "ceux dont la situation est à demander"),
+            (f"/imports/{demo.import_id}", "un tableur d'heures : ce qui fut déclaré, ce qui fut refusé"),
+            (f"/participants/{demo.prolonged_id}/eligibility-window", "une durée prolongée par décision"),
+            ("/outcomes-due", "ceux dont la situation est à demander"),
             (sheet, "sa feuille de temps du mois dernier, signée"),
         ],
         "thomas": [
@@ -173,13 +174,14 @@ def _of_the_fund(demo: StoredDemo, sheet: str) -> dict[str, list[tuple[str, str]
     claim = f"/claims/{demo.claim_id}"
     return {
         "helene": [
-            (f"/api/v1{claim}", "la demande FSE+, contrôlée et payée ; ajoutez /lines, /verifications, /trace ou /pdf"),
-            ("/api/v1/operations", "deux opérations ; la seconde suit des personnes : ajoutez son id et /indicators"),
+            (claim, "le bilan FSE+, contrôlé et payé, avec ce qui fut écarté et pourquoi"),
+            ("/operations", "deux opérations ; la seconde suit des personnes et leurs indicateurs"),
+            ("/timesheets/team", "les feuilles de temps de l'équipe, à approuver"),
             (sheet, "une feuille de temps à approuver"),
         ],
         "bruno": [
-            ("/api/v1/oi/claims", "les demandes reçues"),
-            (f"/api/v1/oi{claim}/verifications", "une ligne écartée, une autre mise de côté"),
+            ("/oi/claims", "les bilans reçus"),
+            (f"/oi{claim}/verification", "une ligne écartée, une autre mise de côté"),
         ],
     }
 

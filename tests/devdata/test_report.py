@@ -63,7 +63,7 @@ def test_every_account_the_program_and_the_code_are_told() -> None:
     assert "https://clause.example/api/v1/oauth/token -d grant_type=client_credentials" in text
     assert "secret-ponant" in text
     assert "/verify/ABCD-EFGH" in text
-    assert f"/api/v1/timesheets/{ID}/2027-12 " in text
+    assert f"/timesheets/{ID}/2027-12 " in text
     for path in (f"imports/{ID}/rows", f"pooling-agreements/{ID}", f"participants/{ID}/eligibility-window"):
         assert f"/api/v1/{path} " in text
 
