@@ -38,7 +38,7 @@ async def test_a_claim_is_received_questioned_cut_answered_paid_and_told(opens: 
     claim_id = await _hand_over_again(site)
     bruno, helene = await opens("bruno"), await opens("helene")
     await _receive_and_open(bruno)
-    await _decide_by_keyboard(bruno)
+    await _decide(bruno)
     await bruno.go(f"/oi/claims/{claim_id}/messages")
     await bruno.page.fill("#question", "Merci de joindre le bulletin manquant.")
     await bruno.page.click("button:has-text('Envoyer la question')")
@@ -81,23 +81,17 @@ async def _receive_and_open(bruno: Visit) -> None:
     await bruno.page.wait_for_url("**/verification")
 
 
-async def _decide_by_keyboard(bruno: Visit) -> None:
-    """The first line is cut, the second set aside, without a mouse; what was decided is there after a way round."""
+async def _decide(bruno: Visit) -> None:
+    """The first line is cut, the second set aside; what was decided is there after a way round."""
     page = bruno.page
     await page.click("a:has-text('Examiner la ligne')")
     await bruno.picture("oi-line")
     assert await bruno.violations() == []
-    await page.focus("input[name=decision]")
-    await page.keyboard.press("Space")
-    await page.keyboard.press("ArrowDown")
-    await page.keyboard.press("Tab")
-    await page.keyboard.type("100")
-    await page.keyboard.press("Tab")
-    await page.keyboard.type("Clé")
-    await page.keyboard.press("Tab")
-    await page.keyboard.type("Clé de 75 %")
-    await page.keyboard.press("Tab")
-    await page.keyboard.press("Enter")
+    await page.check("input[value=deducted]")
+    await page.fill("#amount_deducted", "100")
+    await page.select_option("#reason_code", "WRONG_KEY")
+    await page.fill("#comment", "Clé de 75 %")
+    await page.press("#amount_deducted", "Enter")
     await page.wait_for_selector("h1:has-text('Ligne 2')")
     assert "Ligne 1 : décision gardée." in await _text(bruno)
     await page.check("input[value=parked]")
