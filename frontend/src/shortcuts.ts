@@ -1,5 +1,5 @@
-// One key for what one does all day: `data-key="a"` on a button, a link or the summary of a form that opens.
-// They can be switched off where a page shows `[data-keys]` (a tick box), which this device remembers.
+// One key for what one does all day: `data-shortcut="a"` on a button, a link or the summary of a form that opens.
+// They can be switched off where a page shows `[data-shortcuts]` (a tick box), which this device remembers.
 
 const SWITCH = "clause-keys-off";
 
@@ -24,9 +24,9 @@ function use(found: HTMLElement): void {
 }
 
 export function shortcuts(): void {
-  const box = document.querySelector<HTMLInputElement>("input[data-keys]");
+  const box = document.querySelector<HTMLInputElement>("input[data-shortcuts]");
   if (box) {
-    box.closest<HTMLElement>("[data-keys-switch]")?.removeAttribute("hidden");
+    box.closest<HTMLElement>("[data-shortcuts-switch]")?.removeAttribute("hidden");
     box.checked = !isOff();
     box.addEventListener("change", () => {
       try {
@@ -39,8 +39,8 @@ export function shortcuts(): void {
   document.addEventListener("keydown", (event) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
     if (!plain || isTyping(event.target) || (box && !box.checked)) return;
-    const found = [...document.querySelectorAll<HTMLElement>("[data-key]")].find(
-      (one) => one.dataset["key"] === event.key.toLowerCase() && !(one as HTMLButtonElement).disabled,
+    const found = [...document.querySelectorAll<HTMLElement>("[data-shortcut]")].find(
+      (one) => one.dataset["shortcut"] === event.key.toLowerCase() && !(one as HTMLButtonElement).disabled,
     );
     if (!found) return;
     event.preventDefault();
