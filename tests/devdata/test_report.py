@@ -64,8 +64,8 @@ def test_every_account_the_program_and_the_code_are_told() -> None:
     assert "secret-ponant" in text
     assert "/verify/ABCD-EFGH" in text
     assert f"/timesheets/{ID}/2027-12 " in text
-    for path in (f"imports/{ID}/rows", f"pooling-agreements/{ID}", f"participants/{ID}/eligibility-window"):
-        assert f"/api/v1/{path} " in text
+    for path in (f"imports/{ID}", f"pooling-agreements/{ID}", f"participants/{ID}/eligibility-window"):
+        assert f"/{path} " in text
 
 
 def test_printing_it_on_a_terminal_loses_no_character() -> None:
