@@ -1,4 +1,4 @@
-"""Values of messages as people read them: days, months and figures in French form.
+"""Values of messages as people read them: days, months, figures and codes in French, and no identifier.
 
 Codes travel with their values in the form that programs read (``2026-05-04``, ``7.50``); a page shows them in French.
 """
@@ -7,16 +7,25 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from clause.rules.calendar import Month
 from clause.rules.errors import RuleError
 from clause.text import formats
+from clause.text.labels import LABELS
 from clause.text.messages import sentence
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _MONTHS = re.compile(r"(\d{4}-\d{2})/(\d{4}-\d{2})")
 _DECIMAL = re.compile(r"-?\d{1,12}\.\d{1,6}")
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]+")
+_NAMELESS = "en cause"
+_KINDS = (
+    "contract_type", "hire_mode", "structure_kind", "eligibility_state", "cost_method_short", "cost_plan", "cost_post",
+)  # fmt: skip
+_STATES = ("timesheet_state",)
+"""The tables of labels in which a code is looked up, in this order; a state stands inside a sentence."""
 
 
 def readable(value: object) -> object:
@@ -33,8 +42,9 @@ def readable(value: object) -> object:
 
 
 def readable_sentence(code: str, values: Mapping[str, object] | None = None) -> str:
-    """The French sentence of a code, with its values in French form."""
-    return sentence(code, {name: readable(value) for name, value in (values or {}).items()})
+    """The French sentence of a code, with its values in French form and without identifiers."""
+    written = sentence(code, {name: readable(value) for name, value in (values or {}).items()})
+    return written.replace(f" ({_NAMELESS})", "")
 
 
 def _readable_text(text: str) -> str:
@@ -50,4 +60,18 @@ def _readable_text(text: str) -> str:
     except (ValueError, RuleError):
         # Not a day or a month of any calendar: what was typed is told as it was.
         return text
-    return text
+    return _NAMELESS if _is_identifier(text) else _label(text)
+
+
+def _is_identifier(text: str) -> bool:
+    try:
+        return len(text) == 36 and bool(UUID(text))
+    except ValueError:
+        return False
+
+
+def _label(text: str) -> str:
+    if not _CODE.fullmatch(text):
+        return text
+    known = next((LABELS[kind][text] for kind in _KINDS if text in LABELS[kind]), None)
+    return known or next((LABELS[kind][text].lower() for kind in _STATES if text in LABELS[kind]), text)

@@ -23,10 +23,10 @@ from clause.services.context import Context
 from clause.text.claim_declarations import DECLARATIONS
 from clause.text.labels import label
 from clause.web.claim_page import claim_page
-from clause.web.findings import refused_in_words, told
+from clause.web.findings import refused_in_words
 from clause.web.forms import FreeText, read_form, typed_values
 from clause.web.notes import done
-from clause.web.page import page
+from clause.web.page import page, told
 
 WRITE, SIGN = needs(Scope.CLAIMS_WRITE), needs(Scope.CLAIMS_SIGN)
 CLAIM = "/claims/{claim_id:uuid}"

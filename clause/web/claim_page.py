@@ -26,9 +26,8 @@ from clause.services.context import Context
 from clause.text.labels import LABELS, label
 from clause.web.claim_repairs import Ground, Repair, repair_of
 from clause.web.claim_tasks import tasks_of
-from clause.web.findings import told
 from clause.web.listing import MOST_ROWS
-from clause.web.page import page, part
+from clause.web.page import page, part, told
 
 READ = needs(Scope.CLAIMS_READ)
 TOTALS = (

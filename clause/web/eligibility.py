@@ -26,14 +26,13 @@ from clause.rules.eligibility import ground
 from clause.services import accounts, eligibility, participants, proof_documents
 from clause.services.context import Context
 from clause.text.labels import label
-from clause.text.people_findings import told
+from clause.text.readable import readable_sentence
 from clause.web.eligibility_new import OpinionFields, opinion_of
 from clause.web.forms import FreeText, read_form, refused
 from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing, searched
 from clause.web.notes import Undo, done
-from clause.web.page import Problem, page
+from clause.web.page import Problem, page, problems_of
 from clause.web.participants import STATE_TONES, sorted_name
-from clause.web.people_problems import problems_told
 
 F = TypeVar("F", "AcceptanceForm", "RefusalForm")
 
@@ -158,7 +157,7 @@ def _findings(found: Eligibility) -> Any:
 
 
 def _written(code: str, raw: str | None, values: dict[str, str]) -> str:
-    return told(code, {"raw": raw, **values})
+    return readable_sentence(code, {"raw": raw, **values})
 
 
 def _others(waiting: list[WaitingEligibility], own_id: UUID) -> list[WaitingEligibility]:
@@ -208,7 +207,7 @@ async def _decide(
     except ClauseError as error:
         shown = await refused(request, error)
         return await eligibility_page(
-            request, context, eligibility_id, back, **{**shown, "problems": problems_told(error)}
+            request, context, eligibility_id, back, **{**shown, "problems": problems_of(error)}
         )
     undo = Undo(path=f"/eligibility/{eligibility_id}/reopen")
     return done(await _after(context, decided, back), f"ground_{decided.state.value.lower()}", undo)
@@ -229,7 +228,7 @@ async def reopen(
     try:
         await eligibility.reopen_eligibility(context, eligibility_id)
     except ClauseError as error:
-        problems: list[Problem] = problems_told(error)
+        problems: list[Problem] = problems_of(error)
         return await eligibility_page(request, context, eligibility_id, problems=problems, status=422)
     return done(f"/eligibility/{eligibility_id}", "ground_reopened")
 

@@ -24,8 +24,7 @@ from clause.services.context import Context
 from clause.text.labels import label
 from clause.web.forms import FreeText, Line, read_form, refused
 from clause.web.notes import done
-from clause.web.page import page
-from clause.web.people_problems import problems_told
+from clause.web.page import page, problems_of
 
 WRITE = needs(Scope.CONTRACTS_WRITE)
 LARGEST_FORM_BYTES = 10_100_000
@@ -159,7 +158,7 @@ async def submit(
         if file is not None:
             await proof_documents.keep_proof(context, made.id, file)
     except ClauseError as error:
-        shown = {**await refused(request, error), "problems": problems_told(error)}
+        shown = {**await refused(request, error), "problems": problems_of(error)}
         return await _form(request, context, participant_id, chosen, **shown)
     outcome = "ground_submitted" if made.state is EligibilityState.SUBMITTED else "ground_incomplete"
     return done(f"/eligibility/{made.id}?back=person", outcome)

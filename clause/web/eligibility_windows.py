@@ -24,9 +24,8 @@ from clause.services.context import Context
 from clause.web.forms import FreeText, read_form, refused
 from clause.web.listing import MOST_ROWS, Action, Empty, Listing, listing
 from clause.web.notes import done
-from clause.web.page import page
+from clause.web.page import page, problems_of
 from clause.web.participants import sorted_name
-from clause.web.people_problems import problems_told
 from clause.web.person_file import window_values
 
 READ, WRITE = needs(Scope.CONTRACTS_READ), needs(Scope.CONTRACTS_WRITE)
@@ -77,7 +76,7 @@ async def _window_page(request: AnyRequest, context: Context, participant_id: UU
 
 
 async def _again(request: AnyRequest, context: Context, participant_id: UUID, error: ClauseError) -> Template:
-    shown = {**await refused(request, error), "problems": problems_told(error)}
+    shown = {**await refused(request, error), "problems": problems_of(error)}
     return await _window_page(request, context, participant_id, **shown)
 
 

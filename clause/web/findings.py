@@ -1,57 +1,13 @@
 """Findings as people read them: days, months, amounts and states in French, inside the sentence of the code."""
 
-import re
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from clause.domain.errors import ClauseError
-from clause.domain.findings import Finding
 from clause.edge.request_context import AnyRequest
-from clause.rules.calendar import Month
-from clause.text import formats
-from clause.text.labels import LABELS
-from clause.text.messages import sentence
+from clause.text.readable import readable_sentence
 from clause.web.forms import refused
-from clause.web.page import Problem
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MONTH = re.compile(r"\d{4}-\d{2}")
-_AMOUNT = re.compile(r"-?\d+\.\d{2}")
-_STATES = LABELS["timesheet_state"]
-_METHODS = LABELS["cost_method_short"]
-_PLANS = LABELS["cost_plan"]
-_POSTS = LABELS["cost_post"]
-
-
-def told(finding: Finding) -> str:
-    """The sentence of a finding, without a code, an identifier or a date of machines in it."""
-    values = {name: readable(text) for name, text in finding.values.items()}
-    raw = readable(finding.raw) if finding.raw is not None else None
-    return sentence(finding.code, {"field": finding.field, "raw": raw, **values})
-
-
-def readable(text: str) -> str:
-    """A value of a finding in French form; as it is when it has no other."""
-    if _DAY.fullmatch(text):
-        return formats.day(date.fromisoformat(text))
-    if _MONTH.fullmatch(text):
-        return formats.month(Month.parse(text).first_day)
-    if _AMOUNT.fullmatch(text):
-        return formats.decimal(Decimal(text))
-    for names in (_STATES, _METHODS, _PLANS, _POSTS):
-        if text in names:
-            return names[text].lower() if names is _STATES else names[text]
-    return "concerné" if _is_id(text) else text
-
-
-def _is_id(text: str) -> bool:
-    try:
-        return len(text) == 36 and bool(UUID(text))
-    except ValueError:
-        return False
+from clause.web.page import Problem, told
 
 
 async def refused_in_words(
@@ -64,8 +20,7 @@ async def refused_in_words(
     """
     known = await refused(request, error)
     if not error.findings:
-        values: dict[str, object] = {name: readable(str(value)) for name, value in error.values.items()}
-        return {**known, "problems": [Problem(sentence(error.code, values))]}
+        return {**known, "problems": [Problem(readable_sentence(error.code, error.values))]}
     fields = {one.field: _form_field(one.field) for one in error.findings}
     called = names or {}
     problems = [

@@ -22,15 +22,14 @@ from clause.rules.outcomes import OutcomePoint, outcome_due_on
 from clause.services import eligibility_windows, hires, outcomes, people_lists, proof_documents
 from clause.services.context import Context
 from clause.text.labels import label
-from clause.text.people_findings import told
 from clause.text.people_windows import window_sentences
+from clause.text.readable import readable_sentence
 from clause.web.eligibility_new import LARGEST_FORM_BYTES, sent_file
 from clause.web.forms import FreeText, read_form, refused
 from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing, searched
 from clause.web.notes import Undo, done
-from clause.web.page import page
+from clause.web.page import page, problems_of
 from clause.web.participants import sorted_name
-from clause.web.people_problems import problems_told
 from clause.web.person_file import HIRE_TONES
 
 READ, WRITE = needs(Scope.CONTRACTS_READ, Scope.HOURS_DECLARE), needs(Scope.CONTRACTS_WRITE)
@@ -186,7 +185,7 @@ async def _outside(context: Context, hire: NamedHire) -> list[str]:
     """Hours credited on this hire that its window, or a suspension, now leaves outside."""
     view = await eligibility_windows.load_window(context, hire.participant_id, None)
     of_hire = [one for one in view.findings if one.values.get("id") == str(hire.id)]
-    return [told(one.code, {"raw": one.raw, **one.values}) for one in of_hire]
+    return [readable_sentence(one.code, {"raw": one.raw, **one.values}) for one in of_hire]
 
 
 @post("/hires/{hire_id:uuid}/end", guards=[WRITE], status_code=303)
@@ -228,7 +227,7 @@ async def send_proof(request: AnyRequest, context: NamedDependency[Context], hir
 
 
 async def _again(request: AnyRequest, context: Context, hire_id: UUID, error: ClauseError) -> Template:
-    shown = {**await refused(request, error), "problems": problems_told(error)}
+    shown = {**await refused(request, error), "problems": problems_of(error)}
     return await hire_page(request, context, hire_id, **shown)
 
 

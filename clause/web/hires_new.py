@@ -18,13 +18,12 @@ from clause.edge.request_context import AnyRequest, needs
 from clause.rules.eligibility import ground
 from clause.services import eligibility, hires, participants, people_lists
 from clause.services.context import Context
-from clause.text.people_findings import told
+from clause.text.readable import readable_sentence
 from clause.web.forms import read_form, refused
 from clause.web.hire_forms import CorrectionForm, NewHireForm, choices, values_of
 from clause.web.listing import MOST_ROWS
 from clause.web.notes import done
-from clause.web.page import page
-from clause.web.people_problems import problems_told
+from clause.web.page import page, problems_of
 
 WRITE = needs(Scope.CONTRACTS_WRITE)
 MOST_GROUNDS = 100
@@ -116,7 +115,7 @@ async def add_hire(request: AnyRequest, context: NamedDependency[Context]) -> Re
             return await _form(request, context, form.participant_id, form.lot_id, **shown)
         added = await hires.add_hire(context, form.terms())
     except ClauseError as error:
-        shown = {**await refused(request, error), "problems": problems_told(error)}
+        shown = {**await refused(request, error), "problems": problems_of(error)}
         return await _form(request, context, _id(typed, "participant_id"), _id(typed, "lot_id"), **shown)
     return done(f"/hires/{added.hire.id}", "hire_added")
 
@@ -141,7 +140,7 @@ def _mark(findings: tuple[Finding, ...]) -> str:
 
 
 def _written(findings: tuple[Finding, ...]) -> list[str]:
-    return [told(one.code, {"raw": one.raw, **one.values}) for one in findings]
+    return [readable_sentence(one.code, {"raw": one.raw, **one.values}) for one in findings]
 
 
 @get("/hires/{hire_id:uuid}/edit", guards=[WRITE])
@@ -173,7 +172,7 @@ async def correct_hire(
         form = await read_form(request, CorrectionForm)
         await hires.correct_hire(context, hire_id, form.changes(), form.reason, form.version)
     except ClauseError as error:
-        shown = {**await refused(request, error), "problems": problems_told(error)}
+        shown = {**await refused(request, error), "problems": problems_of(error)}
         return await _correction(request, context, hire_id, **shown)
     return done(f"/hires/{hire_id}", "hire_corrected")
 

@@ -31,10 +31,9 @@ from clause.services import (
 from clause.services.claims import CLAIMABLE
 from clause.services.context import Context
 from clause.web.claims import TONES as CLAIM_TONES
-from clause.web.findings import told
 from clause.web.listing import MOST_ROWS
 from clause.web.operations import TONES
-from clause.web.page import page
+from clause.web.page import page, told
 
 READ = needs(Scope.CLAIMS_READ)
 

@@ -23,9 +23,8 @@ from clause.text.labels import LABELS, label
 from clause.web.forms import FreeText, read_form, refused
 from clause.web.listing import MOST_ROWS, Empty, Filter, Listing, chosen, listing, searched
 from clause.web.notes import done
-from clause.web.page import page
+from clause.web.page import page, problems_of
 from clause.web.participants import sorted_name
-from clause.web.people_problems import problems_told
 
 READ, WRITE = needs(Scope.CONTRACTS_READ), needs(Scope.CONTRACTS_WRITE)
 MOST_VERSIONS = 100
@@ -160,7 +159,7 @@ async def record(request: AnyRequest, context: NamedDependency[Context], hire_id
         terms = OutcomeTerms.model_validate(form.model_dump(exclude={"back"}))
         await outcomes.record_outcome(context, hire_id, terms)
     except ClauseError as error:
-        shown = {**await refused(request, error), "problems": problems_told(error)}
+        shown = {**await refused(request, error), "problems": problems_of(error)}
         return await _form(request, context, hire_id, str(typed.get("point", "")), back, **shown)
     return done("/outcomes-due" if back else f"/hires/{hire_id}", "outcome_recorded")
 

@@ -34,8 +34,8 @@ from clause.services.context import Context
 from clause.services.eligibility_windows import WindowView
 from clause.text import formats
 from clause.text.labels import label
-from clause.text.people_findings import told
 from clause.text.people_windows import window_sentences
+from clause.text.readable import readable_sentence
 from clause.web.page import page
 from clause.web.participants import STATE_TONES, state_label
 
@@ -92,7 +92,7 @@ def window_values(view: WindowView) -> dict[str, Any]:
         "window_last_day": view.facts.last_day,
         "why": window_sentences(last.eligibility_trace) if last else [],
         "remaining": view.remaining,
-        "outside": [told(one.code, {"raw": one.raw, **one.values}) for one in view.findings],
+        "outside": [readable_sentence(one.code, {"raw": one.raw, **one.values}) for one in view.findings],
         "today": view.on,
     }
 

@@ -23,7 +23,7 @@ from clause.web.eligibility import PERSON, eligibility_page
 from clause.web.eligibility_new import LARGEST_FORM_BYTES, sent_file
 from clause.web.forms import Line, read_form, refused
 from clause.web.notes import done
-from clause.web.people_problems import problems_told
+from clause.web.page import problems_of
 
 WRITE = needs(Scope.CONTRACTS_WRITE)
 
@@ -79,7 +79,7 @@ async def keep_copy(
 
 
 async def _again(request: AnyRequest, context: Context, eligibility_id: UUID, error: ClauseError) -> Template:
-    shown = {**await refused(request, error), "problems": problems_told(error)}
+    shown = {**await refused(request, error), "problems": problems_of(error)}
     return await eligibility_page(request, context, eligibility_id, PERSON, **shown)
 
 

@@ -23,11 +23,11 @@ from clause.services.context import Context
 from clause.text import formats
 from clause.text.labels import LABELS
 from clause.web.agreement_form import held
-from clause.web.findings import refused_in_words, told
+from clause.web.findings import refused_in_words
 from clause.web.forms import FreeText, Line, Quantity, read_form
 from clause.web.listing import MOST_ROWS
 from clause.web.notes import done
-from clause.web.page import page
+from clause.web.page import page, told
 
 READ, WRITE = needs(Scope.CLAIMS_READ), needs(Scope.CLAIMS_WRITE)
 OF_OPERATION = "/operations/{operation_id:uuid}/resources"

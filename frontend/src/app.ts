@@ -15,7 +15,6 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (token) (event as CustomEvent<{ headers: Record<string, string> }>).detail.headers["X-CSRF-Token"] = token;
 });
 
-
 document.addEventListener("htmx:load", (event) => {
   comforts(event.target as Element);
   triage(event.target as Element);

@@ -3,19 +3,16 @@
 // Keys are heard only while the panel, or something in it, has the focus, and never while a field is typed in: who
 // works with a screen reader or by voice is not surprised by a letter (WCAG 2.1.4). The panel takes the focus on arrival.
 
+import { plainKey, press } from "./keys";
+
 /** Arms a panel of decision. */
 export function decisionKeys(panel: HTMLElement): void {
   panel.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || isTypedIn(event.target)) return;
-    const target = panel.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    const key = plainKey(event);
+    const target = key && panel.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
     if (!target) return;
     event.preventDefault();
-    target.click();
-    target.closest("details")?.querySelector<HTMLElement>("input:not([type=hidden]), textarea")?.focus();
+    press(target);
   });
   if (!document.querySelector("[data-summary]")) panel.focus({ preventScroll: true });
-}
-
-function isTypedIn(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, select");
 }

@@ -1,6 +1,8 @@
 // One key for what one does all day: `data-shortcut="a"` on a button, a link or the summary of a form that opens.
 // They can be switched off where a page shows `[data-shortcuts]` (a tick box), which this device remembers.
 
+import { plainKey, press } from "./keys";
+
 const SWITCH = "clause-keys-off";
 
 function isOff(): boolean {
@@ -9,18 +11,6 @@ function isOff(): boolean {
   } catch {
     return false;
   }
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null;
-}
-
-function use(found: HTMLElement): void {
-  if (found.tagName !== "SUMMARY") return found.click();
-  const box = found.closest("details");
-  if (!box) return;
-  box.open = true;
-  box.querySelector<HTMLElement>("textarea, input:not([type=hidden])")?.focus();
 }
 
 export function shortcuts(): void {
@@ -37,13 +27,13 @@ export function shortcuts(): void {
     });
   }
   document.addEventListener("keydown", (event) => {
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
-    if (!plain || isTyping(event.target) || (box && !box.checked)) return;
+    const key = plainKey(event);
+    if (!key || (box && !box.checked)) return;
     const found = [...document.querySelectorAll<HTMLElement>("[data-shortcut]")].find(
-      (one) => one.dataset["shortcut"] === event.key.toLowerCase() && !(one as HTMLButtonElement).disabled,
+      (one) => one.dataset["shortcut"] === key && !(one as HTMLButtonElement).disabled,
     );
     if (!found) return;
     event.preventDefault();
-    use(found);
+    press(found);
   });
 }

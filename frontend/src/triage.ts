@@ -1,7 +1,8 @@
 // A list of cards to decide upon, one key each. The keys work inside a card only, so that they take nobody by surprise.
 
+import { plainKey, press } from "./keys";
+
 const CARD = "[data-card]";
-const TYPING = "input:not([type=checkbox]), select, textarea";
 
 function focusCard(card: Element | null | undefined): void {
   if (!(card instanceof HTMLElement)) return;
@@ -14,10 +15,9 @@ function sibling(card: Element, forward: boolean): Element | null {
 }
 
 function onKey(event: KeyboardEvent): void {
-  const target = event.target as Element;
-  const card = target.closest(CARD);
-  if (!card || target.matches(TYPING) || event.ctrlKey || event.altKey || event.metaKey) return;
-  const key = event.key.toLowerCase();
+  const card = (event.target as Element).closest(CARD);
+  const key = plainKey(event);
+  if (!card || !key) return;
   if (key === "arrowdown" || key === "arrowup") {
     event.preventDefault();
     focusCard(sibling(card, key === "arrowdown"));
@@ -26,7 +26,7 @@ function onKey(event: KeyboardEvent): void {
   const wanted = card.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
   if (!wanted) return;
   event.preventDefault();
-  wanted.click();
+  press(wanted);
 }
 
 /** Keys of every list of cards on the page; the card that the address names takes the focus. */

@@ -4,19 +4,19 @@ from datetime import date
 
 from clause.rules.codes import ContractType
 from clause.rules.eligibility_windows import DecidedEnd, Suspended, eligibility_window
-from clause.text.people_findings import readable, told
 from clause.text.people_windows import window_sentences
+from clause.text.readable import readable, readable_sentence
 
 
 def test_days_codes_and_ids_are_written_for_people() -> None:
     assert readable("2026-03-08") == "08/03/2026"
     assert readable("FIXED_TERM, PERMANENT") == "CDD, CDI"
     assert readable("01994e5a-7c1f-7000-8000-0000000000a1") == "en cause"
-    assert readable("48.00") == "48.00"
+    assert readable("48.00") == "48,00"
 
 
 def test_a_finding_names_no_identifier() -> None:
-    sentence = told("HIR-021", {"id": "01994e5a-7c1f-7000-8000-0000000000a1"})
+    sentence = readable_sentence("HIR-021", {"id": "01994e5a-7c1f-7000-8000-0000000000a1"})
     assert sentence.startswith(
         "La personne a déjà, pour ce lot et cette entreprise, un contrat qui couvre des jours comm"
     )
