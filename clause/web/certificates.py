@@ -22,7 +22,7 @@ from clause.domain.certificate_register import (
 )
 from clause.domain.certificates import CertificateKind, YearlyContent
 from clause.domain.errors import ClauseError
-from clause.domain.jobs import JobState
+from clause.domain.jobs import Job, JobState
 from clause.domain.tables import CellKind, Column
 from clause.edge.files import file_response
 from clause.edge.request_context import AnyRequest, needs
@@ -150,7 +150,8 @@ async def _certificate_page(
     certificate = await certificates.load_certificate(context, certificate_id)
     may_write = context.actor.may(Scope.CONTRACTS_WRITE)
     is_made = certificate.state is not CertificateState.REQUESTED and certificate.superseded_by_id is None
-    failure = await _failure(context, certificate)
+    job = await _job(context, certificate)
+    failure = _failure(job)
     waits = certificate.state is CertificateState.REQUESTED and failure is None
     return page(
         request,
@@ -161,6 +162,7 @@ async def _certificate_page(
         content=certificate.content,
         waits=waits,
         failure=failure,
+        job=job,
         may_revoke=may_write and certificate.state is CertificateState.ISSUED,
         may_reissue=may_write and is_made,
         act=act,
@@ -168,13 +170,17 @@ async def _certificate_page(
     )
 
 
-async def _failure(context: Context, certificate: Certificate) -> Problem | None:
-    """Why the file will not come, for who asked for it; None while it may still come."""
+async def _job(context: Context, certificate: Certificate) -> Job | None:
+    """The work that draws the file, for who asked for it; None once the file is there."""
     is_asker = context.actor.org_id == certificate.facilitator_org_id
     if certificate.is_ready or certificate.job_id is None or not is_asker:
         return None
-    job = await jobs.load_job(context, certificate.job_id)
-    if job.state is not JobState.FAILED or job.error is None:
+    return await jobs.load_job(context, certificate.job_id)
+
+
+def _failure(job: Job | None) -> Problem | None:
+    """Why the file will not come; None while it may still come."""
+    if job is None or job.state is not JobState.FAILED or job.error is None:
         return None
     return Problem(readable_sentence(job.error["code"], job.error.get("values", {})))
 
