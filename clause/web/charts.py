@@ -19,6 +19,8 @@ from clause.text import formats
 WIDTH, HEIGHT = 880, 360
 NARROW = 560
 LONGEST_ROW_NAME = 34
+MOST_IN_LEGEND = 4
+"""Names side by side under a chart."""
 
 # The library leaves an importer of map plugins behind, in an outdated form that Python warns of at every later import.
 sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, pygal.PluginImportFixer)]
@@ -73,7 +75,6 @@ def _settings(unit: str) -> dict[str, Any]:
         "height": HEIGHT,
         "margin": 8,
         "legend_at_bottom": True,
-        "legend_at_bottom_columns": 3,
         "show_y_guides": True,
         "no_data_text": "Rien à montrer",
         "value_formatter": lambda value: f"{formats.count(round(value))}{formats.NO_BREAK_SPACE}{unit}",
@@ -92,6 +93,7 @@ def _plain() -> Any:
 
 def _drawn(chart: Any, text: str, labels: Sequence[str], series: Sequence[Series]) -> Markup:
     chart.x_labels = list(labels)
+    chart.legend_at_bottom_columns = min(max(len(series), 1), MOST_IN_LEGEND)
     for one in series:
         chart.add(one.name, [None if value is None else float(value) for value in one.values])
     root = chart.render_tree()

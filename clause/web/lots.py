@@ -120,11 +120,14 @@ def columns(actor: Actor, asked: Asked) -> Sequence[Column[LotRow]]:
             "Marché",
             lambda row: row.lot.contract_reference,
             link=lambda row: f"/contracts/{row.lot.contract_id}",
+            only_in_file=actor.org_kind is OrgKind.FACILITATOR_ORG,
         ),
         Column[LotRow](
             "buyer", "Acheteur", lambda row: row.lot.buyer.name, only_in_file=actor.org_kind is OrgKind.BUYER
         ),
-        Column[LotRow]("holders", "Titulaires", lambda row: holder_names(row.lot)),
+        Column[LotRow](
+            "holders", "Titulaires", lambda row: holder_names(row.lot), only_in_file=actor.org_kind is OrgKind.COMPANY
+        ),
         Column[LotRow]("status", "Où il en est", _stands, tone=lambda row: status_tone(row.status)),
         Column[LotRow]("owed", "Heures dues", lambda row: row.hours_owed, CellKind.HOURS),
         Column[LotRow]("credited", "Prises en compte", lambda row: row.hours_credited, CellKind.HOURS),
