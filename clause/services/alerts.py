@@ -34,6 +34,7 @@ async def list_alerts(
     on: date | None = None,
     kind: AlertKind | None = None,
     buyer_id: UUID | None = None,
+    contract_id: UUID | None = None,
     after: tuple[UUID, int] | None = None,
     limit: int = 50,
 ) -> list[Alert]:
@@ -51,6 +52,7 @@ async def list_alerts(
         found = await list_lot_facts(
             day,
             buyer_id=buyer_id,
+            contract_id=contract_id,
             holder_id=_holder(uow),
             follow_up=FollowUpState.FOLLOWED.value,
             with_reasons=False,

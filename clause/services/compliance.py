@@ -17,6 +17,7 @@ from clause.domain.compliance import ContractCompliance, LotCompliance, LotFacts
 from clause.domain.contract_rows import ContractRow, most_worrying_first
 from clause.domain.contracts import FollowUpState
 from clause.domain.errors import NotFound, Refused
+from clause.domain.people_counts import PeopleCount, told_count
 from clause.domain.standings import Behind
 from clause.rules.checkpoints import Checkpoint, checkpoints
 from clause.rules.compliance import ComplianceStatus
@@ -51,12 +52,26 @@ async def load_burn_up(uow: UnitOfWork, lot_id: UUID) -> tuple[BurnUpPoint, ...]
 
 
 @reading(Scope.CONTRACTS_READ)
-async def count_people(uow: UnitOfWork, lot_id: UUID) -> int:
-    """How many people did the hours credited to a lot until today. NotFound CPL-041."""
+async def count_people(uow: UnitOfWork, lot_id: UUID) -> PeopleCount:
+    """How many people did the hours credited to a lot until today, as the caller may be told. NotFound CPL-041."""
     if not await queries.list_lot_hours(uow.today, lot_ids=[lot_id], holder_id=_holder(uow), with_reasons=False):
         raise NotFound("CPL-041")
-    found = (await load_qpv_hours([lot_id], uow.today)).get(lot_id)
-    return found.people if found else 0
+    return (await _count_people(uow, [lot_id]))[lot_id]
+
+
+@reading(Scope.CONTRACTS_READ)
+async def count_people_of_lots(uow: UnitOfWork, contract_id: UUID) -> dict[UUID, PeopleCount]:
+    """The same for each lot of a contract that the caller sees; a person may have worked on several."""
+    found = await queries.list_lot_hours(uow.today, contract_id=contract_id, holder_id=_holder(uow), with_reasons=False)
+    return await _count_people(uow, [lot.lot_id for lot in found])
+
+
+async def _count_people(uow: UnitOfWork, lot_ids: Sequence[UUID]) -> dict[UUID, PeopleCount]:
+    """A buyer follows none of the people: it is told a small group as such; the others know them."""
+    found = await load_qpv_hours(lot_ids, uow.today)
+    counts = {lot_id: found[lot_id].people if lot_id in found else 0 for lot_id in lot_ids}
+    is_exact = uow.actor.org_kind is not OrgKind.BUYER
+    return {lot_id: told_count(people, uow.today, is_exact=is_exact) for lot_id, people in counts.items()}
 
 
 @reading(Scope.CONTRACTS_READ)

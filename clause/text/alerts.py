@@ -17,6 +17,11 @@ def alert_sentence(code: str, values: Mapping[str, str]) -> str:
     return sentence(code, {name: _shown(name, text) for name, text in values.items()})
 
 
+def alert_fact(code: str, values: Mapping[str, str]) -> str:
+    """What an alert says to those who do not follow the lot: its first sentence, without the advice after it."""
+    return alert_sentence(code, values).partition(". ")[0].rstrip(".") + "."
+
+
 def _shown(name: str, text: str) -> str:
     if _DAY.fullmatch(text):
         return formats.short_day(date.fromisoformat(text))

@@ -8,14 +8,14 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from clause.domain.actors import OrgKind, Scope
+from clause.domain.actors import Actor, OrgKind, Scope
 from clause.domain.alerts import Alert
 from clause.domain.tables import CellKind, Column
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.alerts import AlertKind
 from clause.services import alerts
 from clause.services.context import Context
-from clause.text.alerts import alert_sentence
+from clause.text.alerts import alert_fact, alert_sentence
 from clause.text.labels import LABELS, label
 from clause.web.listing import MOST_ROWS, Empty, Filter, Listing, chosen, listing
 
@@ -25,18 +25,21 @@ Kind = Annotated[str, QueryParameter(name="kind", description="One kind of alert
 Buyer = Annotated[str, QueryParameter(name="buyer", description="Id of a buyer")]
 GRAVE = frozenset({AlertKind.FAR_BEHIND, AlertKind.NO_HIRE})
 
-COLUMNS: tuple[Column[Alert], ...] = (
-    Column("lot", "Lot", lambda row: row.lot_label, link=lambda row: f"/lots/{row.lot_id}"),
-    Column(
-        "kind",
-        "Alerte",
-        lambda row: label("alert_kind", row.kind),
-        tone=lambda row: "bad" if row.kind in GRAVE else "neutral" if row.kind is AlertKind.SURPLUS else "watch",
-    ),
-    Column("sentence", "Ce qu’il en est", lambda row: alert_sentence(row.code, row.values)),
-    Column("buyer", "Acheteur", lambda row: row.buyer.name),
-    Column("on", "Au", lambda row: row.on, CellKind.DAY, only_in_file=True),
-)
+
+def _columns(actor: Actor) -> tuple[Column[Alert], ...]:
+    told = alert_sentence if actor.may(Scope.CONTRACTS_WRITE) else alert_fact
+    return (
+        Column("lot", "Lot", lambda row: row.lot_label, link=lambda row: f"/lots/{row.lot_id}"),
+        Column(
+            "kind",
+            "Alerte",
+            lambda row: label("alert_kind", row.kind),
+            tone=lambda row: "bad" if row.kind in GRAVE else "neutral" if row.kind is AlertKind.SURPLUS else "watch",
+        ),
+        Column("sentence", "Ce qu’il en est", lambda row: told(row.code, row.values)),
+        Column("buyer", "Acheteur", lambda row: row.buyer.name, only_in_file=actor.org_kind is OrgKind.BUYER),
+        Column("on", "Au", lambda row: row.on, CellKind.DAY, only_in_file=True),
+    )
 
 
 @get("/alerts", guards=[READ])
@@ -58,7 +61,7 @@ async def show_alerts(
             title="Alertes",
             path="/alerts",
             name="alertes",
-            columns=COLUMNS,
+            columns=_columns(context.actor),
             rows=rows,
             filters=filters,
             empty=Empty("Aucune alerte aujourd’hui.", "Les lots suivis vont comme prévu."),

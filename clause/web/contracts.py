@@ -1,47 +1,37 @@
-"""Contracts: the list with how each stands, one contract with its lots, adding and correcting one."""
+"""One contract with its lots; adding and correcting one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath
 from litestar.response import Template
 from litestar.types import ControllerRouterHandler
 from pydantic import BaseModel, Field, StringConstraints
 
-from clause.domain.actors import Actor, OrgKind, Scope
-from clause.domain.contract_rows import ContractRow
-from clause.domain.contracts import Contract, ContractChange, FollowUpState, LotFilters, NewContract
+from clause.domain.actors import OrgKind, Scope
+from clause.domain.contracts import Contract, ContractChange, LotFilters, NewContract
 from clause.domain.errors import ClauseError
 from clause.domain.social_conditions import SocialCondition
-from clause.domain.tables import CellKind, Column
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.quantities import Unit
 from clause.services import alerts, compliance, contracts, social_conditions
 from clause.services.context import Context
-from clause.text.alerts import alert_sentence
 from clause.text.messages import sentence
 from clause.web.directory import the_organisation
 from clause.web.forms import FreeText, Line, read_form, refused
-from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing, searched
+from clause.web.lot_page import told
 from clause.web.notes import Undo, done
 from clause.web.page import page
-from clause.web.standing import STATUS_CHOICES, status_text, status_tone
 
 READ, WRITE = needs(Scope.CONTRACTS_READ), needs(Scope.CONTRACTS_WRITE)
 MOST_SHOWN = 200
 LONGEST_KEPT = 250
 """Of a text that the note of what was done takes along, for it travels in a cookie."""
 
-EVERY = "all"
-WAITING = "waiting"
-FOLLOW_UPS = ((WAITING, "Avec des lots à trier"), (EVERY, "Tous les marchés"))
-READERS_FOLLOW_UPS = ((EVERY, "Tous les marchés"),)
-UNKNOWN = "unknown"
-STATUSES = (*STATUS_CHOICES, (UNKNOWN, "Engagement à fixer"))
 NATURES = ("Marché", "Marché de partenariat", "Marché de défense ou de sécurité", "Accord-cadre", "Concession")
 PROCEDURES = (
     "Procédure adaptée",
@@ -52,10 +42,6 @@ PROCEDURES = (
     "Dialogue compétitif",
 )
 
-Text = Annotated[str, QueryParameter(name="q", description="Reference, object, buyer, holder or SIRET")]
-Buyer = Annotated[str, QueryParameter(name="buyer", description="Id of the buyer")]
-FollowUp = Annotated[str, QueryParameter(name="follow_up", description="`waiting` or `all`")]
-Status = Annotated[str, QueryParameter(name="status", description="How the contract stands")]
 Reference = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f~][^\x00-\x1f]{0,79}$")]
 
 
@@ -77,107 +63,6 @@ class ContractForm(BaseModel):
     object: FreeText = Field(title="Objet")
     nature: Line | None = Field(default=None, title="Nature")
     procedure: Line | None = Field(default=None, title="Procédure")
-
-
-@get("/contracts", guards=[READ])
-async def show_contracts(
-    request: AnyRequest,
-    context: NamedDependency[Context],
-    text: Text = "",
-    buyer: Buyer = "",
-    follow_up: FollowUp = "",
-    status: Status = "",
-) -> Response[Any]:
-    """The reader's contracts, those that worry most first."""
-    is_facilitator = context.actor.org_kind is OrgKind.FACILITATOR_ORG
-    states = FOLLOW_UPS if is_facilitator else READERS_FOLLOW_UPS
-    follow_up, status = chosen(follow_up, states), chosen(status, STATUSES)
-    found = await compliance.list_contract_rows(
-        context, text=searched(text), follow_up=_states(follow_up), limit=MOST_ROWS
-    )
-    buyers = sorted({(str(row.contract.buyer.id), row.contract.buyer.name) for row in found}, key=lambda pair: pair[1])
-    buyer = chosen(buyer, buyers)
-    may_follow = context.actor.may(Scope.CONTRACTS_WRITE)
-    wanted = Listing(
-        title="Marchés",
-        path="/contracts",
-        name="marches",
-        columns=_columns(context.actor, await _reasons(context)),
-        rows=[row for row in found if _is(row, status) and buyer in ("", str(row.contract.buyer.id))],
-        empty=_empty(may_follow),
-        filters=(
-            Filter("q", "Rechercher", searched(text) or "", hint="Numéro, objet, acheteur, titulaire, SIRET"),
-            *((Filter("buyer", "Acheteur", buyer, tuple(buyers)),) if is_facilitator else ()),
-            Filter("follow_up", "Suivi", follow_up, states, every="Avec un lot suivi"),
-            Filter("status", "Où en est le marché", status, STATUSES),
-        ),
-        actions=(Action("/contracts/new", "Ajouter un marché"),) if may_follow else (),
-    )
-    return listing(request, context, wanted)
-
-
-def _states(follow_up: str) -> Sequence[FollowUpState]:
-    if follow_up == WAITING:
-        return (FollowUpState.PRESELECTED, FollowUpState.TO_REVIEW)
-    return () if follow_up == EVERY else (FollowUpState.FOLLOWED,)
-
-
-def _is(row: ContractRow, status: str) -> bool:
-    return not status or status == (row.total.status if row.total else UNKNOWN)
-
-
-def _empty(may_follow: bool) -> Empty:
-    if may_follow:
-        return Empty(
-            "Aucun marché suivi pour l’instant.",
-            "Importez les marchés publiés, puis choisissez les lots à suivre ; ou ajoutez un marché à la main.",
-            Action("/contracts/new", "Ajouter un marché", is_main=True),
-        )
-    return Empty("Aucun marché pour l’instant.", "Ils apparaissent ici dès qu’une structure facilitatrice les suit.")
-
-
-async def _reasons(context: Context) -> dict[UUID, str]:
-    """What deserves a look on each contract, in words."""
-    told: dict[UUID, list[str]] = {}
-    for alert in await alerts.list_alerts(context, limit=MOST_ROWS):
-        told.setdefault(alert.contract_id, []).append(alert_sentence(alert.code, alert.values))
-    return {contract_id: " ".join(dict.fromkeys(sentences)) for contract_id, sentences in told.items()}
-
-
-def _columns(actor: Actor, reasons: Mapping[UUID, str]) -> Sequence[Column[ContractRow]]:
-    is_facilitator = actor.org_kind is OrgKind.FACILITATOR_ORG
-    return (
-        Column("reference", "Marché", lambda row: row.contract.reference, link=_link),
-        Column("object", "Objet", lambda row: row.contract.object),
-        Column("buyer", "Acheteur", lambda row: row.contract.buyer.name, only_in_file=not is_facilitator),
-        Column("lots", "Lots suivis", lambda row: row.lots_followed, CellKind.COUNT),
-        Column(
-            "status",
-            "Où il en est",
-            lambda row: status_text(row.total.status) if row.total else "Engagement à fixer",
-            tone=lambda row: status_tone(row.total.status if row.total else None),
-        ),
-        Column("reasons", "Pourquoi", lambda row: reasons.get(row.contract.id)),
-        Column("owed", "Heures dues", lambda row: row.total.hours_owed if row.total else None, CellKind.HOURS),
-        Column(
-            "credited", "Prises en compte", lambda row: row.total.hours_credited if row.total else None, CellKind.HOURS
-        ),
-        Column("ratio", "Réalisé", _ratio, CellKind.RATE),
-        Column("last_day", "Fin", lambda row: row.last_day, CellKind.DAY),
-        Column("waiting", "Lots à trier", lambda row: row.lots_waiting, CellKind.COUNT, only_in_file=True),
-        Column("all_lots", "Tous les lots", lambda row: row.lots, CellKind.COUNT, only_in_file=True),
-        Column("buyer_siret", "SIRET de l’acheteur", lambda row: row.contract.buyer.identifier, only_in_file=True),
-        Column("nature", "Nature", lambda row: row.contract.nature, only_in_file=True),
-        Column("procedure", "Procédure", lambda row: row.contract.procedure, only_in_file=True),
-    )
-
-
-def _link(row: ContractRow) -> str:
-    return f"/contracts/{row.contract.id}"
-
-
-def _ratio(row: ContractRow) -> Any:
-    return row.total.ratio.value if row.total and row.total.ratio else None
 
 
 @get("/contracts/new", guards=[WRITE])
@@ -227,6 +112,7 @@ async def show_contract(
     stands = await compliance.assess_one_contract(context, contract_id)
     figures = {lot.hours.lot_id: lot.figures for lot in stands.lots}
     lots = await contracts.list_lots(context, LotFilters(contract_id=contract_id), limit=MOST_SHOWN)
+    noticed = await alerts.list_alerts(context, contract_id=contract_id, limit=MOST_SHOWN)
     condition = condition_problem = None
     if context.actor.org_kind is not OrgKind.COMPANY:
         try:
@@ -242,6 +128,9 @@ async def show_contract(
         findings=[sentence(finding.code, dict(finding.values)) for finding in stands.findings],
         expected={lot_id: _expected_share(found) for lot_id, found in figures.items()},
         lots=lots,
+        people=await compliance.count_people_of_lots(context, contract_id),
+        penalties={lot.hours.lot_id: lot.penalties for lot in stands.lots if lot.penalties and lot.penalties.penalties},
+        alerts=[told(one, context) for one in noticed],
         labels={row.lot.id: row.lot for row in lots},
         modifications=await contracts.list_modifications(context, contract_id, limit=MOST_SHOWN),
         condition=condition,
@@ -319,7 +208,6 @@ def _way_back(before: Contract, after: Contract) -> Undo | None:
 
 
 HANDLERS: list[ControllerRouterHandler] = [
-    show_contracts,
     show_new_contract,
     add_contract,
     show_contract,

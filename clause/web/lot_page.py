@@ -25,7 +25,7 @@ from clause.rules.checkpoints import Checkpoint
 from clause.services import alerts, certificate_orders, certificates, compliance, contracts, hours, obligations
 from clause.services.context import Context
 from clause.text import formats
-from clause.text.alerts import alert_sentence
+from clause.text.alerts import alert_fact, alert_sentence
 from clause.text.messages import sentence
 from clause.web.charts import Series, line_chart
 from clause.web.forms import FreeText, read_form, refused
@@ -95,7 +95,7 @@ def told(alert: Alert, context: Context) -> dict[str, Any]:
     may_mend = context.actor.may(Scope.CONTRACTS_WRITE)
     return {
         "alert": alert,
-        "sentence": alert_sentence(alert.code, alert.values),
+        "sentence": (alert_sentence if may_mend else alert_fact)(alert.code, alert.values),
         "remedy": REMEDIES.get(alert.kind.value) if may_mend else None,
     }
 

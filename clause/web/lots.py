@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
+from uuid import UUID
 
 from litestar import Response, get
 from litestar.di import NamedDependency
@@ -27,6 +28,7 @@ UNKNOWN = "unknown"
 
 Text = Annotated[str, QueryParameter(name="q", description="Lot, contract, buyer, holder or SIRET")]
 FollowUp = Annotated[str, QueryParameter(name="follow_up", description="A state of follow-up, or `all`")]
+OfContract = Annotated[str, QueryParameter(name="contract", description="Id of a contract, alone")]
 Status = Annotated[str, QueryParameter(name="status", description="How the lot stands")]
 
 _OTHER_STATES = (FollowUpState.PRESELECTED, FollowUpState.TO_REVIEW, FollowUpState.SET_ASIDE)
@@ -42,13 +44,13 @@ class Asked:
     text: str | None
     follow_up: str
     status: str
+    contract_id: UUID | None = None
 
     @property
     def filters(self) -> LotFilters:
         """As the service takes it: the followed lots, unless another state is asked."""
-        if self.follow_up == EVERY:
-            return LotFilters(text=self.text)
-        return LotFilters(follow_up=FollowUpState(self.follow_up or FollowUpState.FOLLOWED), text=self.text)
+        state = None if self.follow_up == EVERY else FollowUpState(self.follow_up or FollowUpState.FOLLOWED)
+        return LotFilters(follow_up=state, text=self.text, contract_id=self.contract_id)
 
     def keeps(self, row: LotRow) -> bool:
         """Whether a lot stands as asked."""
@@ -62,11 +64,12 @@ async def show_lots(
     text: Text = "",
     follow_up: FollowUp = "",
     status: Status = "",
+    contract: OfContract = "",
 ) -> Response[Any]:
     """The reader's lots, each with what it owes and was credited so far."""
     is_facilitator = context.actor.org_kind is OrgKind.FACILITATOR_ORG
     states = FOLLOW_UPS if is_facilitator else READERS_FOLLOW_UPS
-    asked = Asked(searched(text), chosen(follow_up, states), chosen(status, STATUSES))
+    asked = Asked(searched(text), chosen(follow_up, states), chosen(status, STATUSES), _id(contract))
     rows = await contracts.list_lots(context, asked.filters, limit=MOST_ROWS)
     may_follow = context.actor.may(Scope.CONTRACTS_WRITE)
     wanted = Listing(
@@ -77,6 +80,7 @@ async def show_lots(
         rows=[row for row in rows if asked.keeps(row)],
         empty=_empty(may_follow),
         filters=(
+            *_of_contract(asked, rows),
             Filter("q", "Rechercher", asked.text or "", hint="Lot, marché, acheteur, titulaire, SIRET"),
             Filter("follow_up", "Suivi", asked.follow_up, states, every="Lots suivis"),
             Filter("status", "Où en est le lot", asked.status, STATUSES),
@@ -84,6 +88,22 @@ async def show_lots(
         actions=(Action("/contracts/new", "Ajouter un marché"),) if may_follow else (),
     )
     return listing(request, context, wanted)
+
+
+def _id(text: str) -> UUID | None:
+    """The id that an address holds; an address that was cut or edited shows everything."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def _of_contract(asked: Asked, rows: Sequence[LotRow]) -> tuple[Filter, ...]:
+    """The contract whose lots alone are shown, as a filter that may be taken away; none where all are."""
+    if asked.contract_id is None:
+        return ()
+    reference = next((row.lot.contract_reference for row in rows), "Un marché sans lot dans ce suivi")
+    return (Filter("contract", "Marché", str(asked.contract_id), ((str(asked.contract_id), reference),)),)
 
 
 def _empty(may_follow: bool) -> Empty:

@@ -1,0 +1,83 @@
+"""The public buyer: which contract is late and why, what it may claim, and the figures taken away in files."""
+
+import io
+import zipfile
+from pathlib import Path
+
+from playwright.async_api import Locator
+
+from tests.browser.conftest import Opens
+from tests.browser.site import Site
+from tests.browser.visits import Visit
+
+
+async def told(window: Visit) -> str:
+    text = await window.page.inner_text("main")
+    return " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split())
+
+
+async def looked_at(window: Visit, name: str) -> None:
+    await window.picture(f"buyer-{name}")
+    assert await window.violations() == [], name
+    assert not await window.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), name
+
+
+async def downloaded(window: Visit, link: Locator) -> tuple[str, bytes]:
+    async with window.page.expect_download() as waited:
+        await link.click()
+    download = await waited.value
+    return download.suggested_filename, Path(await download.path()).read_bytes()
+
+
+async def test_a_buyer_finds_the_late_contract_and_reads_what_it_may_claim(opens: Opens) -> None:
+    thomas = await opens("thomas")
+    page = thomas.page
+    await thomas.go("/contracts")
+    await looked_at(thomas, "contracts")
+    counts = page.locator(".contract-tallies a")
+    assert "Objectif manqué" in await counts.first.inner_text()
+    await counts.first.focus()
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**status=MISSED")
+    assert "il manque" in await told(thomas)
+    await looked_at(thomas, "contracts-missed")
+    name, content = await downloaded(thomas, page.get_by_role("link", name="Télécharger (XLSX)"))
+    assert name.endswith(".xlsx")
+    assert zipfile.is_zipfile(io.BytesIO(content))
+    name, content = await downloaded(thomas, page.get_by_role("link", name="PDF", exact=True))
+    assert name.endswith(".pdf")
+    assert content.startswith(b"%PDF")
+    await page.locator("table.list tbody th a").first.click()
+    await page.wait_for_selector("#lots")
+    await looked_at(thomas, "contract")
+    name, _ = await downloaded(thomas, page.get_by_role("link", name="Lots en PDF"))
+    assert name.endswith(".pdf")
+    await page.locator(".rows .row-title").first.click()
+    await page.wait_for_selector("nav.lot-tabs")
+    await looked_at(thomas, "lot")
+    await page.click("nav.lot-tabs >> text=Bilan")
+    await page.wait_for_selector("h1:has-text('Bilan du lot')")
+    assert await page.get_by_role("button", name="Imprimer le bilan").is_visible()
+    await looked_at(thomas, "report")
+
+
+async def test_a_buyer_reads_a_penalty_line_by_line(opens: Opens, site: Site) -> None:
+    lot_id = await site.value("SELECT lot_id FROM penalty_proposal ORDER BY id LIMIT 1")
+    buyer_of_lot = await site.value(
+        "SELECT o.name FROM lot l JOIN organisation o ON o.id = l.buyer_id WHERE l.id = $1", lot_id
+    )
+    thomas = await opens("thomas")
+    await thomas.go(f"/lots/{lot_id}/penalties")
+    assert buyer_of_lot
+    await looked_at(thomas, "penalties")
+    await thomas.page.locator(".rows .row-title").last.click()
+    await thomas.page.wait_for_url("**/penalty-proposals/*")
+    text = await told(thomas)
+    assert "Ligne par ligne" in text
+    assert "200,00 €" in text
+    assert await thomas.page.locator("form[method=post]").count() == 1, "signing out is the only form"
+    await looked_at(thomas, "proposal")
+    phone = await opens("thomas", screen="phone", scheme="dark")
+    for name, path in (("contracts", "/contracts"), ("penalties", f"/lots/{lot_id}/penalties"), ("home", "/")):
+        await phone.go(path)
+        await looked_at(phone, f"{name}-phone")
