@@ -141,6 +141,8 @@ class MailFacts(BaseModel):
     expires_at: datetime | None = None
     letter_subject: str = ""
     letter: str = ""
+    is_for_buyer: bool = False
+    """Of a letter about a company, when it is the buyer that it is sent to."""
 
 
 class Letter(BaseModel):

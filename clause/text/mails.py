@@ -75,6 +75,7 @@ _LINKS = {
     MailKind.INVITATION: "Ouvrir mon accès",
     MailKind.SIGN_IN_LINK: "Me connecter",
 }
+_BUYER_LINK = ("/alerts?kind=STATEMENT_OVERDUE", "Voir les lots concernés")
 _STOP = "Ne plus recevoir ce type de courriel"
 
 
@@ -103,7 +104,8 @@ def write_mail(mail: Mail, facts: MailFacts) -> Letter:
     several = mail.occurrences > 1 and mail.kind in _SEVERAL
     if mail.kind is MailKind.STATEMENT_REMINDER and facts.letter:
         paragraphs = tuple(facts.letter.split("\n\n"))
-        return Letter(subject=facts.letter_subject, paragraphs=paragraphs, link=path, link_name=_LINKS[mail.kind])
+        path, name = _BUYER_LINK if facts.is_for_buyer else (path, _LINKS[mail.kind])
+        return Letter(subject=facts.letter_subject, paragraphs=paragraphs, link=path, link_name=name)
     subject = (_SEVERAL if several else _SUBJECTS)[mail.kind].format_map(values)
     texts = (_SEVERAL_TEXTS[mail.kind],) if several else _TEXTS[mail.kind]
     return Letter(

@@ -140,18 +140,22 @@ class Reason:
 
 
 async def _reasons(context: Context) -> dict[UUID, list[Reason]]:
-    """What deserves a look on each contract, with the advice for those who follow it."""
+    """What worries on each contract, with the advice for those who follow it; a surplus worries nobody."""
     told = alert_sentence if context.actor.may(Scope.CONTRACTS_WRITE) else alert_fact
     found: dict[UUID, list[Reason]] = {}
     for alert in await alerts.list_alerts(context, limit=MOST_ROWS):
-        reason = Reason(alert.kind, alert.lot_label, told(alert.code, alert.values))
-        found.setdefault(alert.contract_id, []).append(reason)
+        if alert.kind is not AlertKind.SURPLUS:
+            reason = Reason(alert.kind, alert.lot_label, told(alert.code, alert.values))
+            found.setdefault(alert.contract_id, []).append(reason)
     return found
 
 
 def _why(row: ContractRow, reasons: Sequence[Reason]) -> str | None:
     """Why a contract worries, each lot by its name where there are several; None where nothing does."""
-    said = [one.text if row.lots_followed < 2 else f"{one.lot} : {one.text}" for one in reasons]
+    # Published labels of lots begin with the object of their contract, which the row says beside.
+    lots = [one.lot.removeprefix(row.contract.object).lstrip(" -–:,") or one.lot for one in reasons]
+    is_several = row.lots_followed > 1
+    said = [f"{lot} – {one.text}" if is_several else one.text for lot, one in zip(lots, reasons, strict=True)]
     if row.total:
         is_told = any(one.kind is AlertKind.FAR_BEHIND for one in reasons)
         said = [*_lateness(row.total, is_told=is_told), *said]
@@ -174,10 +178,6 @@ def _columns(actor: Actor, reasons: Mapping[UUID, Sequence[Reason]]) -> Sequence
         Column("reference", "Marché", lambda row: row.contract.reference, link=_link),
         Column("object", "Objet", lambda row: row.contract.object),
         Column("buyer", "Acheteur", lambda row: row.contract.buyer.name, only_in_file=not is_facilitator),
-        Column("lots", "Lots suivis", lambda row: row.lots_followed, CellKind.COUNT),
-        Column(
-            "waiting", "À trier", lambda row: row.lots_waiting or None, CellKind.COUNT, only_in_file=not is_facilitator
-        ),
         Column(
             "status",
             "Où il en est",
@@ -191,6 +191,10 @@ def _columns(actor: Actor, reasons: Mapping[UUID, Sequence[Reason]]) -> Sequence
         ),
         Column("ratio", "Réalisé", _ratio, CellKind.RATE),
         Column("last_day", "Fin", lambda row: row.last_day, CellKind.DAY),
+        Column("lots", "Lots suivis", lambda row: row.lots_followed, CellKind.COUNT),
+        Column(
+            "waiting", "À trier", lambda row: row.lots_waiting or None, CellKind.COUNT, only_in_file=not is_facilitator
+        ),
         Column("all_lots", "Tous les lots", lambda row: row.lots, CellKind.COUNT, only_in_file=True),
         Column("buyer_siret", "SIRET de l’acheteur", lambda row: row.contract.buyer.identifier, only_in_file=True),
         Column("nature", "Nature", lambda row: row.contract.nature, only_in_file=True),

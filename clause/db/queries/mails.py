@@ -27,7 +27,7 @@ _FACTS = {
     ),
     "statement_reminder": (
         "SELECT c.name AS company, f.name AS facilitator, r.first_month, r.last_month, r.subject AS letter_subject,"
-        " r.body AS letter FROM statement_reminder r"
+        " r.body AS letter, r.buyer_id IS NOT NULL AS is_for_buyer FROM statement_reminder r"
         " JOIN organisation c ON c.id = r.company_id JOIN organisation f ON f.id = r.facilitator_org_id WHERE r.id = $1"
     ),
     "certificate": (
