@@ -25,6 +25,7 @@ from clause.services.context import Context
 from clause.text import formats
 from clause.text.alerts import alert_fact, alert_sentence
 from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing, searched
+from clause.web.lot_frame import own_label
 from clause.web.standing import STATUS_CHOICES, status_text, status_tone
 
 READ = needs(Scope.CONTRACTS_READ)
@@ -152,8 +153,7 @@ async def _reasons(context: Context) -> dict[UUID, list[Reason]]:
 
 def _why(row: ContractRow, reasons: Sequence[Reason]) -> str | None:
     """Why a contract worries, each lot by its name where there are several; None where nothing does."""
-    # Published labels of lots begin with the object of their contract, which the row says beside.
-    lots = [one.lot.removeprefix(row.contract.object).lstrip(" -–:,") or one.lot for one in reasons]
+    lots = [own_label(one.lot, row.contract.object) for one in reasons]
     is_several = row.lots_followed > 1
     said = [f"{lot} – {one.text}" if is_several else one.text for lot, one in zip(lots, reasons, strict=True)]
     if row.total:
@@ -192,9 +192,7 @@ def _columns(actor: Actor, reasons: Mapping[UUID, Sequence[Reason]]) -> Sequence
         Column("ratio", "Réalisé", _ratio, CellKind.RATE),
         Column("last_day", "Fin", lambda row: row.last_day, CellKind.DAY),
         Column("lots", "Lots suivis", lambda row: row.lots_followed, CellKind.COUNT),
-        Column(
-            "waiting", "À trier", lambda row: row.lots_waiting or None, CellKind.COUNT, only_in_file=not is_facilitator
-        ),
+        Column("waiting", "Lots à trier", lambda row: row.lots_waiting, CellKind.COUNT, only_in_file=True),
         Column("all_lots", "Tous les lots", lambda row: row.lots, CellKind.COUNT, only_in_file=True),
         Column("buyer_siret", "SIRET de l’acheteur", lambda row: row.contract.buyer.identifier, only_in_file=True),
         Column("nature", "Nature", lambda row: row.contract.nature, only_in_file=True),

@@ -23,6 +23,7 @@ from clause.services.context import Context
 from clause.text.messages import sentence
 from clause.web.directory import the_organisation
 from clause.web.forms import FreeText, Line, read_form, refused
+from clause.web.lot_frame import own_label
 from clause.web.lot_page import told
 from clause.web.notes import Undo, done
 from clause.web.page import page
@@ -130,6 +131,7 @@ async def show_contract(
         lots=lots,
         people=await compliance.count_people_of_lots(context, contract_id),
         penalties={lot.hours.lot_id: lot.penalties for lot in stands.lots if lot.penalties and lot.penalties.penalties},
+        own_label=own_label,
         alerts=[told(one, context) for one in noticed],
         labels={row.lot.id: row.lot for row in lots},
         modifications=await contracts.list_modifications(context, contract_id, limit=MOST_SHOWN),

@@ -50,6 +50,11 @@ def lot_name(lot: Lot) -> str:
     return f"Lot {lot.number} – {lot.label}"
 
 
+def own_label(label: str, contract_object: str) -> str:
+    """The label of a lot without the object of its contract, with which published labels begin, where both stand."""
+    return label.removeprefix(contract_object).lstrip(" -–:,") or label
+
+
 async def framed(request: AnyRequest, context: Context, lot_id: UUID, current: str | None = None) -> dict[str, Any]:
     """The lot and what frames its page; ``current`` is the end of the address when it is not that of the page."""
     lot = await contracts.load_lot(context, lot_id)
