@@ -2,9 +2,10 @@
 
 import io
 import zipfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from uuid import UUID
 
-import asyncpg
 from anyio import Path as AsyncPath
 from playwright.async_api import Locator
 
@@ -63,33 +64,37 @@ async def test_a_buyer_finds_the_late_contract_and_reads_what_it_may_claim(opens
     await looked_at(thomas, "report")
 
 
-async def _hand_the_lot_over(site: Site, lot_id: UUID) -> None:
-    """The person who buys works for the buyer of the lot that is penalised in the demonstration."""
-    connection = await asyncpg.connect(**site.owner)
+MOVE = "UPDATE membership SET org_id = $1 WHERE user_id = (SELECT id FROM app_user WHERE email LIKE 'thomas.%')"
+
+
+@asynccontextmanager
+async def working_for(site: Site, org_id: UUID) -> AsyncIterator[None]:
+    """Meanwhile the person who buys works for another organisation: the buyer of the demonstration's penalty."""
+    usual = await site.value(
+        "SELECT m.org_id FROM membership m JOIN app_user u ON u.id = m.user_id WHERE u.email LIKE 'thomas.%'"
+    )
+    await site.value(MOVE, org_id)
     try:
-        await connection.execute(
-            "UPDATE membership SET org_id = (SELECT buyer_id FROM lot WHERE id = $1)"
-            " WHERE user_id = (SELECT id FROM app_user WHERE email LIKE 'thomas.%')",
-            lot_id,
-        )
+        yield
     finally:
-        await connection.close()
+        await site.value(MOVE, usual)
 
 
 async def test_a_buyer_reads_a_penalty_line_by_line(opens: Opens, site: Site) -> None:
     lot_id = await site.value("SELECT lot_id FROM penalty_proposal ORDER BY id LIMIT 1")
-    await _hand_the_lot_over(site, lot_id)
-    thomas = await opens("thomas")
-    await thomas.go(f"/lots/{lot_id}/penalties")
-    await looked_at(thomas, "penalties")
-    await thomas.page.locator(".rows .row-title").last.click()
-    await thomas.page.wait_for_url("**/penalty-proposals/*")
-    text = await told(thomas)
-    assert "Ligne par ligne" in text
-    assert "200,00 €" in text
-    assert await thomas.page.locator("form[method=post]").count() == 1, "signing out is the only form"
-    await looked_at(thomas, "proposal")
-    phone = await opens("thomas", screen="phone", scheme="dark")
-    for name, path in (("contracts", "/contracts"), ("penalties", f"/lots/{lot_id}/penalties"), ("home", "/")):
-        await phone.go(path)
-        await looked_at(phone, f"{name}-phone")
+    buyer_id = await site.value("SELECT buyer_id FROM lot WHERE id = $1", lot_id)
+    async with working_for(site, buyer_id):
+        thomas = await opens("thomas")
+        await thomas.go(f"/lots/{lot_id}/penalties")
+        await looked_at(thomas, "penalties")
+        await thomas.page.locator(".rows .row-title").last.click()
+        await thomas.page.wait_for_url("**/penalty-proposals/*")
+        text = await told(thomas)
+        assert "Ligne par ligne" in text
+        assert "200,00 €" in text
+        assert await thomas.page.locator("form[method=post]").count() == 1, "signing out is the only form"
+        await looked_at(thomas, "proposal")
+        phone = await opens("thomas", screen="phone", scheme="dark")
+        for name, path in (("contracts", "/contracts"), ("penalties", f"/lots/{lot_id}/penalties"), ("home", "/")):
+            await phone.go(path)
+            await looked_at(phone, f"{name}-phone")
