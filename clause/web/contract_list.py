@@ -191,7 +191,7 @@ def _columns(actor: Actor, reasons: Mapping[UUID, Sequence[Reason]]) -> Sequence
         ),
         Column("ratio", "Réalisé", _ratio, CellKind.RATE),
         Column("last_day", "Fin", lambda row: row.last_day, CellKind.DAY),
-        Column("lots", "Lots suivis", lambda row: row.lots_followed, CellKind.COUNT),
+        Column("lots", "Lots suivis", lambda row: row.lots_followed, CellKind.COUNT, only_in_file=True),
         Column("waiting", "Lots à trier", lambda row: row.lots_waiting, CellKind.COUNT, only_in_file=True),
         Column("all_lots", "Tous les lots", lambda row: row.lots, CellKind.COUNT, only_in_file=True),
         Column("buyer_siret", "SIRET de l’acheteur", lambda row: row.contract.buyer.identifier, only_in_file=True),

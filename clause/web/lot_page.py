@@ -108,8 +108,8 @@ def course_of(points: Sequence[BurnUpPoint]) -> dict[str, Any] | None:
     projected = [point.projected for point in points]
     series = [
         Series("Prises en compte", credited),
-        Series("Attendues à un rythme régulier", expected),
-        *([Series("Prévision, contrats en cours", projected, is_dotted=True)] if len(_known(projected)) > 1 else []),
+        Series("Attendues", expected),
+        *([Series("Prévision", projected, is_dotted=True)] if len(_known(projected)) > 1 else []),
         Series("Dues", [point.owed for point in points]),
     ]
     last = _known(credited)[-1:]
