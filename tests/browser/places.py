@@ -50,12 +50,18 @@ TABLES = {
     "balance_id": "final_balance",
     "absence_id": "meeting_absence",
     "job_id": "job",
+    "mail_id": "mail",
+    "membership_id": "membership",
+    "invitation_id": "invitation",
+    "client_id": "api_client",
 }
 STATEMENTS = {
     "person_id": "SELECT DISTINCT person_id FROM employment",
     "month": "SELECT DISTINCT to_char(month, 'YYYY-MM') FROM timesheet ORDER BY 1 DESC",
     "company_id": "SELECT id FROM organisation WHERE kind = 'company' ORDER BY id",
     "org_id": "SELECT id FROM organisation WHERE kind = 'company' ORDER BY id",
+    "mail_kind": "SELECT unnest(ARRAY['statement_reminder', 'invitation'])",
+    "token": "SELECT 'a-token-of-nothing'",
     "code": "SELECT code FROM certificate WHERE code IS NOT NULL LIMIT 3",
 }
 

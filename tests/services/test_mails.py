@@ -100,6 +100,7 @@ async def test_without_a_server_mail_is_kept_and_may_leave_later(territory: Terr
         await mails.send_again(territory.facilitator.context, kept[0].id)
     assert refused.value.code == "MAI-004"
     server.messages.clear()
+    server.answer = None
     with mail_goes_to(server):
         await mails.send_again(territory.facilitator.context, kept[0].id)
         assert await run_jobs(JobKind.SEND_MAIL) == 1
