@@ -138,6 +138,29 @@ class BuyerYear(BaseModel):
     lots: int
 
 
+class YearHours(BaseModel):
+    """Hours of one year of work, of all buyers together."""
+
+    model_config = ConfigDict(frozen=True)
+
+    year: int
+    hours_validated: Hours
+    hours_credited: Hours
+
+
+def hours_by_year(rows: Sequence[BuyerYear]) -> list[YearHours]:
+    """The hours of each year, of all buyers together, the oldest first."""
+    nothing = Decimal("0.00")
+    return [
+        YearHours(
+            year=year,
+            hours_validated=sum((row.hours_validated for row in rows if row.year == year), nothing),
+            hours_credited=sum((row.hours_credited for row in rows if row.year == year), nothing),
+        )
+        for year in sorted({row.year for row in rows})
+    ]
+
+
 class Row(BaseModel):
     """A row of a table, or its total, with a value per column; nothing is shown of what is withheld."""
 

@@ -58,12 +58,6 @@ def row_chart(text: str, labels: Sequence[str], series: Series, unit: str = "h")
     return _drawn(chart, text, names[::-1], [Series(series.name, [*series.values][::-1])])
 
 
-def stacked_bar_chart(text: str, labels: Sequence[str], series: Sequence[Series], unit: str = "h") -> Markup:
-    """Bars on top of one another for each label."""
-    chart = pygal.StackedBar(**_settings(unit), x_label_rotation=_turned(labels))
-    return _drawn(chart, text, labels, series)
-
-
 def _turned(labels: Sequence[str]) -> int:
     return 35 if len(labels) > 8 else 0
 

@@ -12,7 +12,16 @@ from markupsafe import Markup
 
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.documents import CSV, XLSX
-from clause.domain.statistics import BuyerYear, Consolidation, Perimeter, PerimeterKind, Row, Table, parse_perimeter
+from clause.domain.statistics import (
+    BuyerYear,
+    Consolidation,
+    Perimeter,
+    PerimeterKind,
+    Row,
+    Table,
+    hours_by_year,
+    parse_perimeter,
+)
 from clause.domain.statistics_tables import Measure, TableCode
 from clause.domain.tables import CellKind, Column
 from clause.edge.files import file_response
@@ -190,31 +199,22 @@ _BUYER_COLUMNS = (
 )
 
 
-def _by_year(rows: Sequence[BuyerYear]) -> list[tuple[int, Decimal, Decimal]]:
-    years = sorted({row.year for row in rows})
-    return [
-        (
-            year,
-            sum((row.hours_validated for row in rows if row.year == year), Decimal("0.00")),
-            sum((row.hours_credited for row in rows if row.year == year), Decimal("0.00")),
-        )
-        for year in years
-    ]
-
-
 def _years_table(rows: Sequence[BuyerYear]) -> list[tuple[str, str, str]]:
-    return [(str(year), formats.hours(one), formats.hours(other)) for year, one, other in _by_year(rows)]
+    return [
+        (str(one.year), formats.hours(one.hours_validated), formats.hours(one.hours_credited))
+        for one in hours_by_year(rows)
+    ]
 
 
 def _chart_of_years(rows: Sequence[BuyerYear]) -> Markup | None:
-    found = _by_year(rows)
+    found = hours_by_year(rows)
     if not found:
         return None
     series = [
-        Series("Heures validées", [one for _, one, _ in found]),
-        Series("Heures prises en compte", [other for _, _, other in found]),
+        Series("Heures validées", [one.hours_validated for one in found]),
+        Series("Heures prises en compte", [one.hours_credited for one in found]),
     ]
-    return bar_chart("Heures validées et prises en compte par année", [str(year) for year, _, _ in found], series)
+    return bar_chart("Heures validées et prises en compte par année", [str(one.year) for one in found], series)
 
 
 HANDLERS: list[ControllerRouterHandler] = [show_statistics, show_buyers]
