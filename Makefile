@@ -8,6 +8,7 @@ PYTEST_ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export UV_PYTHON_DOWNLOADS = never
 export UV_NO_PROGRESS = 1
+export npm_config_update_notifier = false
 # Behind a proxy that signs with its own authority, the machine's certificates are the ones to believe.
 ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
 export UV_SYSTEM_CERTS ?= 1

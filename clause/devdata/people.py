@@ -14,7 +14,7 @@ from clause.rules.calendar import add_months
 from clause.rules.codes import HireMode
 from clause.rules.eligibility import ground
 from clause.rules.outcomes import Outcome, OutcomePoint
-from clause.rules.profiles import EducationLevel, ReferrerKind
+from clause.rules.profiles import EducationLevel, ReferrerKind, WorkSector
 from clause.services import eligibility, hires, outcomes, participants
 
 _PROOF_AGE = timedelta(days=20)
@@ -28,6 +28,7 @@ _LEVELS = (
     EducationLevel.BAC,
     EducationLevel.BTS_DUT,
 )
+_SECTORS = {"nett": WorkSector.CLEANING, "espv": WorkSector.GREEN_SPACES, "rd31": WorkSector.PUBLIC_WORKS}
 _REFERRERS = (ReferrerKind.FRANCE_TRAVAIL, ReferrerKind.MISSION_LOCALE, ReferrerKind.PLIE, ReferrerKind.DEPARTMENT)
 _OUTCOMES = (Outcome.CDD_GT_6M, Outcome.JOB_SEEKING, Outcome.CDI, Outcome.TEMP, Outcome.QUALIFYING_TRAINING)
 
@@ -115,6 +116,7 @@ async def _hire(world: World, row: HireRow, now: datetime) -> None:
         tutor_name=_TUTOR if row.mode is HireMode.DIRECT_HIRE else None,
         education_level=_LEVELS[row.number % len(_LEVELS)],
         lives_in_qpv=_ground_of(row.person) == "QPV" or row.number % 4 == 0,
+        sector=_SECTORS.get(row.lot, WorkSector.BUILDING),
         referrer_kind=_REFERRERS[row.number % len(_REFERRERS)],
     )
     world.hires[row.number] = (await hires.add_hire(world.by("yanis", now), terms)).hire

@@ -5,6 +5,7 @@ space before a unit), so that a figure is never cut at the end of a line. Nothin
 with more than two decimals is a programming error and is refused.
 """
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
@@ -19,6 +20,7 @@ _CENT = Decimal("0.01")
 _ZERO = Decimal(0)
 """Added to a figure, it takes the sign off a zero."""
 
+_BEFORE_A_VOWEL = re.compile(r"\b([dD])e (?=(?:avril|août|octobre)\b)")
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
@@ -41,6 +43,16 @@ def day_of_week(value: date) -> str:
 def month(value: date) -> str:
     """The month that holds this day: ``novembre 2026``."""
     return format_date(value, "MMMM y", locale=LOCALE)
+
+
+def elided(text: str) -> str:
+    """The text with « de » as it is said before avril, août and octobre: ``Relevé d’octobre 2026``."""
+    return _BEFORE_A_VOWEL.sub("\\1’", text)
+
+
+def of_month(value: date) -> str:
+    """The month as it follows a noun: ``de mars 2026``, ``d’avril 2026``."""
+    return elided(f"de {month(value)}")
 
 
 def moment(value: datetime) -> str:

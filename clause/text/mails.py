@@ -106,11 +106,11 @@ def write_mail(mail: Mail, facts: MailFacts) -> Letter:
         paragraphs = tuple(facts.letter.split("\n\n"))
         path, name = _BUYER_LINK if facts.is_for_buyer else (path, _LINKS[mail.kind])
         return Letter(subject=facts.letter_subject, paragraphs=paragraphs, link=path, link_name=name)
-    subject = (_SEVERAL if several else _SUBJECTS)[mail.kind].format_map(values)
+    subject = formats.elided((_SEVERAL if several else _SUBJECTS)[mail.kind].format_map(values))
     texts = (_SEVERAL_TEXTS[mail.kind],) if several else _TEXTS[mail.kind]
     return Letter(
         subject=subject,
-        paragraphs=tuple(text.format_map(values) for text in texts),
+        paragraphs=tuple(formats.elided(text.format_map(values)) for text in texts),
         link=path,
         link_name=_LINKS[mail.kind],
     )

@@ -22,6 +22,7 @@ from clause.edge.request_context import AnyRequest, needs
 from clause.rules.codes import Evidence
 from clause.services import hours, hours_grid, hours_review
 from clause.services.context import Context
+from clause.text.formats import elided
 from clause.text.labels import label
 from clause.text.messages import sentence
 from clause.text.statement_reminders import months_in_words
@@ -154,7 +155,7 @@ async def _statement_page(
     return page(
         request,
         "hours/statement.html",
-        title=f"Relevé de {months_in_words(statement.months)}",
+        title=elided(f"Relevé de {months_in_words(statement.months)}"),
         status=422 if problems else 200,
         problems=problems or (),
         typed=await typed_values(request) if problems else {},

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from clause.edge.request_context import AnyRequest
 from clause.text.done import DONE
+from clause.text.formats import elided
 
 NOTE_COOKIE = "clause_note"
 NOTE_SECONDS = 60
@@ -41,7 +42,7 @@ class Note(BaseModel):
     @property
     def text(self) -> str:
         """The sentence."""
-        return DONE[self.code].format_map(self.values)
+        return elided(DONE[self.code].format_map(self.values))
 
 
 def done(path: str, code: str, undo: Undo | None = None, **values: str) -> Response[Any]:

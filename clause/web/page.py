@@ -150,6 +150,7 @@ def template_config() -> TemplateConfig[JinjaTemplateEngine]:
         day_of_week=formats.day_of_week,
         short_day=formats.short_day,
         month=formats.month,
+        of_month=formats.of_month,
         moment=formats.moment,
         hours=formats.hours,
         bare_hours=formats.bare_hours,

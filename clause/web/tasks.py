@@ -10,6 +10,7 @@ from clause.domain.contracts import FollowUpState, LotFilters
 from clause.domain.hours import StatementState, StatementSummary
 from clause.domain.intermediate_body import HandedClaim
 from clause.domain.statements_due import DueState, StatementDue
+from clause.domain.timesheet_standing import MonthStanding, TimeStep
 from clause.domain.timesheets import TimesheetState
 from clause.rules.calendar import Month, MonthSpan, add_months
 from clause.services import (
@@ -25,10 +26,14 @@ from clause.services import (
 from clause.services.context import Context
 from clause.text import formats
 from clause.text.labels import label
+from clause.web.timesheets import month_path
 
 FEW = 5
 MOST = 100
 """Beyond it a task says « et plus »."""
+
+OWN_MONTHS = 6
+"""How many months back one is reminded of one's own time."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +84,9 @@ async def tasks_of(context: Context) -> list[Task]:
     elif actor.org_kind is OrgKind.INTERMEDIATE_BODY:
         found = await _of_body(context)
     elif actor.may(Scope.CONTRACTS_WRITE):
-        found = await _of_facilitator(context)
+        found = [*await _of_facilitator(context), *await _own_time(context)]
         if actor.may(Scope.TIME_APPROVE):
-            found += await _of_manager(context)
+            found = await _of_manager(context) + found
     return [one for one in found if one.items]
 
 
@@ -117,6 +122,28 @@ async def _of_facilitator(context: Context) -> list[Task]:
         ),
         await _lots_to_sort(context),
     ]
+
+
+async def _own_time(context: Context) -> list[Task]:
+    last = Month.of(context.today)
+    first = Month.of(add_months(last.first_day, 1 - OWN_MONTHS))
+    months = await timesheets_in_bulk.list_own_standings(context, first, last)
+    steps = [(one, one.step(context.today)) for one in months]
+    items = [_own_month(one, step, context.today) for one, step in steps if step in _OWN_STEPS]
+    return [task("Ma feuille de temps", items, "/timesheets", "Tous mes mois")]
+
+
+_OWN_STEPS = (TimeStep.TO_FILL, TimeStep.TO_SIGN)
+
+
+def _own_month(one: MonthStanding, step: TimeStep, today: date) -> Item:
+    return Item(
+        formats.month(one.month.first_day).capitalize(),
+        month_path(one),
+        f"{formats.hours(one.hours_worked)} sur {formats.hours(one.theoretical_hours)}",
+        label("time_step", step),
+        "bad" if one.is_late(today) else "watch",
+    )
 
 
 def _ending(days: Sequence[date]) -> str:

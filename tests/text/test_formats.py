@@ -33,6 +33,14 @@ def test_a_month_has_a_name_in_lower_case() -> None:
 
 
 @pytest.mark.parametrize(
+    ("month", "words"), [(3, "de mars 2026"), (4, "d’avril 2026"), (8, "d’août 2026"), (10, "d’octobre 2026")]
+)
+def test_de_is_elided_before_a_vowel(month: int, words: str) -> None:
+    assert formats.of_month(date(2026, month, 1)) == words
+    assert formats.elided(f"Relevé de {formats.month(date(2026, month, 1))} de Odile") == f"Relevé {words} de Odile"
+
+
+@pytest.mark.parametrize(
     ("value", "expected"),
     [
         ("0", "0,00"),

@@ -6,6 +6,8 @@ One module a subject, each with a dictionary ``MESSAGES`` of ``str.format`` temp
 import importlib
 import pkgutil
 
+from clause.text.formats import elided
+
 
 def _collect() -> dict[str, str]:
     found: dict[str, str] = {}
@@ -28,4 +30,4 @@ class _Missing(dict[str, object]):
 
 def sentence(code: str, values: dict[str, object] | None = None) -> str:
     """The French sentence of a code; KeyError for a code without one (a test forbids that)."""
-    return MESSAGES[code].format_map(_Missing(values or {}))
+    return elided(MESSAGES[code].format_map(_Missing(values or {})))
