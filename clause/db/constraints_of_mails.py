@@ -1,9 +1,10 @@
-"""The rules of mail, invitations and personal links: constraint name → code (see ``clause.db.constraints``)."""
+"""The rules of mail, invitations, links and views of lists: constraint name → code (see ``clause.db.constraints``)."""
 
 CONFLICTS = {
     "mail_opt_out_unique_user_kind": "DBC-570",
     "invitation_unique_pending": "DBC-571",
     "access_link_unique_token_hash": "DBC-572",
+    "list_view_unique_user_list": "DBC-680",
 }
 
 BROKEN_RULES = {
@@ -17,4 +18,5 @@ BROKEN_RULES = {
     "invitation_acceptance_is_signed": "DBC-580",
     "access_link_purpose_known": "DBC-581",
     "sign_in_attempt_kind_known": "DBC-582",
+    "list_view_has_columns": "DBC-681",
 }

@@ -28,6 +28,7 @@ TABLE_MODULES = [
     "clause.db.tables.compliance",
     "clause.db.tables.exchange",
     "clause.db.tables.mails",
+    "clause.db.tables.list_views",
 ]
 
 APP_CONFIG = AppConfig(

@@ -9,6 +9,12 @@ from typing import Any, Generic, TypeVar
 
 R = TypeVar("R")
 
+Take = Callable[[Sequence[R]], None]
+"""What is given the rows of a long list, some at a time."""
+
+MOST_COUNTED = 10_000
+"""A list counts and leafs through no more rows than this, so that a page costs the same whatever it holds."""
+
 Cell = str | int | Decimal | date | datetime | None
 
 
@@ -33,7 +39,7 @@ class Column(Generic[R]):
     """A column of rows of this type: its French title, and what each row says in it.
 
     ``link`` is where the cell leads on a page; ``tone`` draws it as a badge: ``good``, ``watch``, ``bad``, ``neutral``.
-    ``only_in_file`` keeps it for the workbook, where identifiers belong and a narrow screen has no room.
+    ``only_in_file`` leaves it out of the page unless the reader chooses it: a narrow screen has no room for all.
     """
 
     key: str
@@ -51,6 +57,23 @@ class Column(Generic[R]):
 
 
 @dataclass(frozen=True)
+class Window:
+    """Which rows of a list are read: in the order of a column's key (``-key`` for its reverse), from which one on."""
+
+    order: str
+    skipped: int
+    limit: int
+
+
+@dataclass(frozen=True)
+class Slice(Generic[R]):
+    """The rows of a window, and how many the list has: ``MOST_COUNTED`` + 1 stands for more than are counted."""
+
+    rows: Sequence[R]
+    count: int
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A table ready to be written to a file: titles, kinds, and the cells of each row."""
 
@@ -62,8 +85,13 @@ class Sheet:
 
 def sheet_of(title: str, notes: Sequence[str], columns: Sequence[Column[R]], rows: Sequence[R]) -> Sheet:
     """The sheet of these rows; ``notes`` say above the table what was asked and when."""
-    cells = tuple(tuple(column.value(row) for column in columns) for row in rows)
-    return Sheet(title, tuple(notes), tuple((column.title, column.kind) for column in columns), cells)
+    titles = tuple((column.title, column.kind) for column in columns)
+    return Sheet(title, tuple(notes), titles, cells_of(columns, rows))
+
+
+def cells_of(columns: Sequence[Column[R]], rows: Sequence[R]) -> tuple[tuple[Cell, ...], ...]:
+    """What these columns say of each row."""
+    return tuple(tuple(column.value(row) for column in columns) for row in rows)
 
 
 def sorted_rows(rows: Sequence[R], columns: Sequence[Column[R]], wanted: str) -> list[R]:

@@ -1,16 +1,28 @@
 """Tables that people take away. Nothing is read here: the rows are those that a page shows to the same reader."""
 
+from collections.abc import Sequence
+
 from clause.documents.table_pdf import table_pdf
-from clause.documents.table_xlsx import table_xlsx
+from clause.documents.table_xlsx import TableBook
 from clause.domain.documents import PDF, XLSX, StoredFile
-from clause.domain.tables import Sheet
+from clause.domain.tables import Cell, Sheet
 from clause.services.context import Context
 
 
-def make_workbook(context: Context, sheet: Sheet, name: str) -> StoredFile:
-    """The table as a workbook called ``name``, a word in small letters, with the day of the context."""
-    content = table_xlsx(sheet, context.today)
-    return StoredFile.of(f"{name}-{context.today.isoformat()}.xlsx", XLSX, content)
+class Workbook:
+    """A workbook called ``name``, a word in small letters, with the day of the context; its rows come as they may."""
+
+    def __init__(self, context: Context, sheet: Sheet, name: str) -> None:
+        self._file_name = f"{name}-{context.today.isoformat()}.xlsx"
+        self._book = TableBook(sheet, context.today)
+
+    def add(self, rows: Sequence[tuple[Cell, ...]]) -> None:
+        """Further rows."""
+        self._book.add(rows)
+
+    def file(self) -> StoredFile:
+        """The finished file; nothing can be added any more."""
+        return StoredFile.of(self._file_name, XLSX, self._book.finished())
 
 
 def make_pdf(context: Context, sheet: Sheet, name: str) -> StoredFile:

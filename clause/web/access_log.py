@@ -36,7 +36,7 @@ async def show_readings(request: AnyRequest, context: NamedDependency[Context]) 
         Column("bytes", "Octets", lambda row: row.bytes, CellKind.COUNT, only_in_file=True),
         Column("id", "Identifiant", lambda row: str(row.id), only_in_file=True),
     ]
-    return listing(
+    return await listing(
         request,
         context,
         Listing(

@@ -54,7 +54,7 @@ async def show_alerts(
     filters = [Filter("kind", "Alerte", wanted, KINDS, every="Toutes")]
     if context.actor.org_kind is not OrgKind.BUYER:
         filters.append(Filter("buyer", "Acheteur", of_buyer, buyers))
-    return listing(
+    return await listing(
         request,
         context,
         Listing(

@@ -128,7 +128,7 @@ async def show_certificates(
         actions=(Action("/certificates/yearly", "Attestation annuelle d’une entreprise"),) if may_write else (),
         empty=Empty("Aucune attestation pour l’instant.", hint, lots if may_write else None),
     )
-    return listing(request, context, wanted)
+    return await listing(request, context, wanted)
 
 
 def _companies(found: Sequence[Certificate]) -> tuple[tuple[str, str], ...]:

@@ -113,7 +113,7 @@ async def show_claims(
         if context.actor.may(Scope.CLAIMS_WRITE)
         else (),
     )
-    return listing(request, context, list_of)
+    return await listing(request, context, list_of)
 
 
 def _rows(found: Sequence[Claim], known: Sequence[Operation]) -> list[Row]:

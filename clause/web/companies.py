@@ -86,7 +86,7 @@ async def show_companies(request: AnyRequest, context: NamedDependency[Context])
         Column("size", "Taille", lambda row: label("company_size", row.company_size) if row.company_size else None),
         Column("region", "Région", lambda row: label("region", row.region_code) if row.region_code else None),
     ]
-    return listing(
+    return await listing(
         request,
         context,
         Listing(

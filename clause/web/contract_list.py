@@ -83,6 +83,7 @@ async def show_contracts(
         columns=_columns(context.actor, await _reasons(context)),
         rows=[row for row in of_buyer if status in ("", _status_of(row))],
         empty=_empty(may_follow),
+        everything={"follow_up": EVERY},
         filters=(
             Filter("q", "Rechercher", kept["q"], hint="Numéro, objet, acheteur, titulaire, SIRET"),
             *((Filter("buyer", "Acheteur", buyer, tuple(buyers)),) if is_facilitator else ()),
@@ -92,7 +93,7 @@ async def show_contracts(
         actions=(Action("/contracts/new", "Ajouter un marché"),) if may_follow else (),
         more={"tallies": _tallies(of_buyer, status, kept)},
     )
-    return listing(request, context, wanted, "contracts/list.html")
+    return await listing(request, context, wanted, "contracts/list.html")
 
 
 def _states(follow_up: str) -> Sequence[FollowUpState]:

@@ -151,7 +151,7 @@ async def show_items(
         empty=Empty("Aucune dépense n’est enregistrée.", "Le personnel vient de la paie et du temps.", add),
         more={"operation": operation, "has_some": bool(found), "add": add},
     )
-    return listing(request, context, wanted, "costs/items.html")
+    return await listing(request, context, wanted, "costs/items.html")
 
 
 @get(f"{PATH}/new", guards=[WRITE])

@@ -75,7 +75,7 @@ async def show_queue(
     found = await eligibility.list_waiting(context, text=searched(text), limit=MOST_ROWS)
     ready = [row for row in found if row.state is EligibilityState.SUBMITTED]
     start = (Action(f"/eligibility/{ready[0].id}", "Décider, une par une", is_main=True),) if ready else ()
-    return listing(
+    return await listing(
         request,
         context,
         Listing(

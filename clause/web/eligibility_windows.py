@@ -138,7 +138,7 @@ def _path(participant_id: UUID) -> str:
 @get("/eligibility-alerts", guards=[READ])
 async def show_alerts(request: AnyRequest, context: NamedDependency[Context]) -> Response[Any]:
     """People whose period, or whose proof not yet used, ends soon; the nearest first."""
-    return listing(
+    return await listing(
         request,
         context,
         Listing(

@@ -122,7 +122,7 @@ async def show_employments(
             actions[0] if actions else None,
         ),
     )
-    return listing(request, context, wanted)
+    return await listing(request, context, wanted)
 
 
 def _name(one: Employment) -> str:

@@ -107,7 +107,7 @@ async def show_files(request: AnyRequest, context: NamedDependency[Context], kin
             actions[0] if actions else None,
         ),
     )
-    return listing(request, context, wanted)
+    return await listing(request, context, wanted)
 
 
 @get("/evidence-files/new", guards=[WRITE])

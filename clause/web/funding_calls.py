@@ -134,7 +134,7 @@ async def show_calls(request: AnyRequest, context: NamedDependency[Context]) -> 
         actions=(to_schemes,),
         order="-opens_on",
     )
-    return listing(request, context, list_of)
+    return await listing(request, context, list_of)
 
 
 @get("/funding-schemes", guards=[READ])
@@ -155,7 +155,7 @@ async def show_schemes(request: AnyRequest, context: NamedDependency[Context]) -
         actions=(*add, Action("/funding-calls", "Appels à projets")),
         order="reference",
     )
-    return listing(request, context, list_of)
+    return await listing(request, context, list_of)
 
 
 @get("/funding-schemes/new", guards=[WRITE])

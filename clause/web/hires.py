@@ -73,7 +73,7 @@ async def show_hires(
     rows = await people_lists.list_hire_rows(context, asked, limit=MOST_ROWS)
     may_add = context.actor.may(Scope.CONTRACTS_WRITE)
     form = f"/hires/new?lot={lot}" if lot else "/hires/new"
-    return listing(
+    return await listing(
         request,
         context,
         Listing(

@@ -94,7 +94,7 @@ async def show_rates(
         ),
         more={"operation": operation, "names": names},
     )
-    return listing(request, context, wanted, "costs/rates.html")
+    return await listing(request, context, wanted, "costs/rates.html")
 
 
 def _method(method: CostMethod) -> str:

@@ -95,7 +95,7 @@ async def _companies(request: AnyRequest, context: Context) -> Response[Any]:
         filters=(Filter("q", "Entreprise", text),),
         lead="Choisissez l’entreprise dont vous saisissez les heures. Celles qui sont en retard viennent d’abord.",
     )
-    return listing(request, context, wanted)
+    return await listing(request, context, wanted)
 
 
 def _shortly(months: tuple[str, ...]) -> str | None:

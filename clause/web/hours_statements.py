@@ -79,11 +79,12 @@ async def show_statements(request: AnyRequest, context: NamedDependency[Context]
         columns=_columns(is_company),
         rows=[row for row in rows if row.line_count or row.nothing_worked],
         empty=_empty(is_company, state),
+        everything={"state": EVERY},
         filters=filters,
         actions=[start] if start else [Action("/hours", "Saisir des heures", is_main=True)],
         order="" if is_company else "submitted",
     )
-    return listing(request, context, wanted)
+    return await listing(request, context, wanted)
 
 
 def _state_filter(state: str, usual: str) -> Filter:

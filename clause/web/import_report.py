@@ -109,7 +109,7 @@ async def _report(
             "job": report.job,
         },
     )
-    return listing(request, context, wanted, "imports/report.html")
+    return await listing(request, context, wanted, "imports/report.html")
 
 
 def _statuses(is_hours: bool) -> list[tuple[str, str]]:

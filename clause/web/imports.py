@@ -84,7 +84,7 @@ async def show_imports(request: AnyRequest, context: NamedDependency[Context], k
             Action("/imports/new", "Déposer un fichier"),
         ),
     )
-    return listing(request, context, wanted)
+    return await listing(request, context, wanted)
 
 
 @get("/imports/new", guards=[READ])
@@ -138,7 +138,7 @@ async def download_model(request: AnyRequest, context: NamedDependency[Context])
     ]
     headings = tuple((COLUMN_NAMES[field], CellKind.TEXT) for field in _MODEL)
     sheet = Sheet("Heures d’insertion à déclarer", tuple(notes), headings, ())
-    return file_response(request, tables.make_workbook(context, sheet, "modele-heures"))
+    return file_response(request, tables.Workbook(context, sheet, "modele-heures").file())
 
 
 HANDLERS: list[ControllerRouterHandler] = [show_imports, show_new_import, start_import, download_model]

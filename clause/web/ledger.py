@@ -83,7 +83,7 @@ async def show_entries(request: AnyRequest, context: NamedDependency[Context]) -
         order="-booked",
         lead="Le registre des heures validées : une écriture ne change jamais, une extourne l’annule.",
     )
-    return listing(request, context, wanted)
+    return await listing(request, context, wanted)
 
 
 def _columns(is_company: bool) -> list[Column[NamedEntry]]:

@@ -1,7 +1,7 @@
 """Lists: every one filters, sorts, prints, leaves as a workbook, and keeps what was chosen in its address.
 
-A handler reads its rows from one service, with the filters of its address, and gives them to :func:`listing`; the page,
-the order, the workbook of what is shown and the link to all of it follow.
+A handler gives :func:`listing` its rows, read from one service with the filters of its address, or where they can be
+read from; the page, the order, the columns of the reader, the workbook of the view and that of everything follow.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,20 +11,23 @@ from urllib.parse import urlencode
 
 from litestar import Response
 
-from clause.domain.tables import Column, sheet_of, sorted_rows
+from clause.domain.documents import StoredFile
+from clause.domain.tables import MOST_COUNTED, Column, Sheet, Window, cells_of, sheet_of
 from clause.edge.files import file_response
 from clause.edge.request_context import AnyRequest
-from clause.services import tables
+from clause.services import list_views, tables
 from clause.services.context import Context
 from clause.text import formats
 from clause.text.cells import cell_text
+from clause.web.list_columns import ALL, COLUMNS, choices_of, columns_of
+from clause.web.list_sources import InMemory, Source, Stored
 from clause.web.page import page
 
 R = TypeVar("R")
 
 PAGE_SIZE = 50
 MOST_ROWS = 2000
-"""What one list reads at most: more than any organisation has in one state; beyond it, the page says to filter."""
+"""What a list that sorts in memory reads at most, and what a PDF holds; the lists that grow stay in the database."""
 
 LONGEST_SEARCH = 100
 _SORT, _PAGE, _FORMAT = "sort", "page", "format"
@@ -78,12 +81,15 @@ class Listing(Generic[R]):
     path: str
     name: str
     columns: Sequence[Column[R]]
-    rows: Sequence[R]
+    rows: Sequence[R] | Stored[R]
     empty: Empty
     filters: Sequence[Filter] = ()
     actions: Sequence[Action] = ()
     order: str = ""
     """The key of the column by which rows are sorted unless the reader chooses; with a minus, the other way."""
+
+    everything: Mapping[str, str] = field(default_factory=dict)
+    """What the address of the list without its filters needs, to show all that the reader may see."""
 
     lead: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
@@ -100,45 +106,98 @@ def chosen(value: str, choices: Sequence[tuple[str, str]]) -> str:
     return value if value in dict(choices) else ""
 
 
-def listing(request: AnyRequest, context: Context, wanted: Listing[R], template: str = "listing.html") -> Response[Any]:
+async def listing(
+    request: AnyRequest, context: Context, wanted: Listing[R], template: str = "listing.html"
+) -> Response[Any]:
     """The list as a page, or as a file when its address asks ``format=xlsx`` or ``format=pdf``."""
     query = request.query_params
-    order = query.get(_SORT, wanted.order)
-    rows = sorted_rows(wanted.rows, wanted.columns, order)
+    kept = await list_views.load_columns(context, wanted.name)
+    view = _View(wanted, columns_of(wanted.columns, query.get(COLUMNS), kept), query.get(_SORT, wanted.order))
     if query.get(_FORMAT) == "xlsx":
-        sheet = sheet_of(wanted.title, _notes(context, wanted), wanted.columns, rows)
-        return file_response(request, tables.make_workbook(context, sheet, wanted.name))
+        return file_response(request, await _workbook(context, view))
     if query.get(_FORMAT) == "pdf":
-        printed = [column for column in wanted.columns if not column.only_in_file]
-        sheet = sheet_of(wanted.title, _notes(context, wanted), printed, rows)
+        rows = (await view.source.slice(Window(view.order, 0, MOST_ROWS))).rows
+        sheet = sheet_of(wanted.title, _notes(context, wanted), view.columns, rows)
         return file_response(request, tables.make_pdf(context, sheet, wanted.name))
-    kept = {item.name: item.value for item in wanted.filters if item.value}
-    columns = [column for column in wanted.columns if not column.only_in_file]
-    number = _page_number(query.get(_PAGE, "1"), len(rows))
-    shown = rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    return await _page(request, view, template)
 
-    def address(**changed: str) -> str:
-        values = {**kept, **({_SORT: order} if order != wanted.order else {}), **changed}
-        return wanted.path + (f"?{urlencode(values)}" if values else "")
 
+class _View(Generic[R]):
+    """A list as one reader sees it: these columns, in this order."""
+
+    def __init__(self, wanted: Listing[R], columns: Sequence[Column[R]], order: str) -> None:
+        self.wanted, self.columns, self.order = wanted, columns, order
+        rows = wanted.rows
+        self.source: Source[R] = rows if isinstance(rows, Stored) else InMemory(rows, wanted.columns)
+        self.filters = {item.name: item.value for item in wanted.filters if item.value}
+        shown = [column.key for column in columns]
+        is_own = shown != [column.key for column in wanted.columns if not column.only_in_file]
+        self.chosen = {COLUMNS: ".".join(shown)} if is_own else {}
+
+    def address(self, **changed: str) -> str:
+        """The address that restores the view, with these changes."""
+        sort = {_SORT: self.order} if self.order != self.wanted.order else {}
+        return _address(self.wanted.path, {**self.filters, **sort, **self.chosen, **changed})
+
+    def heading(self, column: Column[R]) -> tuple[Column[R], str | None, str]:
+        """A column, where a click on its title leads, and how it is sorted, as ``aria-sort`` says it."""
+        if not self.source.sorts_by(column.key):
+            return column, None, "none"
+        if self.order == column.key:
+            return column, self.address(sort=f"-{column.key}"), "ascending"
+        is_reversed = self.order == f"-{column.key}"
+        return column, self.address(sort=column.key), "descending" if is_reversed else "none"
+
+
+async def _workbook(context: Context, view: _View[R]) -> StoredFile:
+    head = Sheet(
+        view.wanted.title,
+        tuple(_notes(context, view.wanted)),
+        tuple((column.title, column.kind) for column in view.columns),
+        (),
+    )
+    book = tables.Workbook(context, head, view.wanted.name)
+    await view.source.each(view.order, lambda rows: book.add(cells_of(view.columns, rows)))
+    return book.file()
+
+
+async def _page(request: AnyRequest, view: _View[R], template: str) -> Response[Any]:
+    wanted, number = view.wanted, _page_number(request.query_params.get(_PAGE, "1"))
+    found = await view.source.slice(Window(view.order, (number - 1) * PAGE_SIZE, PAGE_SIZE))
+    last = max(1, -(-min(found.count, MOST_COUNTED) // PAGE_SIZE))
+    if number > last:
+        number = last
+        found = await view.source.slice(Window(view.order, (number - 1) * PAGE_SIZE, PAGE_SIZE))
     return page(
         request,
         template,
         title=wanted.title,
         list=wanted,
-        columns=[(column, *_heading(column, order, address)) for column in columns],
-        lines=[[_cell(column, row) for column in columns] for row in shown],
-        shown=shown,
-        count=len(rows),
-        is_cut=len(wanted.rows) >= MOST_ROWS,
-        is_filtered=bool(kept),
+        columns=[view.heading(column) for column in view.columns],
+        lines=[[_cell(column, row) for column in view.columns] for row in found.rows],
+        shown=found.rows,
+        count=min(found.count, MOST_COUNTED),
+        is_cut=found.count > MOST_COUNTED or len(_held(wanted)) >= MOST_ROWS,
+        is_filtered=bool(view.filters),
         first=(number - 1) * PAGE_SIZE + 1,
-        previous=address(page=str(number - 1)) if number > 1 else None,
-        following=address(page=str(number + 1)) if number * PAGE_SIZE < len(rows) else None,
-        workbook=address(format="xlsx"),
-        document=address(format="pdf"),
+        previous=view.address(page=str(number - 1)) if number > 1 else None,
+        following=view.address(page=str(number + 1)) if number < last else None,
+        workbook=view.address(format="xlsx"),
+        document=view.address(format="pdf"),
+        whole=_address(wanted.path, {**wanted.everything, COLUMNS: ALL, _FORMAT: "xlsx"}),
+        column_choices=choices_of(wanted.columns, view.columns),
+        back=view.address(),
         **wanted.more,
     )
+
+
+def _held(wanted: Listing[R]) -> Sequence[R]:
+    """The rows that are all in memory."""
+    return () if isinstance(wanted.rows, Stored) else wanted.rows
+
+
+def _address(path: str, values: Mapping[str, str]) -> str:
+    return path + (f"?{urlencode(values)}" if values else "")
 
 
 @dataclass(frozen=True)
@@ -160,16 +219,8 @@ def _cell(column: Column[R], row: R) -> DrawnCell:
     )
 
 
-def _heading(column: Column[R], order: str, address: Any) -> tuple[str, str]:
-    """Where a click on the title leads, and how the column is sorted now (``none``, ``ascending``, ``descending``)."""
-    if order == column.key:
-        return address(sort=f"-{column.key}"), "ascending"
-    return address(sort=column.key), "descending" if order == f"-{column.key}" else "none"
-
-
-def _page_number(text: str, count: int) -> int:
-    last = max(1, -(-count // PAGE_SIZE))
-    return min(max(int(text), 1), last) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
+def _page_number(text: str) -> int:
+    return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
 
 
 def _notes(context: Context, wanted: Listing[R]) -> list[str]:

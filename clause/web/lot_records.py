@@ -61,7 +61,7 @@ async def records_page(
             **more,
         },
     )
-    return listing(request, context, wanted, "lots/records.html")
+    return await listing(request, context, wanted, "lots/records.html")
 
 
 async def told_in_words(request: AnyRequest, error: ClauseError, model: type[BaseModel]) -> dict[str, Any]:

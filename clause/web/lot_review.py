@@ -129,7 +129,7 @@ async def _page(request: AnyRequest, context: Context, text: str, state: str, **
             **more,
         },
     )
-    return listing(request, context, wanted, "lots/review.html")
+    return await listing(request, context, wanted, "lots/review.html")
 
 
 @post("/lots/review", guards=[WRITE], status_code=303)

@@ -79,6 +79,7 @@ async def show_lots(
         columns=columns(context.actor, asked),
         rows=[row for row in rows if asked.keeps(row)],
         empty=_empty(may_follow),
+        everything={"follow_up": EVERY},
         filters=(
             *_of_contract(asked, rows),
             Filter("q", "Rechercher", asked.text or "", hint="Lot, marché, acheteur, titulaire, SIRET"),
@@ -87,7 +88,7 @@ async def show_lots(
         ),
         actions=(Action("/contracts/new", "Ajouter un marché"),) if may_follow else (),
     )
-    return listing(request, context, wanted)
+    return await listing(request, context, wanted)
 
 
 def _id(text: str) -> UUID | None:

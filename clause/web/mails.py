@@ -46,7 +46,7 @@ async def show_mails(request: AnyRequest, context: NamedDependency[Context]) -> 
         Column("problem", "Empêchement", _problem),
         Column("subject", "Objet", lambda row: row.subject, only_in_file=True),
     ]
-    return listing(
+    return await listing(
         request,
         context,
         Listing(

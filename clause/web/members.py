@@ -54,7 +54,7 @@ async def show_members(request: AnyRequest, context: NamedDependency[Context]) -
         Column("since", "Depuis le", lambda row: row.created_at.date(), CellKind.DAY),
         Column("state", "Accès", _access, tone=lambda row: "good" if row.has_access else "neutral"),
     ]
-    return listing(
+    return await listing(
         request,
         context,
         Listing(

@@ -113,7 +113,7 @@ async def _obligations_page(
             **more,
         },
     )
-    return listing(request, context, wanted, "lots/obligations.html")
+    return await listing(request, context, wanted, "lots/obligations.html")
 
 
 def choices() -> dict[str, Any]:

@@ -131,7 +131,7 @@ async def show_received_claims(
         text=searched(text),
     )
     found = await intermediate_body.list_claims(context, updated_since=None, after=0, limit=MOST_ROWS, asked=asked)
-    return listing(
+    return await listing(
         request,
         context,
         Listing(

@@ -107,7 +107,7 @@ async def show_operations(
     found = await oi_operations.list_followed(
         context, state=OperationState(wanted) if wanted else None, limit=MOST_ROWS
     )
-    return listing(
+    return await listing(
         request,
         context,
         Listing(

@@ -132,7 +132,7 @@ async def show_all_payments(
     found = await payments.list_all_payments(
         context, kind=PaymentKind(wanted) if wanted else None, text=searched(text), limit=MOST_ROWS
     )
-    return listing(
+    return await listing(
         request,
         context,
         Listing(

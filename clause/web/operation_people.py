@@ -187,7 +187,7 @@ async def show_people(
         actions=(add, back) if follows else (back,),
         order="name",
     )
-    return listing(request, context, list_of)
+    return await listing(request, context, list_of)
 
 
 @get(f"{OF_OPERATION}/new", guards=[FOLLOW])

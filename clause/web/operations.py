@@ -87,7 +87,7 @@ async def show_operations(
         actions=(add,) if may_write else (),
         order="-first_day",
     )
-    return listing(request, context, list_of)
+    return await listing(request, context, list_of)
 
 
 def _words(record: OperationRecord) -> str:

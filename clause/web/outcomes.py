@@ -55,7 +55,7 @@ async def show_due(
     found = await outcomes.list_outcomes_due(context, today, lot_id=None, after=None, limit=MOST_ROWS)
     choices = ((END, "Fin de contrat à noter"), *LABELS["outcome_point"].items())
     wanted, part = chosen(asked, choices), searched(text)
-    return listing(
+    return await listing(
         request,
         context,
         Listing(

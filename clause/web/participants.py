@@ -110,7 +110,7 @@ async def show_people(
         is_without_ground=wanted == NO_GROUND,
         is_ending=wanted == ENDING,
     )
-    return listing(
+    return await listing(
         request,
         context,
         Listing(

@@ -65,7 +65,7 @@ async def show_proposals(request: AnyRequest, context: NamedDependency[Context],
     """The last proposal of each lot, over all lots of the reader."""
     wanted = chosen(decision, STATES)
     rows = [row for row in await penalties.list_lines(context, MOST_ROWS) if wanted in ("", row.outcome or WAITING)]
-    return listing(
+    return await listing(
         request,
         context,
         Listing(

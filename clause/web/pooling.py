@@ -80,7 +80,7 @@ async def show_agreements(request: AnyRequest, context: NamedDependency[Context]
         filters=[Filter("state", "État", state, _STATES, "Toutes")],
         actions=[start] if adds else [],
     )
-    return listing(request, context, wanted)
+    return await listing(request, context, wanted)
 
 
 def _columns() -> list[Column[PoolingAgreement]]:

@@ -82,7 +82,7 @@ async def _financings_page(request: AnyRequest, context: Context, versions: str 
             **refusal,
         },
     )
-    return listing(request, context, wanted, "records/plain.html")
+    return await listing(request, context, wanted, "records/plain.html")
 
 
 @post(PATH, guards=[WRITE], status_code=303)

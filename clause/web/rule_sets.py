@@ -138,7 +138,7 @@ async def _rules_page(
             **refusal,
         },
     )  # fmt: skip
-    return listing(request, context, wanted, "lots/rules.html")
+    return await listing(request, context, wanted, "lots/rules.html")
 
 
 def _current(versions: list[RuleSet], on: date) -> RuleSet | None:

@@ -73,7 +73,7 @@ async def _visits_page(request: AnyRequest, context: Context, operation_id: UUID
             **refusal,
         },
     )
-    return listing(request, context, wanted, "records/plain.html")
+    return await listing(request, context, wanted, "records/plain.html")
 
 
 @post("/operations/{operation_id:uuid}/site-visits", guards=[WRITE], status_code=303)

@@ -88,10 +88,11 @@ async def _due_page(request: AnyRequest, context: Context, **more: Any) -> Respo
         rows=rows,
         empty=Empty("Aucun relevé n’est en retard." if state == DueState.LATE else "Aucun relevé ne correspond."),
         filters=filters,
+        everything={"state": EVERY},
         actions=[Action(LETTERS, "Relances")],
         more={"may_remind": context.actor.may(Scope.HOURS_VALIDATE), **more},
     )
-    return listing(request, context, wanted, "statements_due/list.html")
+    return await listing(request, context, wanted, "statements_due/list.html")
 
 
 def _row(due: StatementDue, reminders: Sequence[StatementReminder]) -> DueRow:
@@ -165,7 +166,7 @@ async def show_reminders(request: AnyRequest, context: NamedDependency[Context])
         filters=[Filter("state", "État", state, names, "Toutes")],
         actions=[] if context.actor.org_kind is OrgKind.BUYER else [Action(LIST, "Relevés attendus")],
     )
-    return listing(request, context, wanted, "statements_due/reminders.html")
+    return await listing(request, context, wanted, "statements_due/reminders.html")
 
 
 def _letter_columns() -> list[Column[StatementReminder]]:

@@ -187,7 +187,7 @@ async def show_buyers(
         empty=Empty("Aucune heure n’est encore validée.", "Les heures apparaissent ici dès qu’un relevé est validé."),
         more={"chart": _chart_of_years(everything), "years_table": _years_table(everything), "is_buyer": is_buyer},
     )
-    return listing(request, context, wanted, "statistics/buyers.html")
+    return await listing(request, context, wanted, "statistics/buyers.html")
 
 
 _BUYER_COLUMNS = (

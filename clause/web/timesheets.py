@@ -123,7 +123,7 @@ async def show_own_months(request: AnyRequest, context: NamedDependency[Context]
             "month_path": month_path,
         },
     )
-    return listing(request, context, wanted, "timesheets/own.html")
+    return await listing(request, context, wanted, "timesheets/own.html")
 
 
 @get(SHEET, guards=[WRITE])

@@ -132,7 +132,7 @@ async def _team_page(
             "reader": context.actor.id,
         },
     )
-    return listing(request, context, wanted, "timesheets/team.html")
+    return await listing(request, context, wanted, "timesheets/team.html")
 
 
 def _columns(today: date) -> list[Column[MonthStanding]]:

@@ -85,7 +85,7 @@ async def show_deliveries(
         Column("next", "Prochain essai", lambda row: row.next_attempt_at, CellKind.MOMENT),
         Column("id", "Identifiant du message", lambda row: str(row.id), only_in_file=True),
     ]
-    return listing(
+    return await listing(
         request,
         context,
         Listing(

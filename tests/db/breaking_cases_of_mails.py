@@ -1,4 +1,4 @@
-"""How each rule of mail, invitations and personal links is broken."""
+"""How each rule of mail, invitations, personal links and views of lists is broken."""
 
 from tests.db.breaking_cases import AT, A, B, Row, one, twice
 
@@ -9,6 +9,7 @@ UNIQUE: dict[str, tuple[str, list[Row]]] = {
         [{"id": A, "org_id": A, "email": "a@b.example"}, {"id": B, "org_id": A, "email": "A@B.example"}],
     ),
     "access_link_unique_token_hash": ("access_link", twice(token_hash="h")),
+    "list_view_unique_user_list": ("list_view", twice(user_id=A, list_name="lots", columns=["label"])),
 }
 
 CHECKS: dict[str, tuple[str, list[Row]]] = {
@@ -22,4 +23,5 @@ CHECKS: dict[str, tuple[str, list[Row]]] = {
     "invitation_acceptance_is_signed": ("invitation", one(accepted_at=AT)),
     "access_link_purpose_known": ("access_link", one(purpose="?")),
     "sign_in_attempt_kind_known": ("sign_in_attempt", one(kind="?")),
+    "list_view_has_columns": ("list_view", one(columns=[])),
 }

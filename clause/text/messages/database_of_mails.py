@@ -1,4 +1,4 @@
-"""What the database refuses about mail, invitations and personal links."""
+"""What the database refuses about mail, invitations, personal links and views of lists."""
 
 MESSAGES = {
     "DBC-570": "Ce courriel est déjà refusé par cette personne.",
@@ -14,4 +14,6 @@ MESSAGES = {
     "DBC-580": "Une invitation acceptée dit par qui, et elle seule. Signalez cette erreur.",
     "DBC-581": "Cette nature de lien n’existe pas. Signalez cette erreur.",
     "DBC-582": "Cette nature de tentative n’existe pas. Signalez cette erreur.",
+    "DBC-680": "Les colonnes de cette liste viennent d’être choisies ailleurs. Recommencez.",
+    "DBC-681": "Une liste montre au moins une colonne, cent au plus.",
 }

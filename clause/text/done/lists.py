@@ -1,0 +1,6 @@
+"""Lists."""
+
+DONE = {
+    "columns_chosen": "Ces colonnes sont gardées pour vous, à l’écran comme dans les fichiers.",
+    "columns_reset": "La liste a retrouvé ses colonnes d’origine.",
+}

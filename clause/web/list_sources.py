@@ -1,0 +1,64 @@
+"""Where the rows of a list come from: memory, or a database that filters, sorts and cuts them."""
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from clause.domain.tables import Column, Slice, Take, Window, sorted_rows
+
+R = TypeVar("R")
+
+
+class Source(Protocol[R]):
+    """Where the rows of a list come from: memory, or a database that filters, sorts and cuts."""
+
+    def sorts_by(self, key: str) -> bool:
+        """Whether the rows can be had in the order of this column."""
+
+    async def slice(self, window: Window) -> Slice[R]:
+        """The rows of a window."""
+
+    async def each(self, order: str, take: Take[R]) -> None:
+        """Give every row to ``take``, in order."""
+
+
+@dataclass(frozen=True)
+class InMemory(Generic[R]):
+    """Rows that are all there: any column sorts them."""
+
+    rows: Sequence[R]
+    columns: Sequence[Column[R]]
+
+    def sorts_by(self, key: str) -> bool:
+        """Always."""
+        return True
+
+    async def slice(self, window: Window) -> Slice[R]:
+        """The rows of a window."""
+        rows = sorted_rows(self.rows, self.columns, window.order)
+        return Slice(rows[window.skipped : window.skipped + window.limit], len(rows))
+
+    async def each(self, order: str, take: Take[R]) -> None:
+        """All at once."""
+        take(sorted_rows(self.rows, self.columns, order))
+
+
+@dataclass(frozen=True)
+class Stored(Generic[R]):
+    """Rows that stay in the database: two calls of a service bound to the filters, and the columns that sort there."""
+
+    browse: Callable[[Window], Awaitable[Slice[R]]]
+    hand_over: Callable[[str, Take[R]], Awaitable[None]]
+    keys: Collection[str]
+
+    def sorts_by(self, key: str) -> bool:
+        """Whether the database has an order by this column."""
+        return key in self.keys
+
+    async def slice(self, window: Window) -> Slice[R]:
+        """The rows of a window."""
+        return await self.browse(window)
+
+    async def each(self, order: str, take: Take[R]) -> None:
+        """Some hundred at a time."""
+        await self.hand_over(order, take)
