@@ -163,16 +163,12 @@ def _entry(entry: RecordedEntry, numbers: dict[UUID, str]) -> list[Cell]:
 def _about(entry: RecordedEntry) -> str:
     parts = [entry.description, entry.place]
     if entry.start_minute is not None and entry.end_minute is not None:
-        parts.append(f"{_clock(entry.start_minute)}–{_clock(entry.end_minute)}")
+        parts.append(f"{formats.clock(entry.start_minute)}–{formats.clock(entry.end_minute)}")
     if entry.is_travel:
         parts.append("déplacement")
     if entry.late_entry:
         parts.append(_LATE)
     return ", ".join(part for part in parts if part)
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60}{formats.NO_BREAK_SPACE}h{formats.NO_BREAK_SPACE}{minute % 60:02d}"
 
 
 def _absence(absence: RecordedAbsence) -> list[Cell]:

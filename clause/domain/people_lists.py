@@ -102,6 +102,8 @@ class PersonFilters(BaseModel):
     is_without_ground: bool = False
     is_ending: bool = False
     """True for those whose last day is near."""
+    participant_id: UUID | None = None
+    """This one alone."""
 
 
 class HireFilters(BaseModel):

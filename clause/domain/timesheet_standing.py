@@ -1,5 +1,7 @@
 """Where months of time stand for the people who fill them and for those who approve them: what is to do next."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -122,3 +124,23 @@ def needs_late_reason(month: Month, today: date) -> bool:
 def may_be_signed(month: Month, today: date) -> bool:
     """True from the month's last day on."""
     return today >= month.last_day
+
+
+class StepCounts(BaseModel):
+    """How many months wait for the second signature, wait for their person, or are approved."""
+
+    model_config = ConfigDict(frozen=True)
+
+    signed: int
+    waiting: int
+    approved: int
+
+
+def counts_of(standings: Iterable[MonthStanding], today: date) -> StepCounts:
+    """These months counted by what they wait for."""
+    found = Counter(standing.step(today) for standing in standings)
+    return StepCounts(
+        signed=found[TimeStep.SIGNED],
+        waiting=found[TimeStep.TO_FILL] + found[TimeStep.TO_SIGN],
+        approved=found[TimeStep.APPROVED],
+    )

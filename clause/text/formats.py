@@ -95,6 +95,11 @@ def decimal(value: Decimal) -> str:
     return _figure(value, max(0, -int(value.as_tuple().exponent)))
 
 
+def clock(minute: int) -> str:
+    """A time of day, in minutes from midnight: ``9 h 30``."""
+    return f"{minute // 60}{NO_BREAK_SPACE}h{NO_BREAK_SPACE}{minute % 60:02d}"
+
+
 def siret(value: str) -> str:
     """A SIRET in its usual groups: ``123 456 789 00012``; anything that is not 14 digits comes back as it is."""
     if len(value) != 14 or not value.isdecimal():

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from clause.domain.actors import Scope
 from clause.domain.eligibility import Eligibility, EligibilityState
 from clause.domain.outcomes import HireOutcome, latest_of, points_due
 from clause.domain.participants import age_on
-from clause.domain.people_lists import HireFilters, HireRow, HireStanding, furthest
+from clause.domain.people_lists import HireFilters, HireRow, HireStanding, PersonFilters, furthest
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.eligibility import ground
 from clause.rules.outcomes import OutcomePoint
@@ -41,7 +40,6 @@ from clause.web.participants import STATE_TONES, state_label
 
 READ = needs(Scope.CONTRACTS_READ)
 MOST_SHOWN = 100
-_NO_HOURS = Decimal("0.00")
 HIRE_TONES = {"RUNNING": "good", "TO_COME": "neutral", "END_MISSING": "watch", "ENDED": "neutral"}
 
 
@@ -64,21 +62,21 @@ async def show_file(request: AnyRequest, context: NamedDependency[Context], part
     followed = latest_of(await outcomes.list_outcomes_of_participant(context, participant_id))
     view = await eligibility_windows.load_window(context, participant_id, None)
     proofs = await proof_documents.list_proofs_of_participant(context, participant_id)
-    state = furthest(one.state for one in grounds)
+    (listed,) = await people_lists.list_people(context, PersonFilters(participant_id=participant_id), limit=1)
     return page(
         request,
         "participants/one.html",
         title=f"{person.first_name} {person.last_name}",
         person=person,
         age=age_on(person.birth_date, context.today),
-        state=_eligibility_told(state),
-        state_tone=STATE_TONES.get(state or "", "watch"),
+        state=_eligibility_told(listed.state),
+        state_tone=STATE_TONES.get(listed.state or "", "watch"),
         grounds=[(one, ground(one.ground), STATE_TONES[one.state.value]) for one in reversed(grounds)],
         copies=[document.eligibility_id for document in proofs.documents if not document.purged_at],
         names={member.id: member.full_name for member in await accounts.list_members(context)},
         hires=[_hire(row, followed, context.today) for row in hires],
         hire_tones=HIRE_TONES,
-        hours_credited=sum((row.hours_credited for row in hires), start=_NO_HOURS),
+        hours_credited=listed.hours_credited,
         steps=next_steps(person.id, grounds, hires, followed, view),
         **window_values(view),
     )

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
@@ -17,6 +16,7 @@ from clause.domain.errors import Unreadable
 from clause.domain.findings import Finding
 from clause.domain.operations import Operation
 from clause.domain.timesheet_filling import typed_again, with_total
+from clause.domain.timesheet_grid import MOST_ABSENCES, Line, absences_to_offer, cells_of, sums_of
 from clause.domain.timesheets import AbsenceCategory, Activity, TimeEntry, TypedAbsence, TypedEntry
 from clause.rules.calendar import Month
 from clause.rules.quantities import Hours
@@ -29,35 +29,6 @@ LONGEST_REASON = 1000
 _CLOCK = re.compile(r"(\d{1,2})\s*[hH:]\s*(\d{2})")
 _QUANTITY: TypeAdapter[Decimal] = TypeAdapter(Quantity)
 _ENTRY_FIELD = re.compile(r"(entries|absences)\[(\d+)\]\.(\w+)")
-
-
-@dataclass(frozen=True, order=True)
-class Line:
-    """A column: what the time was for."""
-
-    operation_id: UUID | None
-    activity: Activity
-    other_funding: str | None = None
-
-    @property
-    def key(self) -> str:
-        """How the form names it."""
-        return f"{self.operation_id or ''}|{self.activity.value}|{self.other_funding or ''}"
-
-    @classmethod
-    def read(cls, key: str) -> "Line | None":
-        """The line of that key; None for a key that this form never wrote."""
-        operation, _, rest = key.partition("|")
-        activity, _, funding = rest.partition("|")
-        try:
-            return cls(UUID(operation) if operation else None, Activity(activity), funding.strip()[:120] or None)
-        except ValueError:
-            return None
-
-    @classmethod
-    def of(cls, entry: TimeEntry | TypedEntry) -> "Line":
-        """The line to which an entry belongs."""
-        return cls(entry.operation_id, entry.activity, entry.other_funding)
 
 
 @dataclass(frozen=True)
@@ -81,7 +52,7 @@ class TypedSheet:
 
 
 @dataclass
-class _Reader:
+class Reader:
     """Reads one field after the other, and gathers what cannot be read."""
 
     typed: Mapping[str, str]
@@ -105,7 +76,7 @@ class _Reader:
 
 def read_sheet(typed: Mapping[str, str], view: SheetView) -> TypedSheet:
     """The month as typed. Unreadable WEB-181 with a finding for each cell that cannot be read."""
-    reader, known = _Reader(typed), _by_cell(view.entries)
+    reader, known = Reader(typed), cells_of(view.entries)
     lines = read_lines(typed)
     entries: list[TypedEntry] = []
     names: list[str] = []
@@ -115,7 +86,7 @@ def read_sheet(typed: Mapping[str, str], view: SheetView) -> TypedSheet:
             hours = reader.hours(name)
             if not hours:
                 continue
-            made = _entries(line, day, hours, known.get((line, day), ()))
+            made = _entries(line, day, hours, tuple(map(typed_again, known.get((line, day), ()))))
             entries += made
             names += [name] * len(made)
     absences, absence_names = _read_absences(reader, view.month)
@@ -139,16 +110,17 @@ def read_lines(typed: Mapping[str, str]) -> tuple[Line, ...]:
     return tuple(dict.fromkeys(line for line in found if line))
 
 
-def _read_absences(reader: _Reader, month: Month) -> tuple[tuple[TypedAbsence, ...], tuple[str, ...]]:
+def _read_absences(reader: Reader, month: Month) -> tuple[tuple[TypedAbsence, ...], tuple[str, ...]]:
     absences, names = [], []
     for day in days_of(month):
-        for rank in range(len(AbsenceCategory)):
+        for rank in range(MOST_ABSENCES):
             name = f"a-{day.day}-{rank}"
-            category = reader.typed.get(name, "")
+            category, hours = reader.typed.get(name, ""), reader.hours(f"ah-{day.day}-{rank}")
             if category in set(AbsenceCategory):
-                hours = reader.hours(f"ah-{day.day}-{rank}")
                 absences.append(TypedAbsence(day=day, category=AbsenceCategory(category), hours=hours))
                 names.append(name)
+            elif hours:
+                reader.findings.append(Finding(code="WEB-186", field=f"ah-{day.day}-{rank}"))
     return tuple(absences), tuple(names)
 
 
@@ -164,13 +136,6 @@ def _entries(line: Line, day: date, hours: Hours, known: Sequence[TypedEntry]) -
         is_travel=line.activity is Activity.TRAVEL,
     )
     return (made,)
-
-
-def _by_cell(entries: Iterable[TimeEntry]) -> dict[tuple[Line, date], list[TypedEntry]]:
-    found: dict[tuple[Line, date], list[TypedEntry]] = {}
-    for entry in entries:
-        found.setdefault((Line.of(entry), entry.day), []).append(typed_again(entry))
-    return found
 
 
 def days_of(month: Month) -> tuple[date, ...]:
@@ -208,8 +173,7 @@ def columns_of(
 def values_of(view: SheetView, lines: Sequence[Line]) -> dict[str, str]:
     """What the fields of a recorded month hold."""
     values: dict[str, str] = {}
-    for (line, day), entries in _by_cell(view.entries).items():
-        total = sum((entry.hours for entry in entries), Hours("0.00"))
+    for (line, day), total in sums_of(view.entries).of_cells.items():
         values[f"h-{lines.index(line)}-{day.day}"] = formats.bare_hours(total)
     ranks: dict[date, int] = {}
     for absence in view.absences:
@@ -260,14 +224,11 @@ class Day:
 
 def rows_of(view: SheetView, today: date, remarks: Mapping[date, Sequence[str]], is_open: bool) -> list[Day]:
     """One row a day."""
-    worked: dict[date, Any] = {}
-    for entry in view.entries:
-        worked[entry.day] = worked.get(entry.day, Hours("0.00")) + entry.hours
+    worked = sums_of(view.entries).of_days
     missing = {day for day in view.missing_days if day < today} if is_open else set()
     rows = []
     for day in days_of(view.month):
         off = [absence for absence in view.absences if absence.day == day]
-        has_room = bool(off) and sum(one.minutes for one in off) < view.pattern.day_minutes and len(off) < 3
         rows.append(
             Day(
                 day=day,
@@ -276,7 +237,7 @@ def rows_of(view: SheetView, today: date, remarks: Mapping[date, Sequence[str]],
                 is_to_come=day > today,
                 is_missing=day in missing,
                 hours=worked.get(day),
-                absences=max(1, len(off) + has_room),
+                absences=absences_to_offer(off, view.pattern.day_minutes),
                 remarks=tuple(remarks.get(day, ())),
             )
         )

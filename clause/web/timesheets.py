@@ -11,30 +11,28 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Template
 from litestar.types import ControllerRouterHandler
-from pydantic import BaseModel, Field
 
 from clause.domain.actors import Scope
 from clause.domain.errors import ClauseError, Refused
 from clause.domain.findings import Finding
 from clause.domain.tables import CellKind, Column
 from clause.domain.timesheet_filling import as_the_week_before, empty_days, same_each_day, typed_again
+from clause.domain.timesheet_grid import Line, sums_of
 from clause.domain.timesheet_standing import MonthStanding, TimeStep, may_be_signed, needs_late_reason
 from clause.domain.timesheets import AbsenceCategory, Activity, TimesheetState, TypedEntry, hours_of
-from clause.edge.files import file_response
 from clause.edge.months import month_in_path
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.calendar import Month, add_months
-from clause.services import timesheet_documents, timesheet_surroundings, timesheets, timesheets_in_bulk
+from clause.services import timesheet_surroundings, timesheets, timesheets_in_bulk
 from clause.services.context import Context
 from clause.services.timesheet_surroundings import MonthSurroundings
 from clause.services.timesheets import MonthOf, SheetView
 from clause.text.labels import LABELS, label
-from clause.web.forms import FreeText, read_form, refused, typed_values
+from clause.web.forms import refused, typed_values
 from clause.web.listing import Empty, Listing, listing
 from clause.web.notes import done
 from clause.web.page import page, plural, told
 from clause.web.timesheet_form import (
-    Line,
     TypedSheet,
     columns_of,
     groups_of,
@@ -43,6 +41,7 @@ from clause.web.timesheet_form import (
     rows_of,
     values_of,
 )
+from clause.web.timesheet_lines import lines_shown, read_told
 
 WRITE, APPROVE = needs(Scope.TIME_WRITE), needs(Scope.TIME_APPROVE)
 MONTHS_SHOWN = 18
@@ -52,19 +51,6 @@ STEP_TONES = {TimeStep.TO_FILL: "bad", TimeStep.TO_SIGN: "watch", TimeStep.APPRO
 Of = Annotated[UUID | None, QueryParameter(name="employment", description="Which employment, where there are several")]
 With = Annotated[str, QueryParameter(name="with", description="A column to add: `operation|activity|funding`")]
 Revision = Annotated[int | None, QueryParameter(description="Which revision; the latest when left out", ge=1)]
-
-
-class SignForm(BaseModel):
-    """What goes with a signature."""
-
-    nothing_worked: bool = Field(default=False, title="Rien n’a été travaillé")
-    late_reason: FreeText | None = Field(default=None, title="Motif du retard")
-
-
-class ReasonForm(BaseModel):
-    """Why a month is opened again or corrected."""
-
-    reason: FreeText = Field(title="Motif")
 
 
 def month_path(standing: MonthStanding) -> str:
@@ -137,16 +123,17 @@ async def show_month(
 ) -> Template:
     """One month: its days with what was done, what is missing, and what to do next."""
     line = Line.read(more)
-    return await _month_page(request, context, MonthOf(person_id, month_in_path(month), employment_id), (line,))
+    return await month_page(request, context, MonthOf(person_id, month_in_path(month), employment_id), (line,))
 
 
-async def _month_page(
+async def month_page(
     request: AnyRequest,
     context: Context,
     wanted: MonthOf,
     more: tuple[Line | None, ...] = (),
     **refusal: Any,
 ) -> Template:
+    """The page of a month, as recorded or as a refused form held it."""
     view = await timesheets.load_timesheet(context, wanted)
     around = await timesheet_surroundings.load_surroundings(context, view.employment.id, wanted.month)
     typed: Mapping[str, str] = refusal.get("typed", {})
@@ -172,6 +159,10 @@ async def _month_page(
         absences=LABELS["absence_category"].items(),
         holiday=AbsenceCategory.PUBLIC_HOLIDAY,
         operations=by_id,
+        sums=sums_of(view.entries),
+        told_lines=lines_shown(view),
+        abouts=LABELS["linked_kind"].items(),
+        grid_key=f"{context.actor.id}:time:{view.employment.id}:{view.month}",
         today=context.today,
         day_hours=hours_of(view.pattern.day_minutes),
         **_neighbours(wanted),
@@ -220,7 +211,7 @@ def _remarks(view: SheetView, around: MonthSurroundings) -> tuple[dict[date, lis
             continue
         values = {name: numbers.get(value, value) for name, value in finding.values.items()}
         sentence = told(finding.model_copy(update={"values": values}))
-        day = _day_of(finding, view)
+        day = day_of(finding, view)
         if day is None:
             rest.append(sentence)
         else:
@@ -228,7 +219,8 @@ def _remarks(view: SheetView, around: MonthSurroundings) -> tuple[dict[date, lis
     return by_day, rest
 
 
-def _day_of(finding: Finding, view: SheetView) -> date | None:
+def day_of(finding: Finding, view: SheetView) -> date | None:
+    """The day of the recorded line that a finding names; None for one about the month."""
     place, _, name = (finding.field or "").partition("].")
     rank = place.removeprefix("entries[")
     return view.entries[int(rank)].day if name and rank.isdecimal() else None
@@ -252,7 +244,7 @@ async def record_month(
         filled = await _filled(context, wanted, view, sheet, typed)
         await _record(context, wanted, sheet, filled)
     except ClauseError as error:
-        return await _month_page(request, context, wanted, **await refused(request, error))
+        return await month_page(request, context, wanted, **await refused(request, error))
     asked = {"employment": str(employment_id)} if employment_id else {}
     asked |= {"with": added.key} if added else {}
     path = _neighbours(wanted)["base"] + (f"?{urlencode(asked)}" if asked else "")
@@ -292,105 +284,28 @@ async def _filled(
     return same_each_day(days, view.pattern, line.operation_id, Activity(line.activity)) if line else ()
 
 
-@post(f"{SHEET}/sign", guards=[WRITE], status_code=303)
-async def sign_month(
+@post(f"{SHEET}/lines", guards=[WRITE], status_code=303)
+async def record_lines(
     request: AnyRequest,
     context: NamedDependency[Context],
     person_id: FromPath[UUID],
     month: FromPath[str],
     employment_id: Of = None,
 ) -> Response[Any]:
-    """The person's own signature."""
+    """What was typed of the lines beside their hours, all at once."""
     wanted = MonthOf(person_id, month_in_path(month), employment_id)
     try:
-        form = await read_form(request, SignForm)
-        await timesheets.sign_timesheet(
-            context, wanted, nothing_worked=form.nothing_worked, late_reason=form.late_reason
-        )
+        view = await timesheets.load_timesheet(context, wanted)
+        await _record(context, wanted, read_told(await typed_values(request), view), ())
     except ClauseError as error:
-        return await _month_page(request, context, wanted, **await refused(request, error))
-    return done(_address(wanted), "month_signed")
+        return await month_page(request, context, wanted, **await refused(request, error))
+    return done(month_address(wanted), "month_lines_recorded")
 
 
-def _address(wanted: MonthOf) -> str:
+def month_address(wanted: MonthOf) -> str:
+    """Where a month is."""
     found = _neighbours(wanted)
     return f"{found['base']}{found['which']}"
 
 
-@post(f"{SHEET}/approve", guards=[APPROVE], status_code=303)
-async def approve_month(
-    request: AnyRequest,
-    context: NamedDependency[Context],
-    person_id: FromPath[UUID],
-    month: FromPath[str],
-    employment_id: Of = None,
-) -> Response[Any]:
-    """The second signature."""
-    wanted = MonthOf(person_id, month_in_path(month), employment_id)
-    try:
-        await timesheets.approve_timesheet(context, wanted)
-    except ClauseError as error:
-        return await _month_page(request, context, wanted, **await refused(request, error))
-    return done(_address(wanted), "month_approved")
-
-
-@post(f"{SHEET}/reopen", guards=[APPROVE], status_code=303)
-async def reopen_month(
-    request: AnyRequest,
-    context: NamedDependency[Context],
-    person_id: FromPath[UUID],
-    month: FromPath[str],
-    employment_id: Of = None,
-) -> Response[Any]:
-    """Open a signed or approved month again."""
-    wanted = MonthOf(person_id, month_in_path(month), employment_id)
-    try:
-        form = await read_form(request, ReasonForm)
-        await timesheets.reopen_timesheet(context, wanted, form.reason)
-    except ClauseError as error:
-        return await _month_page(request, context, wanted, **await refused(request, error))
-    return done(_address(wanted), "month_reopened")
-
-
-@post(f"{SHEET}/correct", guards=[APPROVE], status_code=303)
-async def correct_month(
-    request: AnyRequest,
-    context: NamedDependency[Context],
-    person_id: FromPath[UUID],
-    month: FromPath[str],
-    employment_id: Of = None,
-) -> Response[Any]:
-    """A new revision of a month that a claim holds."""
-    wanted = MonthOf(person_id, month_in_path(month), employment_id)
-    try:
-        form = await read_form(request, ReasonForm)
-        await timesheets.correct_timesheet(context, wanted, form.reason)
-    except ClauseError as error:
-        return await _month_page(request, context, wanted, **await refused(request, error))
-    return done(_address(wanted), "month_corrected")
-
-
-@get(f"{SHEET}/pdf", guards=[WRITE])
-async def download_month(
-    request: AnyRequest,
-    context: NamedDependency[Context],
-    person_id: FromPath[UUID],
-    month: FromPath[str],
-    employment_id: Of = None,
-    revision: Revision = None,
-) -> Response[Any]:
-    """The file of an approved month."""
-    file = await timesheet_documents.load_pdf(context, person_id, month_in_path(month), employment_id, revision)
-    return file_response(request, file)
-
-
-HANDLERS: list[ControllerRouterHandler] = [
-    show_own_months,
-    show_month,
-    record_month,
-    sign_month,
-    approve_month,
-    reopen_month,
-    correct_month,
-    download_month,
-]
+HANDLERS: list[ControllerRouterHandler] = [show_own_months, show_month, record_month, record_lines]

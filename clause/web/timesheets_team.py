@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from clause.domain.actors import Scope
 from clause.domain.errors import ClauseError, Refused
 from clause.domain.tables import CellKind, Column
-from clause.domain.timesheet_standing import MonthStanding, TimeStep
+from clause.domain.timesheet_standing import MonthStanding, TimeStep, counts_of
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.calendar import Month, add_months
 from clause.rules.errors import RuleError
@@ -122,9 +122,7 @@ async def _team_page(
             "month": month,
             "has_people": bool(of_month),
             "today": today,
-            "signed": sum(one.step(today) is TimeStep.SIGNED for one in of_month),
-            "waiting": sum(one.step(today) in (TimeStep.TO_FILL, TimeStep.TO_SIGN) for one in of_month),
-            "approved": sum(one.step(today) is TimeStep.APPROVED for one in of_month),
+            "counts": counts_of(of_month, today),
             "matrix": _matrix([one for one in known if not one.month < first], context),
             "drawn": list(Month.range(first, last)),
             "problems": problems,

@@ -40,7 +40,7 @@ LEFT JOIN LATERAL (
   ORDER BY h.first_day DESC, h.id LIMIT 1) c ON true
 WHERE ($2::text IS NULL OR strpos(lower(concat_ws(' ', p.first_name, p.last_name, p.first_name)), lower($2)) > 0)
   AND ($3::text IS NULL OR g.state = $3) AND (NOT $4 OR g.state IS NULL)
-  AND ($5::date IS NULL OR w.window_last_day BETWEEN $1 AND $5)
+  AND ($5::date IS NULL OR w.window_last_day BETWEEN $1 AND $5) AND ($7::uuid IS NULL OR p.id = $7)
 ORDER BY p.last_name, p.first_name, p.id LIMIT $6
 """  # noqa: S608
 
@@ -85,6 +85,7 @@ async def list_people(filters: PersonFilters, on: date, ending_by: date, limit: 
         filters.is_without_ground,
         ending_by if filters.is_ending else None,
         limit,
+        filters.participant_id,
     )
     return [FollowedPerson.model_validate(row) for row in rows]
 
