@@ -174,7 +174,8 @@ def values_of(view: SheetView, lines: Sequence[Line]) -> dict[str, str]:
     """What the fields of a recorded month hold."""
     values: dict[str, str] = {}
     for (line, day), total in sums_of(view.entries).of_cells.items():
-        values[f"h-{lines.index(line)}-{day.day}"] = formats.bare_hours(total)
+        if line in lines:
+            values[f"h-{lines.index(line)}-{day.day}"] = formats.bare_hours(total)
     ranks: dict[date, int] = {}
     for absence in view.absences:
         rank = ranks[absence.day] = ranks.get(absence.day, -1) + 1
@@ -215,6 +216,8 @@ class Day:
     is_worked: bool
     is_holiday: bool
     is_to_come: bool
+    is_due: bool
+    """Something has to be said of it by now."""
     is_missing: bool
     hours: Hours | None
     absences: int
@@ -226,6 +229,7 @@ def rows_of(view: SheetView, today: date, remarks: Mapping[date, Sequence[str]],
     """One row a day."""
     worked = sums_of(view.entries).of_days
     missing = {day for day in view.missing_days if day < today} if is_open else set()
+    due = {day for day in view.pattern.working_days(view.month) if day < today} if is_open else set()
     rows = []
     for day in days_of(view.month):
         off = [absence for absence in view.absences if absence.day == day]
@@ -235,6 +239,7 @@ def rows_of(view: SheetView, today: date, remarks: Mapping[date, Sequence[str]],
                 is_worked=view.pattern.is_worked(day),
                 is_holiday=view.pattern.is_holiday(day),
                 is_to_come=day > today,
+                is_due=day in due,
                 is_missing=day in missing,
                 hours=worked.get(day),
                 absences=absences_to_offer(off, view.pattern.day_minutes),

@@ -35,6 +35,16 @@ class LineShown:
     values: Mapping[str, str]
     """What its fields hold, by their names."""
 
+    @property
+    def times(self) -> str:
+        """From when to when; nothing when the line does not say."""
+        return times_of(self.entry)
+
+    @property
+    def says_more(self) -> bool:
+        """Whether it says anything beside its hours."""
+        return any(self.values.values())
+
     def name(self, what: str) -> str:
         """The name of one of its fields."""
         return f"{what}-{self.row}"

@@ -159,6 +159,8 @@ async def month_page(
         absences=LABELS["absence_category"].items(),
         holiday=AbsenceCategory.PUBLIC_HOLIDAY,
         operations=by_id,
+        is_typed=is_typed,
+        saved=values_of(view, lines),
         sums=sums_of(view.entries),
         told_lines=lines_shown(view),
         abouts=LABELS["linked_kind"].items(),

@@ -56,7 +56,10 @@ function printOnClick(root: Root): void {
 function warnBeforeLeaving(root: Root): void {
   for (const form of fresh<HTMLFormElement>(root, "form[data-warn-unsaved]")) {
     let changed = false;
-    form.addEventListener("input", () => (changed = true));
+    form.addEventListener("input", (event) => {
+      // A grid saves itself, and keeps what it could not save.
+      if (!(event.target instanceof Element && event.target.closest("table[data-grid]"))) changed = true;
+    });
     form.addEventListener("submit", () => (changed = false));
     window.addEventListener("beforeunload", (event) => {
       if (changed) event.preventDefault();

@@ -3,8 +3,10 @@
 // What a page gives, around a `<table data-grid>` inside a `[data-grid-box]`:
 // - on the table: `data-save-url`, where batches go, and `data-grid-key`, the name under which values not yet saved are
 //   kept on this device (one for a person and a subject);
-// - cells: `<input data-row data-col id>` with a label, its value as saved; or an element with `data-row`, `data-col`
-//   and `data-value` (12.50) that is only counted; totals: `data-total="row|col|all"` with `data-row` or `data-col`;
+// - cells: `<input data-row data-col id>` or `<select>` with a label, its value as saved; or an element with `data-row`, `data-col`
+//   and `data-value` (12.50) that is only counted; totals: `data-total="row|col|group|all"` with `data-row`, `data-col`, `data-group`;
+//   marks of rows of which nothing is told: `data-while-empty` with `data-row`, counted in `data-total="empty"`;
+// - on forms of the page, `<input data-grid-version>`: the version that an answer tells goes there;
 // - in the box, all optional: `[data-grid-state]` (a live line), `[data-grid-messages]` (a list), `[data-grid-cell]`
 //   (what is said of the current cell), buttons `[data-grid-undo]`, `[data-grid-redo]`, `[data-grid-retry]`, and
 //   `[data-grid-plain]`, shown only without this script.
@@ -17,7 +19,7 @@ import { Messages } from "./grid_messages";
 import { block, fill } from "./grid_paste";
 import { Saving, type Answer, type Answers, type State } from "./grid_saving";
 import { Store } from "./grid_store";
-import { Cells, keys, placeKey } from "./grid_table";
+import { Cells, isField, keys, placeKey, placeOfKey, savedOf, selectAll, type Field } from "./grid_table";
 import { showTotals } from "./grid_totals";
 import { leftOut, words } from "./grid_words";
 
@@ -26,22 +28,24 @@ const AFTER_A_CELL = 300;
 
 class Grid {
   private readonly cells: Cells;
-  private readonly saved = new Map<HTMLInputElement, string>();
+  private readonly saved = new Map<Field, string>();
   private readonly store: Store;
   private readonly saving: Saving;
   private readonly history: History;
   private readonly messages: Messages;
   /** Whether nothing gets through: what is typed meanwhile changes nothing to what is told. */
   private isCut = false;
+  /** Whether the server takes nothing more from this window: its own page says why. */
+  private isStopped = false;
   /** The cell in which one stands, with its value on arrival. */
-  private current: { input: HTMLInputElement; value: string } | null = null;
+  private current: { input: Field; value: string } | null = null;
 
   constructor(
     private readonly table: HTMLTableElement,
     private readonly box: HTMLElement,
   ) {
     this.cells = new Cells(table);
-    for (const input of this.cells.inputs) this.saved.set(input, input.defaultValue);
+    for (const input of this.cells.inputs) this.saved.set(input, savedOf(input));
     this.messages = new Messages(this.part("messages"), this.part("cell"));
     this.history = new History(() => this.showButtons());
     this.store = new Store(table.dataset["gridKey"] ?? location.pathname);
@@ -70,21 +74,38 @@ class Grid {
     this.part("undo")?.addEventListener("click", () => this.step("undo"));
     this.part("redo")?.addEventListener("click", () => this.step("redo"));
     this.part("retry")?.addEventListener("click", () => this.saving.now());
+    if (this.box instanceof HTMLFormElement) this.waitBeforeSubmit(this.box);
     for (const plain of this.box.querySelectorAll<HTMLElement>("[data-grid-plain]")) plain.hidden = true;
     for (const tools of this.box.querySelectorAll<HTMLElement>("[data-grid-tools]")) tools.hidden = false;
   }
 
-  private on(event: Event, act: (input: HTMLInputElement) => void): void {
-    if (event.target instanceof HTMLInputElement && this.saved.has(event.target)) act(event.target);
+  /** The form leaves once what is on its way has arrived; before anything else learns that it was sent. */
+  private waitBeforeSubmit(form: HTMLFormElement): void {
+    document.addEventListener(
+      "submit",
+      (event) => {
+        if (event.target !== form || !this.store.waiting.length || this.isStopped) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        void this.saving.settle().then(() => {
+          if (!this.store.waiting.length || this.isStopped) form.requestSubmit(event.submitter);
+        });
+      },
+      true,
+    );
   }
 
-  private arrive(input: HTMLInputElement): void {
+  private on(event: Event, act: (input: Field) => void): void {
+    if (isField(event.target) && this.saved.has(event.target)) act(event.target);
+  }
+
+  private arrive(input: Field): void {
     this.current = { input, value: input.value };
     this.messages.show(input);
-    input.select();
+    selectAll(input);
   }
 
-  private leave(input: HTMLInputElement): void {
+  private leave(input: Field): void {
     this.remember(input);
     this.current = null;
     const { row, col } = keys(input);
@@ -93,13 +114,13 @@ class Grid {
   }
 
   /** What was typed in a cell becomes one step that can be undone. */
-  private remember(input: HTMLInputElement): void {
+  private remember(input: Field): void {
     if (this.current?.input !== input || this.current.value === input.value) return;
     this.history.add([{ input, from: this.current.value, to: input.value }]);
     this.current = { input, value: input.value };
   }
 
-  private key(input: HTMLInputElement, event: KeyboardEvent): void {
+  private key(input: Field, event: KeyboardEvent): void {
     const letter = event.ctrlKey || event.metaKey ? event.key.toLowerCase() : "";
     if (letter === "z" || letter === "y") {
       event.preventDefault();
@@ -107,18 +128,18 @@ class Grid {
     } else if (event.key === "Escape" && this.current) {
       input.value = this.current.value;
       this.note([input], AFTER_A_CELL);
-      input.select();
+      selectAll(input);
     } else {
       const next = destination(this.cells, input, event);
       if (!next) return;
       event.preventDefault();
       if (next === input) this.remember(input);
       next.focus();
-      next.select();
+      selectAll(next);
     }
   }
 
-  private paste(input: HTMLInputElement, event: ClipboardEvent): void {
+  private paste(input: Field, event: ClipboardEvent): void {
     const rows = block(event.clipboardData?.getData("text/plain") ?? "");
     if (!rows) return;
     event.preventDefault();
@@ -137,18 +158,19 @@ class Grid {
     const first = moved[0];
     if (!first) return;
     first.focus();
-    first.select();
+    selectAll(first);
     this.current = { input: first, value: first.value };
     this.note(moved, AFTER_A_CELL);
   }
 
   /** These cells hold something else than what the server has: keep it, count it, send it. */
-  private note(inputs: HTMLInputElement[], pause: number): void {
+  private note(inputs: Field[], pause: number): void {
     for (const input of inputs) {
       const { row, col } = keys(input);
       const before = this.saved.get(input) ?? "";
       if (input.value.trim() === before && !this.store.pending.has(placeKey(row, col))) continue;
       this.store.set(placeKey(row, col), { value: input.value.trim(), before });
+      this.store.judgeAgain(row);
     }
     showTotals(this.table);
     if (!this.store.waiting.length) return;
@@ -159,16 +181,27 @@ class Grid {
   /** What an earlier visit could not send is typed again, and sent. */
   private restore(): void {
     for (const [place, kept] of [...this.store.pending]) {
-      const [row, col] = place.split("|");
-      const input = this.cells.find(row ?? "", col ?? "");
+      const { row, col } = placeOfKey(place);
+      const input = this.cells.find(row, col);
       if (input) input.value = kept.value;
       this.store.set(place, { value: kept.value, before: kept.before });
     }
+    // A page that was refused shows what was typed beside what is saved.
+    const typed = this.cells.inputs.filter(
+      (input) => "saved" in input.dataset && input.value.trim() !== this.saved.get(input),
+    );
+    this.note(typed, 0);
     this.tell({ kind: "idle" });
     if (this.store.waiting.length) this.saving.soon(0);
   }
 
   private take(sent: Map<string, string>, answers: Answers): void {
+    if (answers.version !== undefined) {
+      // Forms of the same thing on this page are told, so that they are not taken for older than it is.
+      for (const input of document.querySelectorAll<HTMLInputElement>("input[data-grid-version]")) {
+        input.value = String(answers.version);
+      }
+    }
     for (const answer of answers.cells) {
       const place = placeKey(answer.row, answer.col);
       const input = this.cells.find(answer.row, answer.col);
@@ -187,7 +220,7 @@ class Grid {
     showTotals(this.table);
   }
 
-  private show(input: HTMLInputElement, answer: Answer): void {
+  private show(input: Field, answer: Answer): void {
     const isSaved = answer.state === "saved";
     this.saved.set(input, answer.value);
     if (isSaved && document.activeElement !== input) input.value = answer.value;
@@ -197,6 +230,7 @@ class Grid {
 
   private tell(state: State): void {
     this.isCut = state.kind === "offline" || state.kind === "stopped";
+    this.isStopped = state.kind === "stopped";
     const line = this.part("state");
     if (line) {
       line.dataset["kind"] = state.kind;

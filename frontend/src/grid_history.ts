@@ -1,6 +1,8 @@
 // Undo and redo over cells: a step is one cell as it was left, or a whole block that was pasted.
 
-export type Change = { input: HTMLInputElement; from: string; to: string };
+import type { Field } from "./grid_table";
+
+export type Change = { input: Field; from: string; to: string };
 
 export class History {
   private done: Change[][] = [];
@@ -25,15 +27,15 @@ export class History {
   }
 
   /** The inputs that were given their former value. */
-  undo(): HTMLInputElement[] {
+  undo(): Field[] {
     return this.move(this.done, this.undone, (change) => change.from);
   }
 
-  redo(): HTMLInputElement[] {
+  redo(): Field[] {
     return this.move(this.undone, this.done, (change) => change.to);
   }
 
-  private move(source: Change[][], target: Change[][], value: (change: Change) => string): HTMLInputElement[] {
+  private move(source: Change[][], target: Change[][], value: (change: Change) => string): Field[] {
     const step = source.pop();
     if (!step) return [];
     target.push(step);

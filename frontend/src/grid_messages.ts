@@ -1,10 +1,10 @@
 // What is wrong or worth a look: at the cell, and in a list above the grid that leads to each.
-import { nameOf } from "./grid_table";
+import { nameOf, type Field } from "./grid_table";
 
 export type Told = { text: string; isError: boolean };
 
 export class Messages {
-  private readonly told = new Map<HTMLInputElement, Told>();
+  private readonly told = new Map<Field, Told>();
 
   constructor(
     private readonly list: HTMLElement | null,
@@ -12,7 +12,7 @@ export class Messages {
   ) {}
 
   /** The cell's message; none takes it away. */
-  set(input: HTMLInputElement, told: Told | null): void {
+  set(input: Field, told: Told | null): void {
     if (told) this.told.set(input, told);
     else if (!this.told.delete(input)) return;
     this.mark(input, told);
@@ -21,12 +21,12 @@ export class Messages {
   }
 
   /** Under the tools, what is said of the cell in which one stands. */
-  show(input: HTMLInputElement): void {
+  show(input: Field): void {
     const told = this.told.get(input);
     if (this.beside) this.beside.textContent = told ? `${nameOf(input)} : ${told.text}` : "";
   }
 
-  private mark(input: HTMLInputElement, told: Told | null): void {
+  private mark(input: Field, told: Told | null): void {
     const id = `${input.id}-told`;
     document.getElementById(id)?.remove();
     input.removeAttribute("aria-invalid");

@@ -1,6 +1,6 @@
 // A block copied from a spreadsheet: lines and tabs, laid over the grid from the current cell.
 import type { Change } from "./grid_history";
-import type { Cells } from "./grid_table";
+import type { Cells, Field } from "./grid_table";
 
 /** The rows of a copied block; null for a single value, which the field takes as it is. */
 export function block(text: string): string[][] | null {
@@ -10,14 +10,14 @@ export function block(text: string): string[][] | null {
 }
 
 /** Fills from a cell on; what falls on cells that cannot be typed in, or outside, is counted as left out. */
-export function fill(cells: Cells, start: HTMLInputElement, rows: string[][]): { changes: Change[]; left: number } {
+export function fill(cells: Cells, start: Field, rows: string[][]): { changes: Change[]; left: number } {
   const origin = cells.placeOf(start);
   const changes: Change[] = [];
   let left = 0;
   rows.forEach((line, rowOffset) =>
     line.forEach((value, colOffset) => {
       const input = cells.at({ row: origin.row + rowOffset, col: origin.col + colOffset });
-      if (!input) {
+      if (!(input instanceof HTMLInputElement)) {
         left += value === "" ? 0 : 1;
         return;
       }

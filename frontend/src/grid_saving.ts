@@ -1,8 +1,9 @@
 // Sending what was typed: small batches, one at a time, again and again until the server has answered for each cell.
 import type { Store } from "./grid_store";
+import { placeOfKey } from "./grid_table";
 
 export type Answer = { row: string; col: string; state: "saved" | "refused"; value: string; error?: string; warning?: string };
-export type Answers = { at: string; cells: Answer[] };
+export type Answers = { at: string; version?: number; cells: Answer[] };
 export type State =
   | { kind: "idle" }
   | { kind: "saving" }
@@ -18,6 +19,7 @@ export class Saving {
   private timer = 0;
   private pause = FIRST_PAUSE;
   private isInFlight = false;
+  private inFlight: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly url: string,
@@ -42,6 +44,12 @@ export class Saving {
     this.soon(0);
   }
 
+  /** Once no batch is on its way; what waits is sent first, unless nothing gets through. */
+  async settle(): Promise<void> {
+    await this.inFlight;
+    await this.flush();
+  }
+
   private async flush(): Promise<void> {
     const batch = this.store.waiting.slice(0, LARGEST_BATCH);
     if (this.isInFlight || batch.length === 0) return;
@@ -49,10 +57,11 @@ export class Saving {
     this.isInFlight = true;
     this.tell({ kind: "saving" });
     const cells = batch.map(([place, one]) => {
-      const [row, col] = place.split("|");
-      return { row, col, value: one.value, before: one.before };
+      return { ...placeOfKey(place), value: one.value, before: one.before };
     });
-    const answer = await post(this.url, { cells });
+    const sending = post(this.url, { cells });
+    this.inFlight = sending;
+    const answer = await sending;
     this.isInFlight = false;
     if (answer === "stopped") return this.tell({ kind: "stopped", waiting: this.store.waiting.length });
     if (answer === "again") return this.waitAndRetry();

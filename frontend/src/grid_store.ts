@@ -1,5 +1,7 @@
 // What was typed and not acknowledged yet, kept on this device until the server has it.
 
+import { placeOfKey } from "./grid_table";
+
 export type Pending = { value: string; before: string; refused?: boolean };
 
 /** Values by place; every change is written to the device at once, so that closing the window loses nothing. */
@@ -20,6 +22,13 @@ export class Store {
   delete(place: string): void {
     this.pending.delete(place);
     this.write();
+  }
+
+  /** What was refused in this row is judged again: beside other values it may be right. */
+  judgeAgain(row: string): void {
+    for (const [place, one] of this.pending) {
+      if (one.refused && placeOfKey(place).row === row) this.set(place, { value: one.value, before: one.before });
+    }
   }
 
   /** Those that the server has not judged yet. */
