@@ -92,16 +92,21 @@ def read_sheet(typed: Mapping[str, str], view: SheetView) -> TypedSheet:
     absences, absence_names = _read_absences(reader, view.month)
     if reader.findings:
         raise Unreadable("WEB-181", findings=tuple(reader.findings))
-    version = typed.get("version", "0")
     return TypedSheet(
         lines=lines,
         entries=tuple(entries),
         absences=absences,
         difference_reason=typed.get("difference_reason", "").strip()[:LONGEST_REASON] or None,
-        version=int(version) if version.isascii() and version.isdecimal() else 0,
+        version=version_read(typed, 0),
         entry_names=tuple(names),
         absence_names=absence_names,
     )
+
+
+def version_read(typed: Mapping[str, str], unsaid: int) -> int:
+    """The version of the month that the form was made from."""
+    text = typed.get("version", str(unsaid))
+    return int(text) if text.isascii() and text.isdecimal() else 0
 
 
 def read_lines(typed: Mapping[str, str]) -> tuple[Line, ...]:

@@ -17,7 +17,7 @@ from clause.domain.timesheet_grid import Line, cells_of
 from clause.domain.timesheets import LinkedKind, TimeEntry, TypedAbsence, TypedEntry
 from clause.services.timesheets import SheetView
 from clause.text import formats
-from clause.web.timesheet_form import TypedSheet
+from clause.web.timesheet_form import TypedSheet, version_read
 
 LONGEST = {"place": 120, "description": 1000}
 FIELDS = ("times", "place", "description", "about", "travel")
@@ -102,7 +102,7 @@ def read_told(typed: Mapping[str, str], view: SheetView) -> TypedSheet:
         entries=tuple(entries),
         absences=tuple(TypedAbsence(day=one.day, category=one.category, hours=one.hours) for one in view.absences),
         difference_reason=view.sheet.difference_reason if view.sheet else None,
-        version=view.version,
+        version=version_read(typed, view.version),
         entry_names=tuple(f"times-{row}" for row in rows),
         absence_names=(),
     )

@@ -47,6 +47,15 @@ async def test_a_person_of_the_list_has_its_ground_window_contract_and_hours(ter
     )
 
 
+async def test_one_person_is_read_with_the_hours_of_every_hire(territory: Territory) -> None:
+    who = territory.facilitator
+    hire = await a_hire(who, territory, await a_lot(who, territory))
+    await a_validated_statement(who, hire)
+    await a_participant(who, last_name="Zola")
+    (found,) = await people_lists.list_people(who.context, PersonFilters(participant_id=hire.participant_id), limit=2)
+    assert (found.id, found.hours_credited) == (hire.participant_id, Decimal("100.00"))
+
+
 async def test_people_are_filtered_by_name_state_and_near_end(territory: Territory) -> None:
     who = territory.facilitator
     hire = await a_hire(who, territory, await a_lot(who, territory))

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from clause.domain.operations import Operation
-from clause.domain.timesheets import Activity, TimesheetState, TypedEntry
+from clause.domain.timesheets import Activity, LinkedKind, TimesheetState, TypedEntry
 from clause.rules.calendar import Month
 from clause.services import timesheets
 from clause.services.timesheets import MonthOf, SheetView
@@ -233,3 +233,71 @@ async def test_a_month_to_come_is_not_typed(
     path = f"/timesheets/{territory.facilitator.user_id}/2026-07"
     page = read_page(await client.get(path, headers=territory.facilitator.headers))
     assert "Ce mois n’a pas commencé" in page.text
+
+
+async def test_hours_of_absence_without_a_category_are_not_lost_in_silence(
+    client: httpx.AsyncClient, territory: Territory, operation: Operation
+) -> None:
+    answer = await post(client, territory, "entries", typed(operation, ah_5_0="2"))
+    page = read_page(answer)
+    assert answer.status_code == 422
+    assert "Des heures d’absence sans catégorie" in page.text
+    assert page.fields["ah-5-0"] == "2"
+
+
+async def test_a_month_shows_its_sums_and_what_saves_it(
+    client: httpx.AsyncClient, territory: Territory, operation: Operation
+) -> None:
+    await post(client, territory, "entries", typed(operation, h_0_4="3,5", h_1_4="3,5", h_0_5="7"))
+    answer = await client.get(sheet_path(territory), headers=territory.facilitator.headers)
+    page = read_page(answer)
+    check(page, "month")
+    assert 'data-total="all">14,00</td>' in answer.text
+    assert f'data-total="col" data-blank data-col="{operation.id}|COMPANY_SUPPORT|">10,50</td>' in answer.text
+    assert "/static/built/grid.js" in answer.text
+    assert f'data-save-url="{sheet_path(territory)}/cells"' in answer.text
+
+
+async def test_what_lines_say_is_typed_on_the_page_of_the_month(
+    client: httpx.AsyncClient, territory: Territory, operation: Operation
+) -> None:
+    await post(client, territory, "entries", typed(operation, h_0_4="3,5", h_0_5="7"))
+    page = read_page(await client.get(sheet_path(territory), headers=territory.facilitator.headers))
+    names = sorted(name for name in page.fields if name.startswith("times-"))
+    assert len(names) == 2
+    row = names[0].removeprefix("times-")
+    said = {
+        f"description-{row}": "Réunion de lancement",
+        f"times-{row}": "9h-12h30",
+        f"place-{row}": "Brisemer",
+        f"about-{row}": "lot",
+        f"travel-{row}": "yes",
+    }
+    answer = await post(client, territory, "lines", {**said, "version": "1"})
+    assert answer.status_code == 303, read_page(answer).text
+    first, second = (await recorded(territory)).entries
+    assert (first.description, first.place, first.is_travel) == ("Réunion de lancement", "Brisemer", True)
+    assert (first.start_minute, first.end_minute, first.linked_kind) == (540, 750, LinkedKind.LOT)
+    assert (second.description, second.start_minute, str(second.hours)) == (None, None, "7.00")
+    page = read_page(await client.get(answer.headers["location"], headers=territory.facilitator.headers))
+    assert page.fields[f"times-{row}"] == "9\u00a0h\u00a000 – 12\u00a0h\u00a030"
+
+
+async def test_refused_lines_keep_what_was_typed_with_the_sentence_at_the_field(
+    client: httpx.AsyncClient, territory: Territory, operation: Operation
+) -> None:
+    await post(client, territory, "entries", typed(operation, h_0_4="3,5", h_0_5="7"))
+    page = read_page(await client.get(sheet_path(territory), headers=territory.facilitator.headers))
+    times = sorted(name for name in page.fields if name.startswith("times-"))
+    for text, sentence in (("le matin", "ne se lit pas comme un horaire"), ("9h-11h", "n'est pas la durée")):
+        answer = await post(client, territory, "lines", {times[0]: text, "version": "1"})
+        page = read_page(answer)
+        assert answer.status_code == 422
+        assert page.fields[times[0]] == text
+        assert sentence in page.text
+        assert f"#{times[0]}" in page.links
+        assert f"{times[0]}-error" in page.ids
+    gone = await post(client, territory, "lines", {"place-9-0-abc": "Ici", "version": "1"})
+    assert "a changé entre-temps" in read_page(gone).text
+    stale = await post(client, territory, "lines", {times[0]: "9h-12h30", "version": "0"})
+    assert "a changé depuis votre lecture" in read_page(stale).text
