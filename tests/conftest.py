@@ -39,6 +39,14 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "40"}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A worker runs whole modules; one runs all that needs a browser, from the start, and makes what it needs once."""
+    items.sort(key=lambda item: "/browser/" not in str(item.path))
+    for item in items:
+        module = item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group("browser" if "/browser/" in str(item.path) else module))
+
+
 def pytest_sessionfinish() -> None:
     """Leave nothing behind."""
     shutil.rmtree(DATA_DIR, ignore_errors=True)

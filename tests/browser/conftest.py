@@ -1,10 +1,12 @@
-"""The browser of the machine, and the demonstration made once a worker and copied for each module."""
+"""The browser of the machine, and one service on the demonstration, which begins again for each module."""
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -12,12 +14,14 @@ from playwright.async_api import Browser, async_playwright
 
 from clause.devdata.cast import ACCOUNTS
 from clause.devdata.report import StoredDemo
-from clause.embedded.postgres import SUPERUSER
-from clause.settings import OWNER_ROLE, SERVICE_ROLE, Settings
-from tests.browser.site import TEMPLATE, Site, running, seed_template
+from clause.gateways import secrets
+from clause.settings import Settings
+from tests.browser.site import BROWSED, TEMPLATE, Site, begin_again, make_template, running
 from tests.browser.visits import Visit, visit
+from tests.builders.smtp import SENDER, MailBox, a_mail_server
 
 Opens = Callable[..., Awaitable[Visit]]
+ADDRESSES = {account.key: account.email for account in ACCOUNTS}
 
 
 def find_chromium() -> str | None:
@@ -39,24 +43,66 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-async def demo(browser: Browser, servers: None, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The demonstration, in a database from which copies are made."""
+def box() -> Iterator[MailBox]:
+    """A mail server; the service is started with its address."""
+    with a_mail_server() as found:
+        yield found
+
+
+@dataclass
+class _Service:
+    """The service that all modules browse; ``is_used``: by a module before."""
+
+    address: str
+    demo: StoredDemo
+    sessions: dict[str, str]
+    is_used: bool = False
+
+
+@pytest.fixture(scope="session")
+async def service(
+    browser: Browser, box: MailBox, servers: None, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[_Service]:
+    """One service a worker, on the demonstration; everyone has a session there already."""
     folder = tmp_path_factory.mktemp("demo")
-    await _create(settings, TEMPLATE, None)
-    return folder, seed_template(settings, folder)
+    demo = await make_template(settings, folder)
+    sessions = await _open_sessions({**settings.asyncpg_owner_config(), "database": TEMPLATE})
+    await begin_again(settings)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLAUSE_SMTP_URL", box.url)
+        patch.setenv("CLAUSE_MAIL_FROM", SENDER)
+        with running(settings, folder) as address:
+            yield _Service(address, demo, sessions)
+
+
+async def _open_sessions(owner: dict[str, Any]) -> dict[str, str]:
+    """A session of each account, in the demonstration that is copied: journeys that sign in do so beside."""
+    connection = await asyncpg.connect(**owner)
+    sessions = {email: secrets.new_token() for email in ADDRESSES.values()}
+    for email, token in sessions.items():
+        await connection.execute(
+            "INSERT INTO web_session (id, token_hash, csrf_token, user_id, membership_id, created_at, expires_at)"
+            " SELECT $1, $2, $3, u.id, m.id, $5, $6 FROM app_user u JOIN membership m ON m.user_id = u.id"
+            " WHERE u.email = $4 ORDER BY m.id LIMIT 1",
+            uuid4(),
+            secrets.token_hash(token),
+            secrets.new_token(),
+            email,
+            datetime.now(UTC),
+            datetime.now(UTC) + timedelta(hours=12),
+        )
+    await connection.close()
+    return sessions
 
 
 @pytest.fixture(scope="module")
-async def site(
-    demo: tuple[Path, StoredDemo], settings: Settings, request: pytest.FixtureRequest
-) -> AsyncIterator[Site]:
-    """The service on a copy of the demonstration: what one module does is not seen by another."""
-    folder, stored = demo
-    name = request.module.__name__.rpartition(".")[2]
-    await _create(settings, name, TEMPLATE)
-    with running(settings, stored, name, folder) as found:
-        yield found
-    await _drop(settings, name)
+async def site(service: _Service, settings: Settings) -> Site:
+    """The service on the demonstration as it was made: what one module does is not seen by another."""
+    if service.is_used:
+        await begin_again(settings)
+    service.is_used = True
+    owner = {**settings.asyncpg_owner_config(), "database": BROWSED}
+    return Site(service.address, service.demo, service.sessions, owner)
 
 
 @pytest.fixture
@@ -66,10 +112,9 @@ async def opens(browser: Browser, site: Site) -> AsyncIterator[Opens]:
     At the end of the test no window may have seen a script's error or a file that could not be loaded.
     """
     opened: list[Visit] = []
-    addresses = {account.key: account.email for account in ACCOUNTS}
 
     async def open_window(key: str | None = None, **more: Any) -> Visit:
-        found = await visit(browser, site, addresses[key] if key else None, **more)
+        found = await visit(browser, site, ADDRESSES[key] if key else None, **more)
         opened.append(found)
         return found
 
@@ -85,24 +130,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
-
-
-async def _create(settings: Settings, name: str, template: str | None) -> None:
-    await _as_superuser(
-        settings,
-        f'CREATE DATABASE "{name}" OWNER {OWNER_ROLE}' + (f" TEMPLATE {template}" if template else ""),
-        f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC',
-        f'GRANT CONNECT ON DATABASE "{name}" TO {SERVICE_ROLE}',
-    )
-
-
-async def _drop(settings: Settings, name: str) -> None:
-    await _as_superuser(settings, f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-async def _as_superuser(settings: Settings, *statements: str) -> None:
-    config = {**settings.asyncpg_owner_config(), "user": SUPERUSER, "database": "postgres"}
-    connection = await asyncpg.connect(**config)
-    for statement in statements:
-        await connection.execute(statement)
-    await connection.close()

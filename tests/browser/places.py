@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+import httpx
 from litestar import Litestar
 
+from clause.devdata.cast import ACCOUNTS
+from clause.edge.authentication import SESSION_COOKIE
 from tests.architecture.routes import Route, routes
 from tests.browser.site import Site
-from tests.browser.visits import Visit
 
 NOT_PAGES = ("/api/", "/health", "/metrics")
 PEOPLE = ("maelle", "helene", "thomas", "sophie", "lise", "bruno")
@@ -75,35 +77,83 @@ class Place:
     person: str
 
 
-async def find_places(app: Litestar, site: Site, windows: dict[str, Visit]) -> tuple[list[Place], list[str]]:
+OWN_LOT = """
+SELECT l.id FROM lot l JOIN lot_holder h ON h.lot_id = l.id JOIN lot_standing s ON s.lot_id = l.id
+WHERE l.follow_up = 'followed' AND l.last_day > now() AND s.hours_credited > 0
+  AND EXISTS (SELECT FROM obligation o WHERE o.lot_id = l.id AND o.unit = 'HOURS')
+  AND (SELECT count(*) FROM lot_holder x WHERE x.lot_id = l.id) = 1
+  AND l.facilitator_org_id IN (
+    SELECT m.org_id FROM membership m JOIN app_user u ON u.id = m.user_id WHERE u.email LIKE 'maelle%')
+ORDER BY s.hours_credited DESC LIMIT 1
+"""
+# What others see of pages that the first person may open too, and pages of what shows more than the first of its kind.
+BESIDE = {
+    "maelle": {
+        "/search?q=lot": "",
+        "/statement-reminders?state=": "",
+        "/lots/{}": OWN_LOT,
+        "/lots/{}/obligations": OWN_LOT,
+        "/lots/{}/invoices": OWN_LOT,
+        "/lots/{}/penalties": OWN_LOT,
+        "/lots/{}/report": OWN_LOT,
+        "/lots/{}/holders": "SELECT lot_id FROM lot_holder WHERE role = 'CO_HOLDER' ORDER BY id LIMIT 1",
+        "/lots/{}/shares": "SELECT lot_id FROM lot_holder WHERE role = 'CO_HOLDER' ORDER BY id LIMIT 1",
+        "/participants/{}": "SELECT participant_id FROM hire ORDER BY first_day LIMIT 1",
+        "/eligibility/{}": "SELECT id FROM eligibility WHERE state = 'SUBMITTED' LIMIT 1",
+        "/hires/{}": "SELECT id FROM hire ORDER BY first_day LIMIT 1",
+    },
+    "helene": dict.fromkeys(("/", "/timesheets", "/timesheets/team", "/claims", "/members", "/members/invite"), "")
+    | {
+        "/employments/{}": "SELECT id FROM employment ORDER BY id LIMIT 1",
+        "/operations/{}/hourly-rates": "SELECT id FROM operation ORDER BY id LIMIT 1",
+        "/operations/{}/cost-items": "SELECT id FROM operation ORDER BY id LIMIT 1",
+    },
+    "thomas": dict.fromkeys(("/", "/contracts", "/alerts", "/penalty-proposals", "/certificates"), ""),
+    "sophie": dict.fromkeys(("/", "/hours?span=6", "/certificates", "/hires"), ""),
+    "bruno": {"/": ""},
+}
+"""The statement gives the id that the address needs."""
+
+
+async def places_beside(site: Site) -> list[Place]:
+    """Further places, opened by others or showing more."""
+    return [
+        Place(path, path.format(await site.value(statement)) if statement else path, person)
+        for person, paths in BESIDE.items()
+        for path, statement in paths.items()
+    ]
+
+
+async def find_places(app: Litestar, site: Site) -> tuple[list[Place], list[str]]:
     """The places found, and the addresses that nobody could open: the demonstration shows nothing there."""
     ids = {name: await site.column(f"SELECT id FROM {table} ORDER BY id DESC") for name, table in TABLES.items()}
     ids |= {name: await site.column(statement) for name, statement in STATEMENTS.items()}
+    cookies = {one.key: {"Cookie": f"{SESSION_COOKIE}={site.sessions[one.email]}"} for one in ACCOUNTS}
     found, missing = [], []
-    for route in (one for one in routes(app) if one.method == "GET" and not one.path.startswith(NOT_PAGES)):
-        place = await _find(route, ids, site, windows)
-        if place is None:
-            missing.append(route.path)
-        elif place.path:
-            found.append(place)
+    async with httpx.AsyncClient(base_url=site.address, timeout=30) as http:
+        for route in (one for one in routes(app) if one.method == "GET" and not one.path.startswith(NOT_PAGES)):
+            place = await _find(route, ids, http, {person: cookies[person] for person in PEOPLE})
+            if place is None:
+                missing.append(route.path)
+            elif place.path:
+                found.append(place)
     return found, missing
 
 
-async def _find(route: Route, ids: dict[str, list[object]], site: Site, windows: dict[str, Visit]) -> Place | None:
-    for person, window in windows.items():
+async def _find(
+    route: Route, ids: dict[str, list[object]], http: httpx.AsyncClient, cookies: dict[str, dict[str, str]]
+) -> Place | None:
+    for person, cookie in cookies.items():
         for path in _paths(route, ids):
-            answer = await window.context.request.get(site.address + path, max_redirects=0)
-            if answer.status in (200, 303):
-                is_page = answer.status == 200 and "<html" in (await answer.text())[:300] if _is_text(answer) else False
+            answer = await http.get(path, headers=cookie)
+            if answer.status_code in (200, 303):
+                is_text = answer.headers.get("content-type", "").startswith("text/html")
+                is_page = answer.status_code == 200 and is_text and "<html" in answer.text[:300]
                 return Place(route.path, path if is_page else "", person)
-            assert answer.status < 500, path
-            if answer.status == 403:
+            assert answer.status_code < 500, path
+            if answer.status_code == 403:
                 break
     return None
-
-
-def _is_text(answer: object) -> bool:
-    return str(getattr(answer, "headers", {}).get("content-type", "")).startswith("text/html")
 
 
 def _paths(route: Route, ids: dict[str, list[object]]) -> list[str]:

@@ -1,9 +1,10 @@
-"""A service of its own for a module of tests: a copy of the demonstration, the web process and the worker."""
+"""The service that is browsed: the web process and the worker, on a database that is a copy of the demonstration."""
 
 import os
 import socket
 import subprocess
 import sys
+from asyncio import create_subprocess_exec
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,12 +13,17 @@ from typing import Any
 
 import asyncpg
 import httpx
+from redis.asyncio import Redis
 
 from clause.devdata.report import StoredDemo, read
+from clause.embedded.postgres import SUPERUSER
 from clause.embedded.processes import wait_until
-from clause.settings import Settings
+from clause.settings import OWNER_ROLE, SERVICE_ROLE, Settings
 
 TEMPLATE = "demo_template"
+BROWSED = "demo_browsed"
+QUEUE = 1
+"""The number of its queue on the server of queues: the others are of other tests."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,8 @@ class Site:
 
     address: str
     demo: StoredDemo
+    sessions: dict[str, str]
+    """For the address of each account, the cookie of a session that is open."""
     owner: dict[str, Any]
     """How to connect to its database as its owner, for ids that no page tells."""
 
@@ -54,30 +62,44 @@ class Site:
             await connection.close()
 
 
-def seed_template(settings: Settings, folder: Path) -> StoredDemo:
+async def make_template(settings: Settings, folder: Path) -> StoredDemo:
     """The demonstration in a database that is only copied; made by the command that people use."""
-    # Two runs in one command: the database first, then what is in it.
+    await _as_superuser(settings, *_creation(TEMPLATE))
     environment = _environment(settings, TEMPLATE, folder, 0)
-    subprocess.run([sys.executable, "-m", "clause", "demo"], env=environment, check=True, capture_output=True)
+    command = [sys.executable, "-m", "clause", "demo"]
+    process = await create_subprocess_exec(*command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    told, _ = await process.communicate()
+    assert process.returncode == 0, told.decode()
     demo = read(folder)
     assert demo is not None
     return demo
 
 
+async def begin_again(settings: Settings) -> None:
+    """The demonstration as it was, below the service that runs: its connections are cut, and it opens others."""
+    await _as_superuser(
+        settings,
+        f"DROP DATABASE IF EXISTS {BROWSED} WITH (FORCE)",
+        *_creation(BROWSED, f" TEMPLATE {TEMPLATE} STRATEGY FILE_COPY"),
+    )
+    queue = Redis(unix_socket_path=settings.redis_address().unix_socket_path, db=QUEUE)
+    await queue.flushdb()
+    await queue.aclose()
+
+
 @contextmanager
-def running(settings: Settings, demo: StoredDemo, name: str, folder: Path) -> Iterator[Site]:
-    """The service on this database, until the end of the block."""
+def running(settings: Settings, folder: Path) -> Iterator[str]:
+    """The service, until the end of the block: where it answers."""
     port = _free_port()
-    environment = _environment(settings, name, folder, port)
-    log = (folder / f"{name}.log").open("wb")
+    environment = _environment(settings, BROWSED, folder, port)
+    log = (folder / "service.log").open("wb")
     processes = [
         subprocess.Popen([sys.executable, "-m", "clause", part], env=environment, stdout=log, stderr=log)
         for part in ("web", "worker")
     ]
-    owner = {**settings.asyncpg_owner_config(), "database": name}
     try:
-        assert wait_until(lambda: _is_ready(port), 60.0, pause=0.1), Path(log.name).read_text()
-        yield Site(f"http://127.0.0.1:{port}", demo, owner)
+        assert wait_until(lambda: _is_ready(port), 120.0, pause=0.1), Path(log.name).read_text()
+        yield f"http://127.0.0.1:{port}"
     finally:
         for process in processes:
             process.terminate()
@@ -92,7 +114,7 @@ def _environment(settings: Settings, name: str, folder: Path, port: int) -> dict
         **os.environ,
         "DATABASE_URL": f"postgresql://clause_app@/{name}?host={host}",
         "DATABASE_OWNER_URL": f"postgresql://clause_owner@/{name}?host={host}",
-        "REDIS_URL": f"unix://{settings.redis_address().unix_socket_path}?db=1",
+        "REDIS_URL": f"unix://{settings.redis_address().unix_socket_path}?db={QUEUE}",
         "CLAUSE_DATA_DIR": str(folder),
         "CLAUSE_PORT": str(port or 8000),
         "CLAUSE_PUBLIC_URL": f"http://127.0.0.1:{port or 8000}",
@@ -111,3 +133,19 @@ def _is_ready(port: int) -> bool:
         return httpx.get(f"http://127.0.0.1:{port}/health/ready", timeout=5).status_code == 200
     except httpx.TransportError:
         return False
+
+
+def _creation(name: str, source: str = "") -> tuple[str, ...]:
+    return (
+        f"CREATE DATABASE {name} OWNER {OWNER_ROLE}{source}",
+        f"REVOKE ALL ON DATABASE {name} FROM PUBLIC",
+        f"GRANT CONNECT ON DATABASE {name} TO {SERVICE_ROLE}",
+    )
+
+
+async def _as_superuser(settings: Settings, *statements: str) -> None:
+    config = {**settings.asyncpg_owner_config(), "user": SUPERUSER, "database": "postgres"}
+    connection = await asyncpg.connect(**config)
+    for statement in statements:
+        await connection.execute(statement)
+    await connection.close()

@@ -1,27 +1,16 @@
 """A facilitator invites somebody of a company: from its page to the first pages of the invited person."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from typing import Literal
-
-import pytest
+from collections.abc import Callable
 
 from tests.browser.conftest import Opens
 from tests.browser.site import Site
-from tests.builders.smtp import SENDER, MailBox, a_mail_server
+from tests.browser.visits import Scheme, Screen
+from tests.builders.smtp import MailBox
 
 LONGEST_WAIT_SECONDS = 30
 PASSWORD = "une phrase que personne ne devine"
-PAGES = ("/account", "/members", "/members/invite", "/clients", "/webhooks", "/mails", "/mails/preview", "/access-log")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def box() -> Iterator[MailBox]:
-    """A mail server; the service of this module is started with its address."""
-    with a_mail_server() as found, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CLAUSE_SMTP_URL", found.url)
-        patch.setenv("CLAUSE_MAIL_FROM", SENDER)
-        yield found
+MIXES: list[tuple[Screen, Scheme]] = [("desk", "light"), ("phone", "dark")]
 
 
 async def _until(found: Callable[[], bool]) -> None:
@@ -96,19 +85,14 @@ async def test_who_comes_too_late_gets_a_new_link_in_one_click(opens: Opens, sit
     await window.page.wait_for_url(f"{site.address}/")
 
 
-@pytest.mark.parametrize(("screen", "scheme"), [("desk", "light"), ("phone", "dark")])
-async def test_the_pages_of_access_are_usable(
-    opens: Opens, screen: Literal["desk", "phone"], scheme: Literal["light", "dark"]
-) -> None:
-    window = await opens("helene", screen=screen, scheme=scheme)
-    for page in PAGES:
-        await window.go(page)
-        await window.picture(f"access{page.replace('/', '-')}-{screen}")
-        assert await window.violations() == [], page
+async def test_the_secret_of_a_program_is_shown_once_readable_everywhere(opens: Opens) -> None:
+    window = await opens("helene")
     await window.go("/clients")
     await window.page.fill("#name", "Paie")
     await window.page.check("#scope-1")
     await window.page.get_by_role("button", name="Ajouter le programme").click()
     await window.page.get_by_text("copiez son secret maintenant").wait_for()
-    await window.picture(f"access-client-made-{screen}")
-    assert await window.violations() == []
+    for screen, scheme in MIXES:
+        await window.show(screen, scheme)
+        await window.picture(f"access-client-made-{screen}")
+        assert await window.violations() == []

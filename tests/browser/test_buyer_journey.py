@@ -1,4 +1,4 @@
-"""The public buyer: which contract is late and why, what it may claim, and the figures taken away in files."""
+"""The public buyer, by keyboard alone: which contract is late and why, what it may claim, its figures in files."""
 
 import io
 import zipfile
@@ -9,7 +9,8 @@ from uuid import UUID
 from anyio import Path as AsyncPath
 from playwright.async_api import Locator
 
-from tests.browser.conftest import Opens
+from tests.browser.conftest import ADDRESSES, Opens
+from tests.browser.keyboard import Keyboard
 from tests.browser.site import Site
 from tests.browser.visits import Visit
 
@@ -22,43 +23,47 @@ async def told(window: Visit) -> str:
 async def looked_at(window: Visit, name: str) -> None:
     await window.picture(f"buyer-{name}")
     assert await window.violations() == [], name
-    assert not await window.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), name
+    assert not await window.is_too_wide(), name
 
 
-async def downloaded(window: Visit, link: Locator) -> tuple[str, bytes]:
-    async with window.page.expect_download() as waited:
-        await link.click()
+async def downloaded(keys: Keyboard, link: Locator) -> tuple[str, bytes]:
+    async with keys.window.page.expect_download() as waited:
+        await keys.press(link)
     download = await waited.value
     return download.suggested_filename, await AsyncPath(await download.path()).read_bytes()
 
 
 async def test_a_buyer_finds_the_late_contract_and_reads_what_it_may_claim(opens: Opens) -> None:
-    thomas = await opens("thomas")
-    page = thomas.page
-    await thomas.go("/contracts")
-    await looked_at(thomas, "contracts")
+    thomas = await opens()
+    page, keys = thomas.page, Keyboard(thomas)
+    await keys.sign_in(ADDRESSES["thomas"])
+    await keys.press(page.locator("nav.entries").get_by_role("link", name="Marchés"))
+    await page.wait_for_url("**/contracts")
+    await keys.goes_round()
     counts = page.locator(".contract-tallies a")
     assert "Engagement en danger" in await counts.first.inner_text()
-    await counts.first.focus()
-    await page.keyboard.press("Enter")
+    await keys.main()
+    await keys.press(counts.first)
     await page.wait_for_url("**status=AT_RISK")
     assert "attendues à ce jour" in await told(thomas)
     await looked_at(thomas, "contracts-late")
-    name, content = await downloaded(thomas, page.get_by_role("link", name="Télécharger (XLSX)"))
+    name, content = await downloaded(keys, page.get_by_role("link", name="Télécharger (XLSX)"))
     assert name.endswith(".xlsx")
     assert zipfile.is_zipfile(io.BytesIO(content))
-    name, content = await downloaded(thomas, page.get_by_role("link", name="PDF", exact=True))
+    name, content = await downloaded(keys, page.get_by_role("link", name="PDF", exact=True))
     assert name.endswith(".pdf")
     assert content.startswith(b"%PDF")
-    await page.locator("table.list tbody th a").first.click()
+    await keys.press(page.locator("table.list tbody th a"))
     await page.wait_for_selector("#lots")
     await looked_at(thomas, "contract")
-    name, _ = await downloaded(thomas, page.get_by_role("link", name="Lots en PDF"))
+    assert "Corriger" not in await told(thomas)
+    name, _ = await downloaded(keys, page.get_by_role("link", name="Lots en PDF"))
     assert name.endswith(".pdf")
-    await page.locator(".rows .row-title").first.click()
+    await keys.press(page.locator(".rows .row-title"))
     await page.wait_for_selector("nav.lot-tabs")
     await looked_at(thomas, "lot")
-    await page.click("nav.lot-tabs >> text=Bilan")
+    await keys.goes_round()
+    await keys.press(page.locator("nav.lot-tabs a", has_text="Bilan"))
     await page.wait_for_selector("h1:has-text('Bilan du lot')")
     assert await page.get_by_role("button", name="Imprimer le bilan").is_visible()
     await looked_at(thomas, "report")
@@ -94,7 +99,5 @@ async def test_a_buyer_reads_a_penalty_line_by_line(opens: Opens, site: Site) ->
         assert "200,00 €" in text
         assert await thomas.page.locator("form[method=post]").count() == 1, "signing out is the only form"
         await looked_at(thomas, "proposal")
-        phone = await opens("thomas", screen="phone", scheme="dark")
-        for name, path in (("contracts", "/contracts"), ("penalties", f"/lots/{lot_id}/penalties"), ("home", "/")):
-            await phone.go(path)
-            await looked_at(phone, f"{name}-phone")
+        await thomas.show("phone", "dark")
+        await looked_at(thomas, "proposal-phone")

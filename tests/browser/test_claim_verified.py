@@ -1,8 +1,9 @@
-"""A claim from its receipt to its payment: the intermediate body's officer and the beneficiary, each in a browser."""
+"""A claim from its receipt to its payment, by keyboard alone: the intermediate body's officer, and the beneficiary."""
 
 import asyncpg
 
-from tests.browser.conftest import Opens
+from tests.browser.conftest import ADDRESSES, Opens
+from tests.browser.keyboard import Keyboard
 from tests.browser.site import Site
 from tests.browser.visits import Visit
 
@@ -36,15 +37,17 @@ async def _text(window: Visit) -> str:
 
 async def test_a_claim_is_received_questioned_cut_answered_paid_and_told(opens: Opens, site: Site) -> None:
     claim_id = await _hand_over_again(site)
-    bruno, helene = await opens("bruno"), await opens("helene")
-    await _receive_and_open(bruno)
-    await _decide(bruno)
+    bruno, helene = await opens(), await opens("helene")
+    keys = Keyboard(bruno)
+    await keys.sign_in(ADDRESSES["bruno"])
+    await _receive_and_open(bruno, keys)
+    await _decide(bruno, keys)
     await bruno.go(f"/oi/claims/{claim_id}/messages")
-    await bruno.page.fill("#question", "Merci de joindre le bulletin manquant.")
-    await bruno.page.click("button:has-text('Envoyer la question')")
-    assert "délai de paiement est suspendu" in await _text(bruno)
+    await keys.fill(bruno.page.locator("#question"), "Merci de joindre le bulletin manquant.")
+    await keys.press(bruno.page.get_by_role("button", name="Envoyer la question"))
+    await bruno.page.get_by_text("délai de paiement est suspendu").wait_for()
     await _answer(helene, claim_id, "Le bulletin est joint au dossier.")
-    await _conclude(bruno, claim_id)
+    await _conclude(bruno, keys, claim_id)
     await helene.go(f"/claims/{claim_id}/verification")
     await helene.picture("claim-verification-beneficiary")
     told = await _text(helene)
@@ -53,50 +56,62 @@ async def test_a_claim_is_received_questioned_cut_answered_paid_and_told(opens: 
     assert "Répondez avant le" in told
     assert await helene.violations() == []
     await _answer(helene, claim_id, "Nous en prenons acte.")
-    await _conclude(bruno, claim_id)
-    await bruno.page.fill("#reference", "VIR-77")
+    await _conclude(bruno, keys, claim_id)
+    await keys.fill(bruno.page.locator("#reference"), "VIR-77")
     await bruno.picture("oi-payments")
     assert await bruno.violations() == []
-    await bruno.page.click("button:has-text('Enregistrer le paiement')")
+    await keys.press(bruno.page.get_by_role("button", name="Enregistrer le paiement"))
+    await bruno.page.locator(".note").wait_for()
     assert "Reste à payer 0,00 €" in await _text(bruno)
     await helene.go(f"/claims/{claim_id}/payments")
     assert "VIR-77" in await _text(helene)
     await helene.go(f"/claims/{claim_id}/verification")
-    async with helene.page.expect_download() as waited:
-        await helene.page.click("a:has-text('version 2')")
-    download = await waited.value
-    assert download.suggested_filename.endswith(".pdf")
+    await _takes(Keyboard(helene), "version 2")
+    await bruno.go(f"/oi/claims/{claim_id}/verification")
+    await _takes(keys, "version 2")
 
 
-async def _receive_and_open(bruno: Visit) -> None:
-    await bruno.go("/oi/claims")
+async def _takes(keys: Keyboard, link: str) -> None:
+    async with keys.window.page.expect_download() as waited:
+        await keys.press(keys.window.page.locator("main a", has_text=link))
+    assert (await waited.value).suggested_filename.endswith(".pdf")
+
+
+async def _receive_and_open(bruno: Visit, keys: Keyboard) -> None:
+    page = bruno.page
+    await keys.press(page.get_by_role("link", name="Bilans reçus").first)
+    await page.wait_for_url("**/oi/claims")
     await bruno.picture("oi-claims")
-    await bruno.page.click("table.list tbody th a")
+    await keys.press(page.locator("table.list tbody th a"))
+    await page.locator("#reference").wait_for()
     await bruno.picture("oi-claim")
     assert await bruno.violations() == []
-    await bruno.page.fill("#reference", "AR-2026-77")
-    await bruno.page.press("#reference", "Enter")
-    assert "L’accusé de réception est enregistré" in await _text(bruno)
-    await bruno.page.click("button:has-text('Ouvrir le contrôle')")
-    await bruno.page.wait_for_url("**/verification")
+    await keys.fill(page.locator("#reference"), "AR-2026-77")
+    await page.keyboard.press("Enter")
+    await page.get_by_text("L’accusé de réception est enregistré").wait_for()
+    await keys.press(page.get_by_role("button", name="Ouvrir le contrôle"))
+    await page.wait_for_url("**/verification")
 
 
-async def _decide(bruno: Visit) -> None:
+async def _decide(bruno: Visit, keys: Keyboard) -> None:
     """The first line is cut, the second set aside; what was decided is there after a way round."""
     page = bruno.page
-    await page.click("a:has-text('Examiner la ligne')")
+    await keys.press(page.locator("a", has_text="Examiner la ligne"))
+    await page.wait_for_url("**/lines/*")
     await bruno.picture("oi-line")
     assert await bruno.violations() == []
-    await page.check("input[value=deducted]")
-    await page.fill("#amount_deducted", "100")
-    await page.select_option("#reason_code", "WRONG_KEY")
-    await page.fill("#comment", "Clé de 75 %")
-    await page.press("#amount_deducted", "Enter")
+    await keys.goes_round()
+    await keys.decide("decision", "deducted")
+    await keys.fill(page.locator("#amount_deducted"), "100")
+    await keys.choose(page.locator("#reason_code"), "WRONG_KEY")
+    await keys.fill(page.locator("#comment"), "Clé de 75 %")
+    await keys.press(page.get_by_role("button", name="Garder et passer"))
     await page.wait_for_selector("h1:has-text('Ligne 2')")
     assert "Ligne 1 : décision gardée." in await _text(bruno)
-    await page.check("input[value=parked]")
-    await page.select_option("#reason_code", "MISSING_EVIDENCE")
-    await page.click("button:has-text('Garder et passer')")
+    await keys.decide("decision", "parked")
+    await keys.choose(page.locator("#reason_code"), "MISSING_EVIDENCE")
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector("h1:has-text('Ligne 3'), h1:has-text('Contrôle')")
     await bruno.go(page.url.partition("/lines/")[0].removeprefix(bruno.site.address) + "/verification")
     await bruno.picture("oi-verification")
     told = await _text(bruno)
@@ -106,32 +121,18 @@ async def _decide(bruno: Visit) -> None:
 
 
 async def _answer(helene: Visit, claim_id: str, text: str) -> None:
+    keys = Keyboard(helene)
     await helene.go(f"/claims/{claim_id}/messages")
-    await helene.page.fill("#text", text)
-    await helene.page.click("button:has-text('Envoyer la réponse')")
+    await keys.fill(helene.page.locator("#text"), text)
+    await keys.press(helene.page.get_by_role("button", name="Envoyer la réponse"))
+    await helene.page.locator(".note").wait_for()
     assert text in await _text(helene)
 
 
-async def _conclude(bruno: Visit, claim_id: str) -> None:
+async def _conclude(bruno: Visit, keys: Keyboard, claim_id: str) -> None:
     await bruno.go(f"/oi/claims/{claim_id}/conclusions")
     await bruno.picture("oi-conclusions")
     assert await bruno.violations() == []
-    await bruno.page.click("button:has-text('Enregistrer les conclusions')")
+    await keys.press(bruno.page.get_by_role("button", name="Enregistrer les conclusions"))
+    await bruno.page.locator(".note").wait_for()
     assert "enregistrées" in await _text(bruno)
-
-
-async def test_the_verification_reads_on_a_phone_in_the_dark(opens: Opens, site: Site) -> None:
-    claim_id = await site.value("SELECT id FROM claim")
-    line_id = await site.value("SELECT id FROM claim_line WHERE claim_id = $1 ORDER BY position", claim_id)
-    operation_id = await site.value("SELECT operation_id FROM claim")
-    bruno = await opens("bruno", screen="phone", scheme="dark")
-    for name, path in (
-        ("line", f"/oi/claims/{claim_id}/lines/{line_id}"),
-        ("verification", f"/oi/claims/{claim_id}/verification"),
-        ("months", f"/oi/claims/{claim_id}/timesheets"),
-        ("operation", f"/oi/operations/{operation_id}"),
-    ):
-        await bruno.go(path)
-        await bruno.picture(f"oi-{name}-phone")
-        assert await bruno.violations() == [], path
-        assert not await bruno.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), path

@@ -1,4 +1,4 @@
-"""A facilitator enters a contract and sorts what an import brought, by keyboard; a buyer finds its own."""
+"""A facilitator enters a contract and sorts what an import brought, by keyboard."""
 
 from tests.browser.conftest import Opens
 from tests.browser.site import Site
@@ -85,25 +85,3 @@ async def test_lots_are_sorted_with_one_key_each(opens: Opens, site: Site) -> No
     await page.click(".note button")
     await page.wait_for_selector("text=1 lot à trier de nouveau")
     assert await site.value(SORTED) == before - 1
-
-
-async def test_the_pages_are_readable_on_a_phone_in_the_dark(opens: Opens, site: Site) -> None:
-    window = await opens("thomas", screen="phone", scheme="dark")
-    await window.go("/contracts")
-    await window.picture("contracts-phone")
-    contract = await window.page.get_attribute("table.list tbody a", "href")
-    assert contract is not None
-    await window.go(contract)
-    await window.picture("contract-phone")
-    assert await window.violations() == []
-    assert "Corriger" not in await window.page.inner_text("main")
-    facilitator = await opens("maelle", screen="phone", scheme="dark")
-    lot = await site.value("SELECT lot_id FROM lot_holder WHERE role = 'CO_HOLDER' ORDER BY id LIMIT 1")
-    for place in ("holders", "shares", "subcontractors", "contacts", "edit"):
-        await facilitator.go(f"/lots/{lot}/{place}")
-        await facilitator.picture(f"lot-{place}-phone")
-        assert await facilitator.violations() == []
-    for place in ("/lots", "/lots/review", "/search?q=lot"):
-        await facilitator.go(place)
-        await facilitator.picture(f"{place.strip('/').replace('/', '-').partition('?')[0]}-phone")
-        assert await facilitator.violations() == []

@@ -1,13 +1,11 @@
 """Every page of the service in a browser: nothing for axe-core to find, nothing wider than the screen, no error."""
 
-from typing import Literal
-
-import pytest
 from litestar import Litestar
 
 from tests.browser.conftest import Opens
-from tests.browser.places import PEOPLE, find_places
+from tests.browser.places import PEOPLE, Place, find_places, places_beside
 from tests.browser.site import Site
+from tests.browser.visits import Visit
 
 # What the demonstration has none of; their pages are tested over HTTP.
 NOTHING_TO_SHOW = {
@@ -22,19 +20,47 @@ NOTHING_TO_SHOW = {
 }
 
 
-@pytest.mark.parametrize(("screen", "scheme"), [("desk", "light"), ("phone", "dark")])
-async def test_every_page_is_accessible_and_fits_the_screen(
-    app: Litestar, site: Site, opens: Opens, screen: Literal["desk", "phone"], scheme: Literal["light", "dark"]
-) -> None:
-    windows = {person: await opens(person, screen=screen, scheme=scheme) for person in PEOPLE}
-    places, missing = await find_places(app, site, windows)
+async def test_every_page_is_accessible_and_fits_the_screen(app: Litestar, site: Site, opens: Opens) -> None:
+    """On a desk and on a phone, in light and in dark; at twice its size; printed."""
+    places, missing = await find_places(app, site)
+    windows = {person: await opens(person) for person in PEOPLE}
     wrong = []
-    for place in places:
-        window = windows[place.person]
-        await window.go(place.path)
-        await window.picture(f"{screen}-{place.route.strip('/').replace('/', '_').replace(':', '') or 'home'}")
-        wrong += [f"{place.person} {place.route}: {one}" for one in await window.violations()]
-        if await window.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            wrong.append(f"{place.person} {place.route}: wider than the screen")
+    for place in [*places, *await places_beside(site)]:
+        wrong += [f"{place.person} {place.route}: {one}" for one in await _faults(windows[place.person], place)]
     assert wrong == []
     assert set(missing) == NOTHING_TO_SHOW
+
+
+async def _faults(window: Visit, place: Place) -> list[str]:
+    """What is wrong with a page. It is opened once: colours and sizes change below it.
+
+    All rules are run once; in the three other mixes, those that depend on the colours or on where things are.
+    """
+    name = place.route.strip("/").replace("/", "_").replace(":", "") or "home"
+    await window.show("desk", "light")
+    await window.go(place.path)
+    await window.picture(f"desk-{name}-{place.person}")
+    found = [f"desk, light: {one}" for one in await window.violations()]
+    await window.show("desk", "dark")
+    found += [f"desk, dark: {one}" for one in await window.violations(of_looks=True)]
+    await window.show("phone", "dark")
+    await window.picture(f"phone-{name}-{place.person}")
+    found += [f"phone, dark: {one}" for one in await window.violations(of_looks=True)]
+    if await window.is_too_wide():
+        found.append("phone: wider than the screen")
+    await window.show("phone", "light")
+    found += [f"phone, light: {one}" for one in await window.violations(of_looks=True)]
+    return found + await _faults_of_zoom_and_print(window)
+
+
+async def _faults_of_zoom_and_print(window: Visit) -> list[str]:
+    found = []
+    # A window of 1,280 pixels at 200 % shows what one of 640 shows.
+    await window.page.set_viewport_size({"width": 640, "height": 450})
+    if await window.is_too_wide():
+        found.append("twice its size: wider than the screen")
+    await window.page.emulate_media(media="print")
+    if await window.page.locator("nav.entries:visible, button:visible").count():
+        found.append("print: navigation or buttons are printed")
+    await window.page.emulate_media(media="screen")
+    return found

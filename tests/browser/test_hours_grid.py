@@ -198,12 +198,12 @@ async def test_nothing_typed_without_network_is_lost(opens: Opens, site: Site, c
 
 
 async def test_the_grid_of_days_and_the_grid_on_a_phone(opens: Opens, site: Site, crowd: UUID) -> None:
-    phone = await opens("maelle", screen="phone", scheme="dark")
-    month = await month_of_grid(site)
-    await phone.go(f"/hours?company={crowd}&month={month}&span=3")
-    await phone.picture("grid-phone-dark")
-    assert await phone.violations() == []
-    desk = await opens("maelle")
+    desk, month = await opens("maelle"), await month_of_grid(site)
+    await desk.go(f"/hours?company={crowd}&month={month}&span=3")
+    await desk.show("phone", "dark")
+    await desk.picture("grid-phone-dark")
+    assert await desk.violations() == []
+    await desk.show("desk", "light")
     await desk.go(f"/hours?company={crowd}&month={month}&view=days&training=1")
     await desk.picture("grid-days")
     assert await desk.violations() == []

@@ -116,26 +116,3 @@ async def test_a_company_sends_a_proof_from_the_hire(opens: Opens, tmp_path: Pat
     await expect(page.locator(".note")).to_contain_text("Le justificatif est transmis")
     await window.picture("company-hire")
     assert await window.violations() == []
-
-
-async def test_pages_of_people_are_usable_on_a_phone_in_the_dark(opens: Opens, site: Site) -> None:
-    window = await opens("maelle", screen="phone", scheme="dark")
-    hired = await site.value("SELECT participant_id::text FROM hire ORDER BY first_day LIMIT 1")
-    waiting = await site.value("SELECT id::text FROM eligibility WHERE state = 'SUBMITTED' LIMIT 1")
-    hire = await site.value("SELECT id::text FROM hire ORDER BY first_day LIMIT 1")
-    paths = {
-        "people": "/participants",
-        "person": f"/participants/{hired}",
-        "period": f"/participants/{hired}/eligibility-window",
-        "queue": "/eligibility",
-        "hires": "/hires",
-        "hire": f"/hires/{hire}",
-        "hire-edit": f"/hires/{hire}/edit",
-        "due": "/outcomes-due",
-        "ending": "/eligibility-alerts",
-        **({"ground": f"/eligibility/{waiting}"} if waiting else {}),
-    }
-    for name, path in paths.items():
-        await window.go(path)
-        await window.picture(f"phone-{name}")
-        assert await window.violations() == [], path

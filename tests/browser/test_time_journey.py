@@ -1,23 +1,12 @@
 """A month of time from the keyboard to the approved file: the facilitator types and signs, the manager approves."""
 
 from pathlib import Path
-from typing import Literal
 
-import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Opens
 from tests.browser.site import Site
 from tests.browser.visits import Visit
-
-PAGES = (
-    "/timesheets",
-    "/timesheets/team",
-    "/employments",
-    "/employments/new",
-    "/evidence-files",
-    "/evidence-files/new",
-)
 
 DAYS_STATE = 'form[action*="/entries"] [data-grid-state]'
 LINES_STATE = 'form[action*="/lines"] [data-grid-state]'
@@ -171,28 +160,3 @@ async def test_lines_say_what_when_and_where_on_the_page_of_the_month(opens: Ope
     await phone.go(path)
     assert await phone.violations() == []
     await phone.picture("time-lines-phone")
-
-
-@pytest.mark.parametrize(("screen", "scheme"), [("desk", "light"), ("phone", "dark")])
-async def test_time_pay_and_cost_pages_are_usable(
-    opens: Opens, site: Site, screen: Literal["desk", "phone"], scheme: Literal["light", "dark"]
-) -> None:
-    window = await opens("helene", screen=screen, scheme=scheme)
-    employment = await site.value("SELECT id FROM employment ORDER BY id LIMIT 1")
-    operation = await site.value("SELECT id FROM operation ORDER BY id LIMIT 1")
-    person = await site.value("SELECT person_id FROM employment ORDER BY id LIMIT 1")
-    month = await site.value("SELECT to_char(max(month), 'YYYY-MM') FROM timesheet")
-    paths = (
-        *PAGES,
-        f"/timesheets/{person}/{month}",
-        f"/employments/{employment}",
-        f"/employments/{employment}/payroll/{month}?way=elements",
-        f"/operations/{operation}/hourly-rates",
-        f"/operations/{operation}/hourly-rates/new",
-        f"/operations/{operation}/cost-items",
-        f"/operations/{operation}/cost-items/new",
-    )
-    for number, path in enumerate(paths):
-        await window.go(path)
-        await window.picture(f"time-{number:02d}-{screen}-{scheme}")
-        assert await window.violations() == [], path

@@ -7,11 +7,21 @@ from typing import Any, Literal
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page
 
+from clause.edge.authentication import SESSION_COOKIE
 from tests.browser.site import Site
 from tests.builders.axe import AXE_SCRIPT
 
 SCREENS = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 740}}
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+Screen = Literal["desk", "phone"]
+Scheme = Literal["light", "dark"]
+ALL_RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# The rules that look at colours, at where things are, or at what a narrow screen hides: all others read the same page
+# in every mix of the two.
+RULES_OF_LOOKS = {
+    "type": "rule",
+    "values": ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
+    + ["button-name", "link-name", "label", "select-name"],
+}
 
 
 @dataclass
@@ -33,11 +43,25 @@ class Visit:
         assert answer is not None
         assert answer.status < 400, f"{path}: {answer.status}"
 
-    async def violations(self) -> list[str]:
-        """What axe-core finds on the page as it is now: rule, how often, and the first place."""
-        await self.page.evaluate(AXE_SCRIPT)
+    async def show(self, screen: Screen, scheme: Scheme) -> None:
+        """The same page on another screen, in other colours."""
+        await self.page.set_viewport_size(SCREENS[screen])  # type: ignore[arg-type]
+        await self.page.emulate_media(color_scheme=scheme)
+
+    async def is_too_wide(self) -> bool:
+        """Whether one must scroll sideways to read the page."""
+        return bool(await self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+    async def violations(self, *, of_looks: bool = False) -> list[str]:
+        """What axe-core finds on the page as it is now: rule, how often, and the first place.
+
+        ``of_looks``: by the rules only that depend on colours or on where things are.
+        """
+        if not await self.page.evaluate("'axe' in window"):
+            await self.page.evaluate(AXE_SCRIPT)
+        rules = RULES_OF_LOOKS if of_looks else ALL_RULES
         found: dict[str, Any] = await self.page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", WCAG
+            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})", rules
         )
         return [
             f"{one['id']} ({len(one['nodes'])} times): {one['help']}: {one['nodes'][0]['html'][:200]} "
@@ -57,11 +81,11 @@ async def visit(
     site: Site,
     email: str | None = None,
     *,
-    screen: Literal["desk", "phone"] = "desk",
-    scheme: Literal["light", "dark"] = "light",
+    screen: Screen = "desk",
+    scheme: Scheme = "light",
     javascript: bool = True,
 ) -> Visit:
-    """A new browser window of this person (of nobody when no address is given), signed in through the form."""
+    """A new browser window of this person, who has signed in already (of nobody when no address is given)."""
     context = await browser.new_context(
         viewport=SCREENS[screen],  # type: ignore[arg-type]
         color_scheme=scheme,
@@ -76,9 +100,6 @@ async def visit(
     page.on("console", found._note_console)
     page.on("pageerror", lambda error: found.faults.append(f"{page.url}: {error}"))
     if email is not None:
-        await page.goto(f"{site.address}/sign-in")
-        await page.fill("#email", email)
-        await page.fill("#password", site.demo.password)
-        await page.press("#password", "Enter")
-        await page.wait_for_url(f"{site.address}/")
+        cookie = {"name": SESSION_COOKIE, "value": site.sessions[email], "url": site.address, "httpOnly": True}
+        await context.add_cookies([cookie])  # type: ignore[list-item]
     return found
