@@ -16,20 +16,27 @@ SEEN = """() => {
   const style = getComputedStyle(one);
   const box = [...one.getClientRects()].find((part) => part.width > 1 && part.height > 1);
   const name = one.outerHTML.slice(0, 160);
-  if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) return [name, "no outline"];
-  if (style.outlineColor === "rgba(0, 0, 0, 0)") return [name, "a transparent outline"];
-  if (!box) return [name, "no size"];
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return [name, "off the screen"];
-  const over = document.elementFromPoint(x, y);
-  if (!over || !(one.contains(over) || over.contains(one))) return [name, "hidden by " + over?.outerHTML.slice(0, 80)];
+  if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) return [name, "having no outline"];
+  if (style.outlineColor === "rgba(0, 0, 0, 0)") return [name, "having a transparent outline"];
+  if (!box) return [name, "having no size"];
+  const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+  const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+  if (left >= right || top >= bottom) return [name, "being off the screen"];
+  const over = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+  if (!over || !(one.contains(over) || over.contains(one))) return [name, "being hidden by " + over?.outerHTML.slice(0, 80)];
   return [name, ""];
 }"""
-MARK = "() => { document.activeElement.dataset.met = '1'; }"
-MET = "() => document.activeElement === document.body || document.activeElement.dataset.met === '1'"
+# The parts of a field of a date have the focus one after the other: the field is met, and not left.
+MET = """() => {
+  const one = document.activeElement;
+  if (one === document.body || (one.dataset.met && one !== window.metLast)) return true;
+  one.dataset.met = "1";
+  window.metLast = one;
+  return false;
+}"""
 NEVER_MET = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
   .filter((one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({visibilityProperty: true})
-    && !(one.type === "radio") && one.dataset.met !== "1")
+    && one.type !== "radio" && !one.dataset.met)
   .map((one) => one.outerHTML.slice(0, 160))"""
 
 
@@ -47,7 +54,7 @@ class Keyboard:
         """Go on by one control: what has the focus now, which must be seen there; empty at the end of the page."""
         await self._page.keyboard.press(key)
         name, fault = await self._page.evaluate(SEEN)
-        assert not fault, f"{self._page.url}: the focus is on {name}, which shows it by {fault}"
+        assert not fault, f"{self._page.url}: the focus is on {name}, not to be seen there for {fault}"
         return str(name)
 
     async def to(self, wanted: Locator, key: str = "Tab") -> None:
@@ -116,7 +123,7 @@ class Keyboard:
             await self.step()
             if await self._page.evaluate(MET):
                 break
-            await self._page.evaluate(MARK)
         else:
             raise AssertionError(f"{self._page.url}: no end for the keyboard")
-        assert await self._page.evaluate(NEVER_MET) == []
+        never = await self._page.evaluate(NEVER_MET)
+        assert not never, f"{self._page.url}: the keyboard never comes to {never}"

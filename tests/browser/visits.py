@@ -19,8 +19,10 @@ ALL_RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa
 # in every mix of the two.
 RULES_OF_LOOKS = {
     "type": "rule",
-    "values": ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
-    + ["button-name", "link-name", "label", "select-name"],
+    "values": [
+        *("color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"),
+        *("button-name", "link-name", "label", "select-name"),
+    ],
 }
 
 
