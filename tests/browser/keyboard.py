@@ -23,7 +23,7 @@ SEEN = """() => {
   const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
   if (left >= right || top >= bottom) return [name, "being off the screen"];
   const over = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-  if (!over || !(one.contains(over) || over.contains(one))) return [name, "being hidden by " + over?.outerHTML.slice(0, 80)];
+  if (!over || !(one.contains(over) || over.contains(one))) return [name, "being under something else"];
   return [name, ""];
 }"""
 # The parts of a field of a date have the focus one after the other: the field is met, and not left.

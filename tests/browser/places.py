@@ -144,9 +144,12 @@ async def _find(
     route: Route, ids: dict[str, list[object]], http: httpx.AsyncClient, cookies: dict[str, dict[str, str]]
 ) -> Place | None:
     for person, cookie in cookies.items():
-        for path in _paths(route, ids):
+        for path, named in _paths(route, ids):
             answer = await http.get(path, headers=cookie)
             if answer.status_code in (200, 303):
+                for name, one in named.items():  # what opened one page opens others: it is tried first from now on
+                    ids[name].remove(one)
+                    ids[name].insert(0, one)
                 is_text = answer.headers.get("content-type", "").startswith("text/html")
                 is_page = answer.status_code == 200 and is_text and "<html" in answer.text[:300]
                 return Place(route.path, path if is_page else "", person)
@@ -156,8 +159,13 @@ async def _find(
     return None
 
 
-def _paths(route: Route, ids: dict[str, list[object]]) -> list[str]:
-    paths = [route.path]
+def _paths(route: Route, ids: dict[str, list[object]]) -> list[tuple[str, dict[str, object]]]:
+    """Addresses to try, each with the ids in it."""
+    paths: list[tuple[str, dict[str, object]]] = [(route.path, {})]
     for name in route.parameters:
-        paths = [path.replace(f"{{{name}}}", str(one)) for path in paths for one in ids[name][:MOST_TRIED]]
+        paths = [
+            (path.replace(f"{{{name}}}", str(one)), {**named, name: one})
+            for path, named in paths
+            for one in ids[name][:MOST_TRIED]
+        ]
     return paths[:MOST_TRIED]
