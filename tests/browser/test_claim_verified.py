@@ -110,8 +110,10 @@ async def _decide(bruno: Visit, keys: Keyboard) -> None:
     assert "Ligne 1 : décision gardée." in await _text(bruno)
     await keys.decide("decision", "parked")
     await keys.choose(page.locator("#reason_code"), "MISSING_EVIDENCE")
+    # Back to the decision: Enter there keeps it, as the page says.
+    await keys.to(page.locator("input[type=radio][value=parked]"), "Shift+Tab")
     await page.keyboard.press("Enter")
-    await page.wait_for_selector("h1:has-text('Ligne 3'), h1:has-text('Contrôle')")
+    await page.get_by_text("Ligne 2 : décision gardée.").wait_for()
     await bruno.go(page.url.partition("/lines/")[0].removeprefix(bruno.site.address) + "/verification")
     await bruno.picture("oi-verification")
     told = await _text(bruno)
