@@ -24,6 +24,7 @@ RULES_OF_LOOKS = {
         *("button-name", "link-name", "label", "select-name"),
     ],
 }
+FURTHER_ROWS = [["tbody tr:nth-child(n + 21)"]]
 
 
 @dataclass
@@ -57,13 +58,14 @@ class Visit:
     async def violations(self, *, of_looks: bool = False) -> list[str]:
         """What axe-core finds on the page as it is now: rule, how often, and the first place.
 
-        ``of_looks``: by the rules only that depend on colours or on where things are.
+        ``of_looks``: by the rules only that depend on colours or on where things are, and not in every row of a long
+        table, which are made alike.
         """
         if not await self.page.evaluate("'axe' in window"):
             await self.page.evaluate(AXE_SCRIPT)
-        rules = RULES_OF_LOOKS if of_looks else ALL_RULES
         found: dict[str, Any] = await self.page.evaluate(
-            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})", rules
+            "([where, rules]) => axe.run(where, {runOnly: rules, resultTypes: ['violations'], preload: false})",
+            [{"exclude": FURTHER_ROWS}, RULES_OF_LOOKS] if of_looks else [{"include": ["html"]}, ALL_RULES],
         )
         return [
             f"{one['id']} ({len(one['nodes'])} times): {one['help']}: {one['nodes'][0]['html'][:200]} "
