@@ -181,7 +181,7 @@ async def test_nothing_typed_without_network_is_lost(opens: Opens, site: Site, c
         await cell.fill(str(10 + number))
         await window.page.keyboard.press("Enter")
     await window.page.wait_for_selector(STATE.format("offline"))
-    assert "Hors connexion : 5 valeurs gardées" in await window.page.inner_text("[data-grid-state]")
+    await window.page.get_by_text("Hors connexion : 5 valeurs gardées").wait_for()
     await window.picture("grid-offline")
     await window.context.set_offline(False)
     await saved(window)
