@@ -21,7 +21,7 @@ from clause.domain.findings import Finding, Severity
 from clause.domain.jobs import JobState
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.trace import Trace
-from clause.services import accounts, claims, employments, jobs, operations
+from clause.services import accounts, claims, employments, jobs, operations, verifications
 from clause.services.context import Context
 from clause.text.labels import LABELS, label
 from clause.web.claim_repairs import Ground, Repair, repair_of
@@ -76,6 +76,7 @@ async def claim_page(request: AnyRequest, context: Context, claim_id: UUID, **mo
     operation = await operations.load_operation(context, claim.operation_id)
     others = await claims.list_claims(context, operation_id=claim.operation_id, state=None, after=None, limit=MOST_ROWS)
     staff = await employments.list_employments(context, person_id=None, after=None, limit=MOST_ROWS)
+    concluded = await verifications.list_verifications(context, claim_id) if claim.submitted_at else []
     job = await jobs.load_job(context, claim.job_id) if claim.job_id and _waits(claim) else None
     ground = Ground(claim.id, claim.operation_id, {one.staff_number: (one.id, one.person_id) for one in staff})
     found = _sorted_findings(claim, ground, context.actor)
@@ -96,6 +97,7 @@ async def claim_page(request: AnyRequest, context: Context, claim_id: UUID, **mo
         notes=found[Severity.INFO],
         lines=list(_named(lines, staff)),
         totals=_totals(claim),
+        concluded=concluded[-1] if concluded else None,
         events=await claims.list_events(context, claim_id),
         people={member.id: member.full_name for member in await accounts.list_members(context)},
         following=next((other for other in others if other.replaces_id == claim.id), None),
