@@ -68,7 +68,7 @@ class Child:
         self.deaths = 1 if lived > _LIVED_WELL else self.deaths + 1
         pause = min(_FIRST_PAUSE * 2.0 ** (self.deaths - 1), _LONGEST_PAUSE)
         self._next_start = time.monotonic() + pause
-        return f"Le processus {self.name} s'est arrêté (code {status}) ; redémarrage dans {pause:g} s."
+        return f"Le processus {self.name} s’est arrêté (code {status}) ; redémarrage dans {pause:g} s."
 
     def stop(self) -> None:
         """Ask the process to end, and see to it within its bounded time."""

@@ -37,7 +37,7 @@ def _choose_folder(
 
 @app.command()
 def serve(
-    demo: Annotated[bool, typer.Option("--demo", help="Charger d'abord le territoire de démonstration.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Charger d’abord le territoire de démonstration.")] = False,
     move_port: Annotated[
         bool, typer.Option("--next-free-port/--this-port", help="Prendre le port libre suivant si le port est pris.")
     ] = False,
@@ -50,7 +50,7 @@ def serve(
 
 @app.command()
 def web() -> None:
-    """Répondre aux pages et à l'API seulement (base et file doivent déjà répondre)."""
+    """Répondre aux pages et à l’API seulement (base et file doivent déjà répondre)."""
     settings = _settings_of_running_service()
     import uvicorn
 
@@ -117,7 +117,7 @@ def demo(
         bool, typer.Option("--show", help="Redire les adresses et les comptes, sans rien charger.")
     ] = False,
 ) -> None:
-    """Charger le territoire de démonstration, fictif ; ne fait rien s'il est déjà là."""
+    """Charger le territoire de démonstration, fictif ; ne fait rien s’il est déjà là."""
     from rich.console import Console
 
     from clause.devdata.demo import seed, stored_report
@@ -134,7 +134,7 @@ def demo(
 
 @app.command()
 def doctor() -> None:
-    """Vérifier l'installation : une ligne par point, et quoi faire quand un point ne va pas."""
+    """Vérifier l’installation : une ligne par point, et quoi faire quand un point ne va pas."""
     from clause.doctor import examine
     from clause.embedded.servers import servers_for_command
     from clause.text.messages import sentence

@@ -21,13 +21,13 @@ T = TypeVar("T")
 
 PROGRESS_SECONDS = 0.2
 
-Siret = Annotated[str, typer.Option("--siret", help="SIRET de l'organisation.")]
-Org = Annotated[str, typer.Option("--org", "--siret", help="SIRET de l'organisation.")]
+Siret = Annotated[str, typer.Option("--siret", help="SIRET de l’organisation.")]
+Org = Annotated[str, typer.Option("--org", "--siret", help="SIRET de l’organisation.")]
 Name = Annotated[str, typer.Option("--name", help="Nom.")]
 
 orgs = typer.Typer(help="Organisations.", no_args_is_help=True)
 users = typer.Typer(help="Personnes.", no_args_is_help=True)
-clients = typer.Typer(help="Programmes qui appellent l'API.", no_args_is_help=True)
+clients = typer.Typer(help="Programmes qui appellent l’API.", no_args_is_help=True)
 
 
 def admin_commands(app: typer.Typer) -> None:
@@ -90,7 +90,7 @@ def add_user(
 
 @clients.command("add")
 def add_client(
-    kind: Annotated[OrgKind, typer.Option("--kind", help="Nature de l'organisation.")],
+    kind: Annotated[OrgKind, typer.Option("--kind", help="Nature de l’organisation.")],
     siret: Org,
     name: Name,
     scopes: Annotated[list[Scope], typer.Option("--scope", help="Droit donné ; à répéter.")],
@@ -107,10 +107,10 @@ def import_file(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="Fichier à importer.")],
     siret: Annotated[
         str,
-        typer.Option("--org", "--siret", help="SIRET de la structure facilitatrice (inutile s'il n'y en a qu'une)."),
+        typer.Option("--org", "--siret", help="SIRET de la structure facilitatrice (inutile s’il n’y en a qu’une)."),
     ] = "",
 ) -> None:
-    """Importer un fichier de marchés publics (decp) ou de paie (payroll) ; l'importer deux fois ne change rien."""
+    """Importer un fichier de marchés publics (decp) ou de paie (payroll) ; l’importer deux fois ne change rien."""
     from clause.text.messages import sentence
 
     content = file.read_bytes()

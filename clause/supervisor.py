@@ -169,7 +169,7 @@ def _start_servers_again(settings: Settings, servers: EmbeddedServers) -> float:
     """
     try:
         for name in servers.start_missing():
-            _say(settings, "server.restarted", f"{name} s'était arrêté ; il est redémarré.")
+            _say(settings, "server.restarted", f"{name} s’était arrêté ; il est redémarré.")
     except ClauseError as error:
         _say(settings, "server.failed", sentence(error.code, error.values), code=error.code)
         return _PAUSE_AFTER_FAILURE

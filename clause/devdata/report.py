@@ -106,7 +106,7 @@ def lost_report() -> DemoReport:
     return DemoReport(
         lines=[
             "Le territoire de démonstration est déjà dans cette base.",
-            f"Ses accès ont été écrits dans {FILE_NAME}, dans le dossier de données qui l'a chargé :",
+            f"Ses accès ont été écrits dans {FILE_NAME}, dans le dossier de données qui l’a chargé :",
             "reprenez ce dossier (CLAUSE_DATA_DIR), ou ajoutez un compte avec « clause user add ».",
         ]
     )
@@ -115,7 +115,7 @@ def lost_report() -> DemoReport:
 def _accounts(demo: StoredDemo) -> list[str]:
     lines = [
         "Territoire de démonstration du Pays de Brisemer : organisations, personnes et marchés sont inventés.",
-        f"Mot de passe de tous les comptes : {demo.password}   (démonstration : n'y mettez aucune vraie donnée)",
+        f"Mot de passe de tous les comptes : {demo.password}   (démonstration : n’y mettez aucune vraie donnée)",
     ]
     to_see = _to_see(demo)
     for account in ACCOUNTS:
@@ -137,16 +137,16 @@ def _to_see(demo: StoredDemo) -> dict[str, list[tuple[str, str]]]:
             (lot["pisc1"], "un lot dans les temps"),
             (lot["pisc2"], "un lot en retard, qui finit bientôt"),
             (lot["nett"], "deux versions des heures dues, après une modification du marché"),
-            (f"{lot['fetes']}/penalties", "aucune heure faite : la pénalité proposée à l'acheteur"),
+            (f"{lot['fetes']}/penalties", "aucune heure faite : la pénalité proposée à l’acheteur"),
             ("/statement-reminders", "une entreprise en retard, relancée deux fois"),
-            (f"/pooling-agreements/{demo.agreement_id}", "des heures portées sur le lot d'un autre acheteur"),
+            (f"/pooling-agreements/{demo.agreement_id}", "des heures portées sur le lot d’un autre acheteur"),
         ],
         "yanis": [
             (lot["dune"], "un lot sans aucune embauche"),
             (lot["college"], "heures offertes, puis une tranche affermie, puis un avenant"),
             (f"{lot['goel1']}/reliefs", "chantier arrêté : suspension, puis réduction"),
             (lot["pisc3"], "un lot au-delà des heures dues, déclaré par trimestre, avec une écriture corrigée"),
-            (f"/imports/{demo.import_id}", "un tableur d'heures : ce qui fut déclaré, ce qui fut refusé"),
+            (f"/imports/{demo.import_id}", "un tableur d’heures : ce qui fut déclaré, ce qui fut refusé"),
             (f"/participants/{demo.prolonged_id}/eligibility-window", "une durée prolongée par décision"),
             ("/outcomes-due", "ceux dont la situation est à demander"),
             (sheet, "sa feuille de temps du mois dernier, signée"),
@@ -159,11 +159,11 @@ def _to_see(demo: StoredDemo) -> dict[str, list[tuple[str, str]]]:
         "sophie": [
             ("/certificates", "ses attestations"),
             (certificate["latest"], "la dernière du gros œuvre, à télécharger"),
-            (certificate["yearly"], "celle de l'année, tous lots ensemble"),
+            (certificate["yearly"], "celle de l’année, tous lots ensemble"),
         ],
         "karim": [
             (certificate["revoked"], "une attestation révoquée"),
-            (certificate["progress"], "celle qui l'a remplacée"),
+            (certificate["progress"], "celle qui l’a remplacée"),
         ],
         "lise": [("/", "un relevé à corriger"), (lot["espv"], "un lot qui démarre lentement")],
         **_of_the_fund(demo, sheet),
@@ -176,7 +176,7 @@ def _of_the_fund(demo: StoredDemo, sheet: str) -> dict[str, list[tuple[str, str]
         "helene": [
             (claim, "le bilan FSE+, contrôlé et payé, avec ce qui fut écarté et pourquoi"),
             ("/operations", "deux opérations ; la seconde suit des personnes et leurs indicateurs"),
-            ("/timesheets/team", "les feuilles de temps de l'équipe, à approuver"),
+            ("/timesheets/team", "les feuilles de temps de l’équipe, à approuver"),
             (sheet, "une feuille de temps à approuver"),
         ],
         "bruno": [
@@ -189,7 +189,7 @@ def _of_the_fund(demo: StoredDemo, sheet: str) -> dict[str, list[tuple[str, str]
 def _program(demo: StoredDemo, public_url: str) -> list[str]:
     access, other = demo.accesses["ponant"], demo.accesses["hautelande"]
     return [
-        f"Programme de l'organisme intermédiaire ({access.organisation}), qui vient chercher les demandes FSE+ :",
+        f"Programme de l’organisme intermédiaire ({access.organisation}), qui vient chercher les demandes FSE+ :",
         f"  client_id={access.client_id}",
         f"  client_secret={access.client_secret}",
         f"  TOKEN=$(curl -s {public_url}/api/v1/oauth/token -d grant_type=client_credentials"
@@ -203,4 +203,4 @@ def _program(demo: StoredDemo, public_url: str) -> list[str]:
 
 def _verification(demo: StoredDemo) -> list[str]:
     code = demo.verification_code
-    return [f"Vérification publique d'une attestation, sans compte : /verify/{code}"]
+    return [f"Vérification publique d’une attestation, sans compte : /verify/{code}"]

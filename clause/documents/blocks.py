@@ -14,6 +14,7 @@ from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
 from clause.documents.style import CONTENT_WIDTH, HAIRLINE, Type, text_width
+from clause.text.typography import bound
 
 Draw = Callable[[Canvas, float, float], None]
 """Draws at (left, top): the block takes the space below ``top``."""
@@ -63,12 +64,11 @@ def draw_line(canvas: Canvas, kind: Type, text: str, x: float, baseline: float, 
 
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-_BOUND_SPACE = re.compile(" (?=[»:;?!%€])|(?<=«) ")
 
 
 def printable(text: str) -> str:
     """The text without control characters, accents composed, with the spaces that French never ends a line on bound."""
-    return _BOUND_SPACE.sub("\u00a0", _CONTROL.sub(" ", unicodedata.normalize("NFC", text)))
+    return bound(_CONTROL.sub(" ", unicodedata.normalize("NFC", text)))
 
 
 def wrap(text: str, kind: Type, width: float) -> list[str]:

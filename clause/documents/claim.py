@@ -1,4 +1,4 @@
-"""The claim (bilan d'exécution) as a document: what was worked, what it cost, what the fund owes, and who signs."""
+"""The claim (bilan d’exécution) as a document: what was worked, what it cost, what the fund owes, and who signs."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A claim (bilan d'exécution): its states, its lines and its amounts, each with its account."""
+"""A claim (bilan d’exécution): its states, its lines and its amounts, each with its account."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence

@@ -168,7 +168,7 @@ class ContractCompliance(_Frozen):
     findings: tuple[Finding, ...]
 
 
-_PRACTICE = LegalReference(text="Pratique des facilitateurs", source="suivi d'avancement, aucun texte ne le fixe")
+_PRACTICE = LegalReference(text="Pratique des facilitateurs", source="suivi d’avancement, aucun texte ne le fixe")
 
 
 def _total_formula(name: str) -> Formula:

@@ -102,7 +102,7 @@ _PROPOSAL = Formula(
     "proposal = Σ amounts that may be claimed",
     Unit.EURO,
     reference=LegalReference(
-        text="Documents particuliers du marché", source="les pénalités sont appliquées par l'acheteur seul"
+        text="Documents particuliers du marché", source="les pénalités sont appliquées par l’acheteur seul"
     ),
     confidence=Confidence.SURE,
 )

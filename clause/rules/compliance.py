@@ -64,7 +64,7 @@ class ComplianceFigures(BaseModel):
     """The shares by which the status was read."""
 
 
-_PRACTICE = LegalReference(text="Pratique des facilitateurs", source="suivi d'avancement, aucun texte ne le fixe")
+_PRACTICE = LegalReference(text="Pratique des facilitateurs", source="suivi d’avancement, aucun texte ne le fixe")
 _GAP = Formula("CMP-GAP", "gap = owed − credited", Unit.HOUR, reference=_PRACTICE, confidence=Confidence.ASSUMPTION)
 _SURPLUS = Formula(
     "CMP-SURPLUS", "surplus = max(0, credited − owed)", Unit.HOUR, reference=_PRACTICE, confidence=Confidence.ASSUMPTION
@@ -93,7 +93,7 @@ _EXPECTED_DUE = Formula(
     reference=LegalReference(
         text="CCAP 21_BAM_048 (Secrétariat général du Gouvernement)",
         article="1.4",
-        source="heures dues au fil des factures : ce qui est dû l'est déjà",
+        source="heures dues au fil des factures : ce qui est dû l’est déjà",
     ),
     confidence=Confidence.ASSUMPTION,
 )

@@ -48,10 +48,10 @@ class DecidedEnd:
 _CCAG = LegalReference(
     text="CCAG 2021 (arrêtés du 30 mars 2021)",
     article="20.1 travaux, 16.1 autres",
-    source="durée d'usage, à confirmer dans le texte",
+    source="durée d’usage, à confirmer dans le texte",
 )
 _PASS_IAE = LegalReference(
-    text="Parcours d'insertion (PASS IAE)", source="par analogie : une suspension prolonge le parcours d'autant"
+    text="Parcours d’insertion (PASS IAE)", source="par analogie : une suspension prolonge le parcours d’autant"
 )
 _WINDOW = Formula(
     "ELG-WINDOW",

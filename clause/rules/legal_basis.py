@@ -39,7 +39,7 @@ REFERENCES: Mapping[LegalBasis, LegalReference] = MappingProxyType(
         LegalBasis.RESERVED_INSERTION: LegalReference(text=_CODE, article="L2113-13"),
         LegalBasis.RESERVED_PRISON: LegalReference(text=_CODE, article="L2113-13-1"),
         LegalBasis.RESERVED_SOCIAL_ECONOMY: LegalReference(text=_CODE, article="L2113-15 et suivants"),
-        LegalBasis.INSERTION_AS_OBJECT: LegalReference(text=_OLD, article="30", source="services sociaux aujourd'hui"),
+        LegalBasis.INSERTION_AS_OBJECT: LegalReference(text=_OLD, article="30", source="services sociaux aujourd’hui"),
         LegalBasis.CONCESSION_CONDITION: LegalReference(text=_CODE, article="L3114-2"),
         LegalBasis.CONCESSION_RESERVED: LegalReference(text=_CODE, article="L3113-1 et L3113-2-1"),
     }

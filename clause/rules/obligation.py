@@ -65,7 +65,7 @@ _CONTRACT_DOCUMENTS = LegalReference(
 _FIXED = Formula(
     "OBL-FIXED", "hours_owed = hours_in_contract", Unit.HOUR, reference=_CONTRACT_DOCUMENTS, confidence=Confidence.SURE
 )
-_COST = LegalReference(text="MEF Sud 77, La clause d'insertion", source="page publique, calcul d'exemple")
+_COST = LegalReference(text="MEF Sud 77, La clause d’insertion", source="page publique, calcul d’exemple")
 _EFFORT = Formula(
     "OBL-EFFORT",
     "insertion_effort = amount_excl_vat × labour_share × insertion_rate",

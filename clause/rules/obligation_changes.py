@@ -20,12 +20,12 @@ _WHOLE = frozenset({ObligationUnit.PERSONS, ObligationUnit.ACTIONS})
 
 _OPTIONAL = LegalReference(
     text="Guide pratique de la clause sociale de formation (Éducation nationale, décembre 2019)",
-    source="seule la période ferme compte au départ ; une tranche s'ajoute quand elle est affermie",
+    source="seule la période ferme compte au départ ; une tranche s’ajoute quand elle est affermie",
 )
 _RELIEF = LegalReference(
     text="CCAG 2021 (arrêtés du 30 mars 2021)",
     article="20.1 travaux, 16.1 autres",
-    source="difficultés signalées : la clause peut être suspendue ou supprimée, l'acheteur décide",
+    source="difficultés signalées : la clause peut être suspendue ou supprimée, l’acheteur décide",
 )
 _TRANCHE = Formula(
     "OBL-TRANCHE",
@@ -43,7 +43,7 @@ _REDUCTION = Formula(
 )
 _WAIVER = Formula("OBL-WAIVER", "hours_owed = hours_kept", Unit.HOUR, reference=_RELIEF, confidence=Confidence.PROBABLE)
 _DOCUMENTS = LegalReference(
-    text="Documents particuliers du marché", source="obligation exprimée dans une autre unité que l'heure"
+    text="Documents particuliers du marché", source="obligation exprimée dans une autre unité que l’heure"
 )
 
 

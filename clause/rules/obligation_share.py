@@ -7,7 +7,7 @@ from clause.rules.reference import Confidence, LegalReference
 from clause.rules.trace import Figure, Formula
 
 _CHARTER = LegalReference(
-    text="Charte nationale d'insertion de l'ANRU 2014-2024", source="5 % au moins des heures travaillées"
+    text="Charte nationale d’insertion de l’ANRU 2014-2024", source="5 % au moins des heures travaillées"
 )
 _SHARE = Formula(
     "OBL-HOURS-SHARE",

@@ -14,7 +14,7 @@ from clause.rules.trace import Figure, Formula
 
 _BRANCH = LegalReference(
     text="PACT Propreté (branche propreté)",
-    source="calculateur public d'Inserpropre, pondération par la reprise du personnel",
+    source="calculateur public d’Inserpropre, pondération par la reprise du personnel",
 )
 _FREE_SHARE = Formula(
     "OBL-TAKEOVER-SHARE",

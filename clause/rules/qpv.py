@@ -12,7 +12,7 @@ _SHARE = Formula(
     "qpv_share = hours_qpv ÷ hours_credited",
     Unit.RATIO,
     reference=LegalReference(
-        text="Charte nationale d'insertion de l'ANRU 2014-2024",
+        text="Charte nationale d’insertion de l’ANRU 2014-2024",
         source="priorité aux habitants des quartiers prioritaires ; la part se suit en heures",
     ),
     confidence=Confidence.ASSUMPTION,

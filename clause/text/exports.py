@@ -24,7 +24,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "month": "Mois",
         "method": "Méthode",
         "cost": "Coût employeur du mois",
-        "hours_on_operation": "Heures sur l'opération",
+        "hours_on_operation": "Heures sur l’opération",
         "hours_worked": "Heures travaillées",
         "key": "Clé",
         "amount": "Montant présenté",
@@ -38,20 +38,20 @@ COLUMNS: dict[str, dict[str, str]] = {
         "supplier": "Fournisseur",
         "document_reference": "Référence de la pièce",
         "incurred_on": "Date de la dépense",
-        "paid_on": "Date d'acquittement",
+        "paid_on": "Date d’acquittement",
         "formula": "Formule",
         "amount": "Montant présenté",
     },
     "resources": {
         "funder": "Financeur",
         "kind": "Nature",
-        "act_reference": "Acte d'attribution",
-        "act_on": "Date de l'acte",
+        "act_reference": "Acte d’attribution",
+        "act_on": "Date de l’acte",
         "amount_committed": "Montant attribué",
         "amount_received": "Montant perçu",
-        "amount_allocated": "Montant affecté à l'opération",
+        "amount_allocated": "Montant affecté à l’opération",
         "received_on": "Date de perception",
-        "allocation_key": "Clé d'affectation",
+        "allocation_key": "Clé d’affectation",
     },
     "indicators": {"code": "Indicateur", "value": "Valeur"},
 }
@@ -61,7 +61,7 @@ EMPTY_BLOCK = {
     "staff": "Aucune dépense de personnel dans ce bilan.",
     "others": "Aucune autre dépense dans ce bilan.",
     "resources": "Aucune ressource enregistrée pour cette opération.",
-    "indicators": "Aucun indicateur : l'opération est sans participant, ou le bilan n'est pas transmis.",
+    "indicators": "Aucun indicateur : l’opération est sans participant, ou le bilan n’est pas transmis.",
 }
 
 

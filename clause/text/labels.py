@@ -20,6 +20,7 @@ from clause.text.labels_of_rules import LABELS_OF_RULES
 from clause.text.labels_of_statistics import LABELS_OF_STATISTICS
 from clause.text.labels_of_time import LABELS_OF_TIME
 from clause.text.labels_of_verifications import LABELS_OF_VERIFICATIONS
+from clause.text.typography import bound
 
 
 class UnknownLabel(LookupError):
@@ -324,7 +325,7 @@ _REGIONS = {
 }
 
 
-LABELS: Mapping[str, Mapping[str, str]] = {
+_TABLES: Mapping[str, Mapping[str, str]] = {
     **COMPLIANCE_LABELS,
     "hire_mode": _HIRE_MODES,
     "contract_type": _CONTRACT_TYPES,
@@ -371,6 +372,9 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     **LABELS_OF_RULES,
     **LABELS_OF_STATISTICS,
     **LABELS_OF_VERIFICATIONS,
+}
+LABELS: Mapping[str, Mapping[str, str]] = {
+    kind: {code: bound(text) for code, text in table.items()} for kind, table in _TABLES.items()
 }
 """Every table, by kind; pages build their choice lists from it."""
 

@@ -1,7 +1,7 @@
 """How a page is made: its template, what every page shows, and the French formats that templates may use."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Template
 from litestar.template.config import TemplateConfig
@@ -19,10 +21,12 @@ from clause.domain.findings import Finding
 from clause.domain.timesheets import hours_of
 from clause.edge.authentication import NOBODY
 from clause.edge.request_context import AnyRequest
+from clause.rules.trace import Trace
 from clause.text import formats, formulas
 from clause.text.labels import label
 from clause.text.readable import readable_sentence
 from clause.text.rule_values import rule_name, rule_value
+from clause.text.typography import bound
 from clause.web.navigation import navigation
 from clause.web.notes import forgotten, note_of
 
@@ -62,7 +66,7 @@ def page(
     told = tuple(problems)
     note = note_of(request)
     common: dict[str, Any] = {
-        "title": title,
+        "title": bound(title),
         "actor": actor if actor.org_id else None,
         # An address that leads nowhere is refused before anyone asks who the reader is.
         "is_reader_known": "user" in request.scope,
@@ -136,6 +140,21 @@ def hours_of_minutes(minutes: int) -> str:
     return formats.hours(hours_of(minutes))
 
 
+class SetInFrench(Extension):
+    """Gives the words of a template their no-break spaces when it is compiled; what is put into it stays as it is."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """The tokens of the template, its text and its quoted words set."""
+        for token in stream:
+            is_words = token.type in ("data", "string")
+            yield Token(token.lineno, token.type, bound(token.value)) if is_words else token
+
+
+def basis(trace: Trace) -> str:
+    """The account of a figure, set for a page."""
+    return bound(formulas.basis(trace))
+
+
 def template_config() -> TemplateConfig[JinjaTemplateEngine]:
     """Jinja over ``clause/web/templates``: everything is escaped, and a name that is not there is an error."""
     environment = Environment(
@@ -144,6 +163,7 @@ def template_config() -> TemplateConfig[JinjaTemplateEngine]:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[SetInFrench],
     )
     environment.filters.update(
         day=formats.day,
@@ -159,7 +179,8 @@ def template_config() -> TemplateConfig[JinjaTemplateEngine]:
         rate=formats.rate,
         count=formats.count,
         siret=formats.siret,
-        basis=formulas.basis,
+        basis=basis,
+        bound=bound,
         result=formulas.result,
         rule_name=rule_name,
         rule_value=rule_value,

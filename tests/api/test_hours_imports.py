@@ -91,7 +91,7 @@ async def test_a_refused_row_names_its_cell_the_value_the_rule_and_a_right_value
         "severity": "blocking",
         "field": "Mars!H2",
         "raw": "trente",
-        "detail": "« trente » n'est pas un nombre d'heures.",
+        "detail": "«\u00a0trente\u00a0» n’est pas un nombre d’heures.",
         "column": "hours",
         "example": "121,50",
     }

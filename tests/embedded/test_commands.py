@@ -72,7 +72,7 @@ def test_doctor_names_a_journal_that_was_changed(tmp_path: Path) -> None:
         server.stop()
     done = clause(tmp_path, "doctor")
     assert done.returncode == 1
-    assert "journal de l'organisme 00000000-0000-7000-8000-000000000001 : la ligne 3" in done.stdout
+    assert "journal de l’organisme 00000000-0000-7000-8000-000000000001 : la ligne 3" in done.stdout
 
 
 def test_doctor_finds_a_queue_that_does_not_answer(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from tests.documents.reading import plain
 @pytest.mark.parametrize(
     ("code", "values", "expected"),
     [
-        ("ALR-001", {"elapsed_share": "0.2500", "hours_missing": "1234.50"}, "une part de 25,00 % de l'exécution"),
+        ("ALR-001", {"elapsed_share": "0.2500", "hours_missing": "1234.50"}, "une part de 25,00 % de l’exécution"),
         ("ALR-001", {"elapsed_share": "0.2500", "hours_missing": "1234.50"}, "il manque 1 234,50 h"),
         ("ALR-003", {"periods_overdue": "2", "first_due_on": "2026-11-15"}, "2 relevé(s)"),
         ("ALR-003", {"periods_overdue": "2", "first_due_on": "2026-11-15"}, "était dû le 15/11/2026"),

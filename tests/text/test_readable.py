@@ -32,4 +32,4 @@ def test_days_months_and_decimals_are_written_in_french(value: object, expected:
 
 def test_a_sentence_has_its_values_in_french() -> None:
     told = readable_sentence("TIM-104", {"day": "2026-05-04", "raw": "11.00", "bound": "10.00"})
-    assert told == "Le 04/05/2026 compte 11,00 h, plus de 10,00 h : vérifiez."
+    assert told == "Le 04/05/2026 compte 11,00 h, plus de 10,00 h\u00a0: vérifiez."

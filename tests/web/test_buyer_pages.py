@@ -129,10 +129,10 @@ async def test_a_buyer_reads_why_a_contract_worries_without_the_advice_to_others
     await owing(territory, late, "833.00")
     buyer = read_page(await client.get("/contracts", headers=territory.buyer_agent.headers))
     assert "L’exécution est terminée, il manque 420,00 h." in buyer.text
-    assert "Aucune embauche n'est enregistrée" in buyer.text
-    assert "Prenez contact avec l'entreprise" not in buyer.text
+    assert "Aucune embauche n’est enregistrée" in buyer.text
+    assert "Prenez contact avec l’entreprise" not in buyer.text
     own = read_page(await client.get("/contracts", headers=territory.facilitator.headers))
-    assert "Prenez contact avec l'entreprise" in own.text
+    assert "Prenez contact avec l’entreprise" in own.text
     for path in ("/alerts", f"/contracts/{late.contract_id}", f"/lots/{late.id}", f"/lots/{late.id}/report"):
         page = read_page(await client.get(path, headers=territory.buyer_agent.headers))
         assert "Aucune embauche" in page.text, path

@@ -258,7 +258,7 @@ async def test_holders_come_and_go(client: httpx.AsyncClient, territory: Territo
     assert answer.status_code == 303, answer.text
     gone = {"version": "5", "left_on": "2026-06-30"}
     refused = await client.post(f"{path}/{territory.other_company.id}/departure", data=gone, headers=who.headers)
-    assert "Le départ d'un titulaire se motive" in read_page(refused).text
+    assert "Le départ d’un titulaire se motive" in read_page(refused).text
     gone["reason"] = "Avenant n° 2"
     left = await client.post(f"{path}/{territory.other_company.id}/departure", data=gone, headers=who.headers)
     assert left.status_code == 303

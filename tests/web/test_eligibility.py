@@ -86,7 +86,7 @@ async def test_a_refusal_needs_a_reason_and_a_used_ground_is_not_reopened(
     person = await a_participant(who)
     ground = await an_eligibility(who, person.id, accepted=False)
     bare = await client.post(f"/eligibility/{ground.id}/refuse", headers=headers, data={"back": "queue"})
-    assert (bare.status_code, "« Motif du refus » est à remplir" in bare.text) == (422, True)
+    assert (bare.status_code, "« Motif du refus » est à remplir" in read_page(bare).text) == (422, True)
     refused = await client.post(
         f"/eligibility/{ground.id}/refuse", headers=headers, data={"back": "person", "reason": "Attestation illisible."}
     )

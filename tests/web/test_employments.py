@@ -151,7 +151,7 @@ async def test_the_pay_of_a_claimed_month_is_regularised_with_a_reason(
     assert "Régulariser" in read_page(await client.get(path, headers=manager.headers)).text
     data = {"way": "sum", "version": "1", "employer_cost": "3800"}
     without = await client.post(path, headers=manager.headers, data=data)
-    assert "Une régularisation a besoin d'une raison" in read_page(without).text
+    assert "Une régularisation a besoin d’une raison" in read_page(without).text
     done = await client.post(path, headers=manager.headers, data={**data, "reason": "Trop-perçu"})
     assert done.status_code == 303
     assert "Régularisation" in read_page(await client.get(path, headers=manager.headers)).text

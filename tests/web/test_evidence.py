@@ -26,7 +26,7 @@ async def test_a_piece_is_sent_and_its_redacted_copy_after_it(client: httpx.Asyn
     same = await client.post(
         "/evidence-files", headers=headers, data={"kind": "PAYSLIP", "redacts_id": file_id}, files=sent
     )
-    assert "rien n'y est masqué" in read_page(same).text
+    assert "rien n’y est masqué" in read_page(same).text
     copy = a_pdf("copie")
     other = {"file": (copy.name, copy.content, copy.media_type)}
     done = await client.post(

@@ -63,7 +63,7 @@ async def test_what_forbids_a_hire_is_told_without_codes(client: httpx.AsyncClie
     )
     assert answer.status_code == 422
     page = read_page(answer)
-    assert "Le contrat commence le 01/06/2026, avant l'examen de l'éligibilité, le 10/06/2026" in page.text
+    assert "Le contrat commence le 01/06/2026, avant l’examen de l’éligibilité, le 10/06/2026" in page.text
     assert "au plus 48" in page.text
     assert page.fields["weekly_hours"] == "60"
     late = await client.post("/hires", headers=headers, data={**sent, "company_id": str(territory.other_company.id)})
@@ -114,7 +114,7 @@ async def test_outcomes_due_are_recorded_from_their_list(client: httpx.AsyncClie
     assert kept.headers["location"] == "/outcomes-due"
     assert "emploi durable" in read_page(await client.get(f"/hires/{hire.id}", headers=headers)).text
     undone = await client.post(f"/hires/{hire.id}/resume", headers=headers, data={"version": str(hire.version)})
-    assert (undone.status_code, "ne s&#39;annule plus" in undone.text) == (422, True)
+    assert (undone.status_code, "ne s’annule plus" in undone.text) == (422, True)
 
 
 async def test_a_company_sees_its_own_hires_without_profile_or_outcome(

@@ -112,7 +112,7 @@ async def test_a_wrong_cell_is_refused_with_its_reason_and_the_others_are_saved(
     good, wrong = await send(client, territory.company_agent, hire, cell(hire, "7", col="2026-04"), cell(hire, value))
     assert good["state"] == "saved"
     assert (wrong["state"], wrong["value"]) == ("refused", "")
-    assert told in wrong["error"].replace("\u202f", " ")
+    assert told in wrong["error"].replace("\u202f", " ").replace("\u00a0", " ")
 
 
 async def test_what_somebody_else_changed_meanwhile_is_not_overwritten(

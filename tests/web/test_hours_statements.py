@@ -60,7 +60,7 @@ async def test_an_empty_statement_is_not_handed_over(
     await client.post("/hours/cells", json={"cells": [cell]}, headers=who.headers)
     answer = await client.post(f"{LIST}/{draft.id}/submit", data={"x": ""}, headers=who.headers)
     assert answer.status_code == 422
-    assert "Le relevé n'a aucune ligne" in read_page(answer).text
+    assert "Le relevé n’a aucune ligne" in read_page(answer).text
 
 
 async def test_a_facilitator_accepts_and_the_next_one_comes(

@@ -79,7 +79,7 @@ async def test_a_refused_decision_keeps_what_was_typed_and_names_the_field_in_fr
     answer = await send(client, territory, f"/lots/{lot.id}/obligations", **typed)
     page = read_page(answer)
     assert answer.status_code == 422
-    assert "« Part de la main-d’œuvre » n'est pas une part" in page.text
+    assert "« Part de la main-d’œuvre » n’est pas une part" in page.text
     assert "« Coût horaire chargé » manque" in page.text
     assert "#labour_share" in page.links
     assert page.fields["labour_share"] == "150"

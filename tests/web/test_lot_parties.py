@@ -22,7 +22,7 @@ async def test_a_lot_is_corrected_and_set_aside_with_a_reason(client: httpx.Asyn
     refused = await client.post(path, data=data, headers=who.headers)
     assert refused.status_code == 422
     page = read_page(refused)
-    assert "Un lot n'est pas écarté sans raison" in page.text
+    assert "Un lot n’est pas écarté sans raison" in page.text
     assert page.fields["label"] == "Gros œuvre"
     answer = await client.post(path, data={**data, "reason": "Clause supprimée"}, headers=who.headers)
     assert answer.status_code == 303

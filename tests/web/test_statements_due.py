@@ -55,4 +55,4 @@ async def test_what_is_not_due_cannot_be_reminded(client: httpx.AsyncClient, ter
     headers = territory.facilitator.headers
     answer = await client.post("/statements-due/reminders", data={"due": f"{company}/2020-01/2020-01"}, headers=headers)
     assert answer.status_code == 422
-    assert "Aucun relevé n'est dû" in read_page(answer).text
+    assert "Aucun relevé n’est dû" in read_page(answer).text

@@ -54,7 +54,7 @@ async def test_what_one_month_refuses_is_told_with_its_person(client: httpx.Asyn
     await people(territory, 1)
     await an_employment(manager, manager, "F-002")
     answer = await act(client, manager, "approvals", items=await items_of(territory))
-    assert "Dominique Prat : Aucune feuille de temps n'est enregistrée pour mai 2026" in read_page(answer).text
+    assert "Dominique Prat : Aucune feuille de temps n’est enregistrée pour mai 2026" in read_page(answer).text
     assert sorted(await states(territory)) == [TimesheetState.APPROVED, TimesheetState.OPEN]
 
 

@@ -7,6 +7,8 @@ from it when that is not plain.
 import importlib
 import pkgutil
 
+from clause.text.typography import bound
+
 
 def _collect() -> dict[str, str]:
     found: dict[str, str] = {}
@@ -15,7 +17,7 @@ def _collect() -> dict[str, str]:
         doubled = found.keys() & sentences.keys()
         if doubled:
             raise RuntimeError(f"two sentences for what was done: {sorted(doubled)}")
-        found.update(sentences)
+        found.update({word: bound(text) for word, text in sentences.items()})
     return found
 
 

@@ -7,6 +7,7 @@ import importlib
 import pkgutil
 
 from clause.text.formats import elided
+from clause.text.typography import bound
 
 
 def _collect() -> dict[str, str]:
@@ -16,7 +17,7 @@ def _collect() -> dict[str, str]:
         doubled = found.keys() & messages.keys()
         if doubled:
             raise RuntimeError(f"codes given two sentences: {sorted(doubled)}")
-        found.update(messages)
+        found.update({code: bound(text) for code, text in messages.items()})
     return found
 
 

@@ -2,5 +2,5 @@
 
 MESSAGES = {
     "OIB-005": "Le motif de consultation (Clause-Purpose) doit tenir en {most} caractères imprimables.",
-    "OIB-006": "La consultation n'a pas pu être notée : rien n'a été transmis. Réessayez dans un moment.",
+    "OIB-006": "La consultation n’a pas pu être notée : rien n’a été transmis. Réessayez dans un moment.",
 }

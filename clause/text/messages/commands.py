@@ -2,7 +2,7 @@
 
 MESSAGES: dict[str, str] = {
     "CMD-001": (
-        "Aucune structure facilitatrice n'a le SIRET {siret}. Inscrivez-la d'abord : "
+        "Aucune structure facilitatrice n’a le SIRET {siret}. Inscrivez-la d’abord : "
         "clause org add --kind facilitator_org --siret … --name …"
     ),
     "CMD-002": (
@@ -13,5 +13,5 @@ MESSAGES: dict[str, str] = {
         "{file} ({total} enregistrements) : {imported} importés, {already_known} déjà connus, {to_review} à vérifier, "
         "{refused} refusés."
     ),
-    "CMD-004": "L'import de {file} n'a pas abouti : {reason}",
+    "CMD-004": "L’import de {file} n’a pas abouti : {reason}",
 }

@@ -2,8 +2,8 @@
 
 MESSAGES = {
     "CNT-001": (
-        "L'éligibilité de la personne est suspendue pendant tous ces jours : les heures seront gardées, mais ne"
-        " compteront pas. Si la suspension a pris fin, faites d'abord enregistrer sa fin."
+        "L’éligibilité de la personne est suspendue pendant tous ces jours : les heures seront gardées, mais ne"
+        " compteront pas. Si la suspension a pris fin, faites d’abord enregistrer sa fin."
     ),
     "CNT-002": (
         "Le contrat ne fait pas compter cette formation : les heures seront gardées, mais ne compteront pas. Si ses"

@@ -16,7 +16,7 @@ MESSAGES = {
     "WEB-013": "Le formulaire n’a pas pu être lu.",
     "WEB-014": "Aucun fichier n’est joint.",
     "WEB-015": "« {title} » : choisissez un fichier.",
-    "WEB-121": "La pénalité n'est pas complète.",
-    "WEB-122": "Une pénalité a un seul prix : un montant, ou un multiple d'un montant de référence, ou le prix de la "
-    "clause pour une part non exécutée. Donnez l'un des trois.",
+    "WEB-121": "La pénalité n’est pas complète.",
+    "WEB-122": "Une pénalité a un seul prix : un montant, ou un multiple d’un montant de référence, ou le prix de la "
+    "clause pour une part non exécutée. Donnez l’un des trois.",
 }
