@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from clause.documents import style
 from clause.documents.blocks import Block, Column, gap, heading, keep, row, rows
-from clause.documents.certificate_parts import BETWEEN, closing, counted, grounds, modes, opening, paired, remark
+from clause.documents.certificate_parts import BETWEEN, closing, grounds, modes, opening, paired, remark
 from clause.documents.layout import typeset
 from clause.documents.parts import amounts, facts, figure_panel, identifier, page_foot
 from clause.documents.style import Metadata
@@ -46,7 +46,9 @@ def _subtitle(content: CertificateContent) -> str:
 
 
 def _statement(content: CertificateContent) -> str:
-    people = counted(content.number_of_people, "personne éloignée de l’emploi", "personnes éloignées de l’emploi")
+    people = formats.counted(
+        content.number_of_people, "personne éloignée de l’emploi", "personnes éloignées de l’emploi"
+    )
     with_people = f", avec {people}" if content.number_of_people else ""
     whose = "le groupement dont est membre l’entreprise" if content.consortium else "l’entreprise"
     return (
@@ -110,7 +112,7 @@ def _account(content: CertificateContent, width: float) -> list[Block]:
 
 
 def _reason(line: NotCreditedLine) -> str:
-    return f"{label('not_credited_reason', line.reason)} ({counted(line.entries, 'ligne', 'lignes')})"
+    return f"{label('not_credited_reason', line.reason)} ({formats.counted(line.entries, 'ligne', 'lignes')})"
 
 
 def _obligations(content: CertificateContent, width: float) -> list[Block]:

@@ -49,11 +49,6 @@ def opening(content: CertificateFacts, subtitle: str, statement: str) -> list[Bl
     ]
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """A number with its noun."""
-    return f"{formats.count(number)}{formats.NO_BREAK_SPACE}{one if number < 2 else many}"
-
-
 def paired(build_left: Build, build_right: Build) -> list[Block]:
     """Two sections side by side; one under the other, over the whole width, when one of them is long."""
     pair = side_by_side(build_left(_HALF), build_right(_HALF), _HALF + _GUTTER)

@@ -1,9 +1,7 @@
 """The claim (bilan d’exécution) as a document: what was worked, what it cost, what the fund owes, and who signs."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 from clause.documents import style
@@ -27,11 +25,10 @@ from clause.documents.layout import typeset
 from clause.documents.parts import amounts, eu_mention, facts, figure_panel, identifier, page_foot
 from clause.documents.style import CONTENT_WIDTH, Metadata
 from clause.domain.claim_document import ClaimDocument, OtherLine, StaffMonthLine, StaffShare
-from clause.rules.calendar import Month
 from clause.rules.cofinancing import DueTerm
 from clause.text import formats
 from clause.text.labels import LABELS, label
-from clause.text.messages import sentence
+from clause.text.readable import readable_sentence
 
 _GUTTER = 24.0
 _HALF = (CONTENT_WIDTH - _GUTTER) / 2
@@ -298,20 +295,10 @@ def _waivers(document: ClaimDocument) -> list[Block]:
     for waiver in document.waivers:
         what = f"{waiver.code} – {waiver.field}"
         if waiver.values is not None:
-            what = sentence(waiver.code, {name: _in_french(value) for name, value in waiver.values.items()})
+            what = readable_sentence(waiver.code, waiver.values)
         pairs.append((f"{waiver.code}, le {formats.short_day(waiver.waived_on)}", f"{what}\nMotif : {waiver.reason}"))
     title = heading("Anomalies acceptées par le représentant légal", style.HEADING)
     return [*title, *facts(pairs, label_width=118), gap(_BETWEEN)]
-
-
-def _in_french(value: str) -> str:
-    """A day or a month as a French reader writes it; anything else as it is."""
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            return formats.short_day(date.fromisoformat(value))
-        return formats.month(Month.parse(value).first_day) if re.fullmatch(r"[0-9]{4}-[0-9]{2}", value) else value
-    except ValueError:
-        return value
 
 
 def _declarations(document: ClaimDocument) -> list[Block]:

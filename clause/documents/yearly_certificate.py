@@ -2,7 +2,7 @@
 
 from clause.documents import style
 from clause.documents.blocks import Block, Column, gap, heading, keep, paragraph, row, rows
-from clause.documents.certificate_parts import BETWEEN, closing, counted, grounds, modes, opening, paired, remark
+from clause.documents.certificate_parts import BETWEEN, closing, grounds, modes, opening, paired, remark
 from clause.documents.layout import typeset
 from clause.documents.parts import figure_panel, identifier, page_foot
 from clause.documents.style import CONTENT_WIDTH, Metadata
@@ -34,7 +34,9 @@ def render_yearly_certificate(content: YearlyContent) -> bytes:
 
 
 def _statement(content: YearlyContent) -> str:
-    people = counted(content.number_of_people, "personne éloignée de l’emploi", "personnes éloignées de l’emploi")
+    people = formats.counted(
+        content.number_of_people, "personne éloignée de l’emploi", "personnes éloignées de l’emploi"
+    )
     with_people = f", avec {people}" if content.number_of_people else ""
     return (
         f"{content.facilitator_org.name} atteste que l’entreprise {content.holder.name} "

@@ -89,6 +89,13 @@ def count(value: int) -> str:
     return _figure(Decimal(value), 0)
 
 
+def counted(number: int | Decimal, one: str, many: str | None = None) -> str:
+    """A number and its noun: ``1 lot``, ``2 lots``; zero is singular in French."""
+    noun = one if -2 < number < 2 else many or f"{one}s"
+    written = count(number) if isinstance(number, int) else decimal(number)
+    return f"{written}{NO_BREAK_SPACE}{noun}"
+
+
 def decimal(value: Decimal) -> str:
     """Any exact decimal with all its decimals, for traces: ``833,3333``."""
     _require_decimal(value)

@@ -43,8 +43,19 @@ def readable(value: object) -> object:
 
 def readable_sentence(code: str, values: Mapping[str, object] | None = None) -> str:
     """The French sentence of a code, with its values in French form and without identifiers."""
-    written = sentence(code, {name: readable(value) for name, value in (values or {}).items()})
+    written = sentence(code, {name: _named(name, value) for name, value in (values or {}).items()})
     return written.replace(f" ({_NAMELESS})", "")
+
+
+def readable_fact(code: str, values: Mapping[str, object]) -> str:
+    """What a sentence says to those who are not to act: its first one, without the advice after it."""
+    return readable_sentence(code, values).partition(". ")[0].rstrip(".") + "."
+
+
+def _named(name: str, value: object) -> object:
+    """A share is told as a percentage, everything else by what it looks like."""
+    is_share = name.endswith("_share") and isinstance(value, str) and _DECIMAL.fullmatch(value)
+    return formats.rate(Decimal(str(value))) if is_share else readable(value)
 
 
 def _readable_text(text: str) -> str:

@@ -15,8 +15,8 @@ from clause.edge.request_context import AnyRequest, needs
 from clause.rules.alerts import AlertKind
 from clause.services import alerts
 from clause.services.context import Context
-from clause.text.alerts import alert_fact, alert_sentence
 from clause.text.labels import LABELS, label
+from clause.text.readable import readable_fact, readable_sentence
 from clause.web.listing import MOST_ROWS, Empty, Filter, Listing, chosen, listing
 
 READ = needs(Scope.CONTRACTS_READ)
@@ -27,7 +27,7 @@ GRAVE = frozenset({AlertKind.FAR_BEHIND, AlertKind.NO_HIRE})
 
 
 def _columns(actor: Actor) -> tuple[Column[Alert], ...]:
-    told = alert_sentence if actor.may(Scope.CONTRACTS_WRITE) else alert_fact
+    told = readable_sentence if actor.may(Scope.CONTRACTS_WRITE) else readable_fact
     return (
         Column("lot", "Lot", lambda row: row.lot_label, link=lambda row: f"/lots/{row.lot_id}"),
         Column(

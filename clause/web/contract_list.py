@@ -23,7 +23,7 @@ from clause.rules.compliance import ComplianceStatus
 from clause.services import alerts, compliance
 from clause.services.context import Context
 from clause.text import formats
-from clause.text.alerts import alert_fact, alert_sentence
+from clause.text.readable import readable_fact, readable_sentence
 from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing, searched
 from clause.web.lot_frame import own_label
 from clause.web.standing import STATUS_CHOICES, status_text, status_tone
@@ -143,7 +143,7 @@ class Reason:
 
 async def _reasons(context: Context) -> dict[UUID, list[Reason]]:
     """What worries on each contract, with the advice for those who follow it; a surplus worries nobody."""
-    told = alert_sentence if context.actor.may(Scope.CONTRACTS_WRITE) else alert_fact
+    told = readable_sentence if context.actor.may(Scope.CONTRACTS_WRITE) else readable_fact
     found: dict[UUID, list[Reason]] = {}
     for alert in await alerts.list_alerts(context, limit=MOST_ROWS):
         if alert.kind is not AlertKind.SURPLUS:

@@ -25,8 +25,8 @@ from clause.rules.checkpoints import Checkpoint
 from clause.services import alerts, certificate_orders, certificates, compliance, contracts, hours, obligations
 from clause.services.context import Context
 from clause.text import formats
-from clause.text.alerts import alert_fact, alert_sentence
 from clause.text.messages import sentence
+from clause.text.readable import readable_fact, readable_sentence
 from clause.web.charts import Series, line_chart
 from clause.web.forms import FreeText, read_form, refused
 from clause.web.lot_frame import framed
@@ -95,7 +95,7 @@ def told(alert: Alert, context: Context) -> dict[str, Any]:
     may_mend = context.actor.may(Scope.CONTRACTS_WRITE)
     return {
         "alert": alert,
-        "sentence": (alert_sentence if may_mend else alert_fact)(alert.code, alert.values),
+        "sentence": (readable_sentence if may_mend else readable_fact)(alert.code, alert.values),
         "remedy": REMEDIES.get(alert.kind.value) if may_mend else None,
     }
 

@@ -128,11 +128,8 @@ def share_of_width(value: Decimal | None) -> str:
     return f"{min(max(value or Decimal(0), Decimal(0)), Decimal(1)) * 100:.2f}"
 
 
-def plural(number: int | Decimal, one: str, many: str | None = None) -> str:
-    """``1 lot``, ``2 lots``: the number and its noun; zero is singular in French."""
-    noun = one if number < 2 else many or f"{one}s"
-    written = formats.count(number) if isinstance(number, int) else formats.decimal(number)
-    return f"{written}{formats.NO_BREAK_SPACE}{noun}"
+plural = formats.counted
+"""``1 lot``, ``2 lots``."""
 
 
 def hours_of_minutes(minutes: int) -> str:

@@ -31,7 +31,7 @@ def clause(folder: Path, *arguments: str, **variables: str) -> "subprocess.Compl
 def test_a_bad_variable_is_a_sentence_and_not_a_trace(tmp_path: Path) -> None:
     done = clause(tmp_path, "serve", CLAUSE_PORT="http")
     assert done.returncode == 1
-    assert "CLAUSE_PORT vaut « http »" in done.stderr
+    assert "CLAUSE_PORT vaut «\u00a0http\u00a0»" in done.stderr
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
 
@@ -54,7 +54,7 @@ def test_doctor_says_what_is_missing_then_that_all_is_well(tmp_path: Path) -> No
     after = clause(tmp_path, "doctor")
     assert after.returncode == 0, after.stdout
     assert "clause_app, soumis à la sécurité par ligne" in after.stdout
-    assert "journal : 0 chaîne(s)" in after.stdout
+    assert "journal\u00a0: 0 chaîne" in after.stdout
 
 
 CHANGED_LINE = """
@@ -72,7 +72,7 @@ def test_doctor_names_a_journal_that_was_changed(tmp_path: Path) -> None:
         server.stop()
     done = clause(tmp_path, "doctor")
     assert done.returncode == 1
-    assert "journal de l’organisme 00000000-0000-7000-8000-000000000001 : la ligne 3" in done.stdout
+    assert "journal de l’organisme 00000000-0000-7000-8000-000000000001\u00a0: la ligne 3" in done.stdout
 
 
 def test_doctor_finds_a_queue_that_does_not_answer(tmp_path: Path) -> None:

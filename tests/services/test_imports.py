@@ -97,7 +97,7 @@ async def test_a_record_becomes_a_contract_a_lot_and_its_holder(territory: Terri
     assert (lot.amount_excl_vat, lot.place) == (Decimal("120000.00"), "96001")
     assert (lot.first_day, lot.last_day) == (date(2025, 3, 10), date(2027, 3, 9))
     assert lot.follow_up is FollowUpState.PRESELECTED
-    assert lot.follow_up_reason == "Une clause sociale est déclarée : le marché est proposé au suivi."
+    assert lot.follow_up_reason == "Une clause sociale est déclarée\u00a0: le marché est proposé au suivi."
     assert [(one.company.name, one.role) for one in lot.holders] == [("SIRET 99000024200018", HolderRole.HOLDER)]
     (row,) = await rows_of(territory.facilitator, report)
     assert (row.position, row.lot_id, row.contract_id) == (1, lot.id, lot.contract_id)

@@ -14,9 +14,9 @@ from clause.db import sql
 from clause.domain.people_counts import told_count
 from clause.rules.eligibility import ground
 from clause.text import formats
-from clause.text.alerts import alert_fact, alert_sentence
 from clause.text.labels import label
 from clause.text.messages import MESSAGES
+from clause.text.readable import readable_fact, readable_sentence
 from tests.builders.compliance import PER_HOUR, a_lot_with_hours, owing, with_rules
 from tests.builders.contracts import a_lot
 from tests.builders.territory import NOW, Territory
@@ -146,8 +146,8 @@ def test_every_alert_is_a_fact_then_an_advice() -> None:
         if re.fullmatch(r"ALR-00[0-9]", code):
             assert text.count(". ") == 1, code
     values = {"credited": "1234.50", "expected": "2000.00"}
-    assert alert_sentence("ALR-002", values).startswith(alert_fact("ALR-002", values))
-    assert alert_fact("ALR-002", values).endswith("attendues à ce jour.")
+    assert readable_sentence("ALR-002", values).startswith(readable_fact("ALR-002", values))
+    assert readable_fact("ALR-002", values).endswith("attendues à ce jour.")
 
 
 async def test_a_small_group_of_people_is_not_counted_out_for_a_buyer(

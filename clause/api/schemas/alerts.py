@@ -12,8 +12,8 @@ from clause.domain.alerts import Alert
 from clause.rules.alerts import AlertKind
 from clause.rules.checkpoints import Checkpoint, CheckpointKind
 from clause.rules.trace import ParameterUse, Trace
-from clause.text.alerts import alert_sentence
 from clause.text.labels import label
+from clause.text.readable import readable_sentence
 
 
 class AlertOut(Schema):
@@ -37,7 +37,7 @@ class AlertOut(Schema):
         return cls(
             **alert.model_dump(exclude={"buyer", "trace"}),
             label=label("alert_kind", alert.kind),
-            detail=alert_sentence(alert.code, alert.values),
+            detail=readable_sentence(alert.code, alert.values),
             buyer=OrgRef.of(alert.buyer),
             trace=alert.trace,
         )

@@ -1,12 +1,15 @@
 """Error and finding codes as French sentences: what happened, why, and what to do next.
 
 One module a subject, each with a dictionary ``MESSAGES`` of ``str.format`` templates; a code belongs to one of them.
+
+A number that rules its words is written with both forms: ``{count:point à corriger|points à corriger}``.
 """
 
 import importlib
 import pkgutil
+import string
 
-from clause.text.formats import elided
+from clause.text import formats
 from clause.text.typography import bound
 
 
@@ -29,6 +32,20 @@ class _Missing(dict[str, object]):
         return "…"
 
 
+class _French(string.Formatter):
+    """``{lots:lot suivi|lots suivis}`` is the number and the words that go with it, one or several."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, is_counted, many = format_spec.partition("|")
+        if not is_counted:
+            return str(super().format_field(value, format_spec))
+        text = str(value)
+        return formats.counted(int(text), one, many) if text.isdecimal() else f"{text} {many}"
+
+
+_FRENCH = _French()
+
+
 def sentence(code: str, values: dict[str, object] | None = None) -> str:
     """The French sentence of a code; KeyError for a code without one (a test forbids that)."""
-    return elided(MESSAGES[code].format_map(_Missing(values or {})))
+    return formats.elided(_FRENCH.vformat(MESSAGES[code], (), _Missing(values or {})))

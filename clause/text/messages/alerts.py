@@ -9,11 +9,13 @@ MESSAGES = {
         "{credited} h sont prises en compte pour {expected} h attendues à ce jour. Faites le point avec l’entreprise."
     ),
     "ALR-003": (
-        "{periods_overdue} relevé(s) d’heures n’ont pas été transmis, le premier était dû le {first_due_on}. Relancez"
-        " l’entreprise."
+        "{periods_overdue:relevé d’heures n’a pas été transmis ; il|"
+        "relevés d’heures n’ont pas été transmis ; le premier}"
+        " était dû le {first_due_on}. Relancez l’entreprise."
     ),
     "ALR-004": (
-        "L’éligibilité de {people} personne(s) sous contrat prend fin avant le {limit}, la première le {first_ending}."
+        "L’éligibilité de {people:personne|personnes} sous contrat prend fin avant le {limit}, la première échéance est"
+        " le {first_ending}."
         " Préparez la suite de leur parcours."
     ),
     "ALR-005": (

@@ -6,8 +6,8 @@ MESSAGES: dict[str, str] = {
         "clause org add --kind facilitator_org --siret … --name …"
     ),
     "CMD-002": (
-        "Il y a {count} structure(s) facilitatrice(s) ici : dites pour laquelle importer, avec --siret. "
-        "« clause org add » en inscrit une."
+        "Il y a {count:structure facilitatrice|structures facilitatrices} ici : dites pour laquelle importer, "
+        "avec --siret. « clause org add » en inscrit une."
     ),
     "CMD-003": (
         "{file} ({total} enregistrements) : {imported} importés, {already_known} déjà connus, {to_review} à vérifier, "

@@ -11,8 +11,8 @@ MESSAGES: dict[str, str] = {
         "ordinaire (clause_app), et le propriétaire des tables dans DATABASE_OWNER_URL."
     ),
     "DOC-007": "base à jour",
-    "DOC-008": "{count} migration(s) à appliquer. Lancez « clause migrate ».",
-    "DOC-011": "journal : {chains} chaîne(s), aucune ligne changée",
+    "DOC-008": "{count:migration|migrations} à appliquer. Lancez « clause migrate ».",
+    "DOC-011": "journal : {chains:chaîne|chaînes}, aucune ligne changée",
     "DOC-012": (
         "journal de l’organisme {org} : la ligne {line} a été changée ou retirée. Gardez la base telle quelle, et "
         "comparez cette ligne avec une sauvegarde."

@@ -10,8 +10,8 @@ MESSAGES = {
         " une attestation d’avancement convient."
     ),
     "BAL-012": (
-        "{statements} relevé(s) d’heures de ce lot attendent encore une décision ou une correction. Traitez-les, puis"
-        " dressez le bilan."
+        "{statements:relevé d’heures de ce lot attend|relevés d’heures de ce lot attendent} encore une décision ou une"
+        " correction. Traitez ce qui reste, puis dressez le bilan."
     ),
     "BAL-013": "Un bilan final existe déjà (version {version}). Dites pourquoi il faut en dresser un autre.",
 }

@@ -5,7 +5,7 @@ MESSAGES = {
     "HRS-002": "Ce relevé est à l’état {state} : cette action n’y est pas possible. Relisez-le avant de continuer.",
     "HRS-003": "Dites pour quelle entreprise vous déclarez ces heures : « company_id » doit désigner une entreprise.",
     "HRS-004": "Une entreprise ne déclare que ses propres heures. Retirez « company_id ».",
-    "HRS-005": "Le relevé ne peut pas être accepté ({count} point(s) à corriger). Chacun est nommé ci-après.",
+    "HRS-005": "Le relevé ne peut pas être accepté ({count:point|points} à corriger). Chacun est nommé ci-après.",
     "HRS-006": "Le relevé a été modifié entre-temps. Relisez-le, puis recommencez.",
     "HRS-007": "Les corrections apportées à la validation ne sont pas toutes possibles ; chacune est nommée ci-après.",
     "HRS-009": "Le relevé n’a aucune ligne. Ajoutez les heures d’une embauche au moins.",
@@ -24,7 +24,7 @@ MESSAGES = {
         " été prolongé ou a pris fin plus tôt, faites d’abord mettre l’embauche à jour."
     ),
     "HRS-018": "Le {raw} est à venir (nous sommes le {today}) : les heures se déclarent une fois faites.",
-    "HRS-019": "{raw} heures ne tiennent pas en {days} jour(s). Vérifiez les heures ou les jours.",
+    "HRS-019": "{raw} heures ne tiennent pas en {days:jour|jours}. Vérifiez les heures ou les jours.",
     "HRS-020": (
         "Avec cette ligne, la personne aurait {total} heures dans le mois, plus que le maximum possible ({bound})."
         " Vérifiez la saisie."

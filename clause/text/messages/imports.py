@@ -3,7 +3,8 @@
 MESSAGES = {
     "IMP-001": "Cet import n’existe pas, ou il n’est pas le vôtre.",
     "IMP-010": "Déjà importé tel quel : lot « {label} ». Rien n’a changé.",
-    "IMP-011": "{count} modification(s) ajoutée(s) au lot « {label} » ; ses valeurs initiales sont gardées.",
+    "IMP-011": "{count:modification ajoutée|modifications ajoutées} au lot « {label} » ; ses valeurs initiales sont "
+    "gardées.",
     "IMP-012": "Valeur différente de celle du lot connu ({before}). Le lot n’a pas été changé : vérifiez laquelle est "
     "juste.",
     "IMP-013": "Ce marché compte déjà le lot « {label} », que ce fichier ne contient plus tel quel. C’est peut-être sa "

@@ -2,8 +2,8 @@
 
 MESSAGES = {
     "OBL-001": "Ce lot n’existe pas, ou ce n’est pas votre organisme qui le suit.",
-    "OBL-002": "Ce lot a déjà {count} décision(s) sur ce qu’il doit. Indiquez la raison de la nouvelle : avenant, "
-    "erreur de saisie, décision de l’acheteur…",
+    "OBL-002": "Ce lot a déjà {count:décision|décisions} sur ce qu’il doit. Indiquez la raison de la nouvelle : "
+    "avenant, erreur de saisie, décision de l’acheteur…",
     "OBL-003": "Ce lot n’existe pas, ou il n’est pas visible pour vous.",
     "OBL-004": "Cette tranche n’existe pas, ou elle n’est pas visible pour vous.",
     "OBL-005": "Cette tranche n’existe pas, ou elle n’est pas visible pour vous.",

@@ -2,8 +2,8 @@
 
 MESSAGES = {
     "RUL-001": "Ce lot n’existe pas, ou ce n’est pas votre organisme qui le suit.",
-    "RUL-002": "Ce lot a déjà {version} version(s) de ses règles. Indiquez la raison de la nouvelle : avenant, lecture "
-    "corrigée du CCAP…",
+    "RUL-002": "Ce lot a déjà {version:version|versions} de ses règles. Indiquez la raison de la nouvelle : avenant, "
+    "lecture corrigée du CCAP…",
     "RUL-003": "Ce lot n’existe pas, ou il n’est pas visible pour vous.",
     "RUL-004": "Aucune règle usuelle n’est connue au {on} ; la première date du {first}. Choisissez une date plus "
     "récente.",

@@ -2,7 +2,7 @@
 
 MESSAGES: dict[str, str] = {
     # Settings: what is wrong with a variable, and what to write instead.
-    "SET-001": "La configuration ne peut pas être utilisée : {count} variable(s) d’environnement à corriger.",
+    "SET-001": "La configuration ne peut pas être utilisée : {count:variable|variables} d’environnement à corriger.",
     "SET-002": (
         "{field} n’est pas une adresse PostgreSQL. Écrivez postgresql://rôle:motdepasse@machine:5432/base, "
         "ou ne donnez pas cette variable : Clause démarre alors sa propre base."

@@ -44,8 +44,8 @@ MESSAGES = {
     "TIM-110": "La feuille de {month} a été signée tard, le {raw}.",
     "TIM-111": "« {raw} » h n’est pas un nombre entier de minutes : comptez par pas de 0,05 h (3 minutes).",
     "TIM-112": "Une ligne de temps compte plus de 0 h. Retirez-la si rien n’a été fait.",
-    "TIM-113": "En {month}, {raw} jour(s) ouvré(s) sans heures ni absence : {days}. La feuille couvre tout le temps "
-    "de travail : complétez ces jours, ou expliquez l’écart.",
+    "TIM-113": "En {month}, {raw:jour ouvré|jours ouvrés} sans heures ni absence : {days}. La feuille couvre tout le "
+    "temps de travail : complétez ces jours, ou expliquez l’écart.",
     "TIM-114": "Du temps est saisi le {raw}, jour férié ou de repos. Corrigez, ou expliquez-le : "
     "sans explication, le mois n’entre pas dans un bilan.",
     "TIM-115": "Du temps est saisi le {raw}, jour d’absence entière. Corrigez l’un ou l’autre, ou expliquez-le : "
@@ -57,7 +57,7 @@ MESSAGES = {
     "TIM-120": "La ligne compte {raw} h, ce qui n’est pas la durée entre son début et sa fin. Corrigez l’un ou "
     "l’autre.",
     "TIM-121": "Le {raw}, deux lignes se chevauchent. Corrigez leurs heures de début et de fin.",
-    "TIM-122": "{raw} ligne(s) de {month} saisie(s) longtemps après le jour travaillé : elles sont signalées à "
+    "TIM-122": "{raw:ligne|lignes} de {month} : saisie longtemps après le jour travaillé, ce qui est signalé à "
     "l’organisme intermédiaire.",
     "TIM-123": "{raw} jours de {month} ont exactement les mêmes lignes : vérifiez qu’elles disent le travail réel.",
     "TIM-124": "La feuille montre une part de {raw} sur l’opération {operation_id}, la lettre de mission une part fixe "
