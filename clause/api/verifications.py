@@ -11,12 +11,9 @@ from litestar.types import ControllerRouterHandler
 from clause.api.answers import change, shown, single
 from clause.api.schemas.base import Page
 from clause.api.schemas.verifications import (
-    AnswerIn,
     ClaimStandingOut,
     CorrectionIn,
     InadmissibleIn,
-    MessageOut,
-    QuestionIn,
     VerificationIn,
     VerificationOut,
 )
@@ -25,7 +22,7 @@ from clause.domain.claims import Claim
 from clause.domain.verifications import Verification
 from clause.edge.files import file_response
 from clause.edge.request_context import AnyRequest, needs
-from clause.services import claim_messages, verifications
+from clause.services import verifications
 from clause.services.context import Context
 
 READ, WRITE = [needs(Scope.CLAIMS_READ)], [needs(Scope.CLAIMS_WRITE)]
@@ -73,21 +70,6 @@ async def open_verification(
         lambda ctx: verifications.open_verification(ctx, claim_id),
         ClaimStandingOut.of,
         version=_version,
-    )
-
-
-@post(f"{OI_CLAIM}/clarifications", guards=VERIFY, summary="Ask the beneficiary", tags=TAGS)
-async def ask(
-    request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID], data: JSONBody[QuestionIn]
-) -> Response[MessageOut]:
-    """The clock of the payment stops until the answer. Errors: 403, 404, 409 in any other state, 422 for a past day."""
-    return await change(
-        request,
-        context,
-        lambda ctx: claim_messages.ask(ctx, claim_id, data.question, data.due_on),
-        MessageOut.of,
-        status=201,
-        location=lambda _: f"/oi/claims/{claim_id}/messages",
     )
 
 
@@ -146,26 +128,12 @@ async def list_oi_verifications(
     return shown(_verifications(await verifications.list_verifications(context, claim_id)))
 
 
-@get(f"{OI_CLAIM}/messages", guards=OI_READ, summary="Questions and answers on a claim", tags=TAGS)
-async def list_oi_messages(context: NamedDependency[Context], claim_id: FromPath[UUID]) -> Response[Page[MessageOut]]:
-    """All of them on one page, in their order."""
-    found = await claim_messages.list_messages(context, claim_id)
-    return shown(Page[MessageOut](items=[MessageOut.of(item) for item in found], next=None))
-
-
 @get(f"{CLAIM}/verifications", guards=READ, summary="The conclusions on a claim", tags=TAGS)
 async def list_verifications(
     context: NamedDependency[Context], claim_id: FromPath[UUID]
 ) -> Response[Page[VerificationOut]]:
     """Every version on one page, first to last."""
     return shown(_verifications(await verifications.list_verifications(context, claim_id)))
-
-
-@get(f"{CLAIM}/messages", guards=READ, summary="Questions and answers on a claim", tags=TAGS)
-async def list_messages(context: NamedDependency[Context], claim_id: FromPath[UUID]) -> Response[Page[MessageOut]]:
-    """All of them on one page, in their order."""
-    found = await claim_messages.list_messages(context, claim_id)
-    return shown(Page[MessageOut](items=[MessageOut.of(item) for item in found], next=None))
 
 
 @get(
@@ -196,33 +164,14 @@ async def get_oi_report(
     return file_response(request, await verifications.load_report(context, verification_id))
 
 
-@post(f"{CLAIM}/messages", guards=WRITE, summary="Answer the intermediate body", tags=TAGS)
-async def answer(
-    request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID], data: JSONBody[AnswerIn]
-) -> Response[MessageOut]:
-    """The answer to a question, or observations on interim conclusions. Errors: 404, 409 when nothing was asked."""
-    return await change(
-        request,
-        context,
-        lambda ctx: claim_messages.answer(ctx, claim_id, data.text),
-        MessageOut.of,
-        status=201,
-        location=lambda _: f"/claims/{claim_id}/messages",
-    )
-
-
 HANDLERS: list[ControllerRouterHandler] = [
     declare_inadmissible,
     open_verification,
-    ask,
     record_conclusions,
     correct_claim,
     get_oi_standing,
     list_oi_verifications,
-    list_oi_messages,
     list_verifications,
-    list_messages,
     get_report,
     get_oi_report,
-    answer,
 ]

@@ -35,6 +35,9 @@ CONFLICTS = {
     "time_absence_frozen": "DBC-461",
     "access_log_append_only": "DBC-540",
     "verification_draft_unique_line": "DBC-650",
+    "claim_message_file_unique_place": "DBC-670",
+    "claim_message_file_unique_document": "DBC-671",
+    "claim_message_file_append_only": "DBC-672",
 }
 
 BROKEN_RULES: dict[str, str] = {
@@ -90,6 +93,8 @@ BROKEN_RULES: dict[str, str] = {
     "verification_draft_outcome_known": "DBC-651",
     "verification_draft_reason_code_known": "DBC-652",
     "verification_draft_has_its_reason": "DBC-653",
+    "claim_message_file_place_positive": "DBC-673",
+    "claim_message_file_not_empty": "DBC-674",
     "payment_kind_known": "DBC-529",
     "payment_sign_follows_kind": "DBC-530",
     "payment_names_its_claim": "DBC-531",

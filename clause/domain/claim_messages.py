@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from clause.domain.claims import ClaimState
 from clause.domain.errors import WrongState
+from clause.domain.message_files import MessageFile
 
 
 class MessageKind(StrEnum):
@@ -22,7 +23,7 @@ class MessageKind(StrEnum):
 
 
 class ClaimMessage(BaseModel):
-    """A message as sent; ``due_on`` is the day by which a question is to be answered."""
+    """A message as sent, with its files; ``due_on`` is the day by which a question is to be answered."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -34,6 +35,7 @@ class ClaimMessage(BaseModel):
     due_on: date | None
     sent_by: UUID | None
     sent_at: datetime
+    files: tuple[MessageFile, ...] = ()
 
 
 def kind_of_answer(state: ClaimState) -> MessageKind:

@@ -67,6 +67,8 @@ class ChecklistAnswer(BaseModel):
     question: str
     answer: str
     comment: str | None = None
+    document: str | None = None
+    """What the answer rests on: a piece, as the officer names it."""
 
 
 class LineDecision(BaseModel):

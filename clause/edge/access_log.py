@@ -25,8 +25,9 @@ SUBJECTS = {"claim_id": "claim", "operation_id": "operation"}
 
 
 def is_logged(method: str, path: str) -> bool:
-    """Whether answers of a route are noted: whatever an intermediate body reads, every bundle and every export."""
-    return method == "GET" and ("/oi/" in path or "/exports/" in path or path.endswith("/bundle"))
+    """Whether answers of a route are noted: whatever a body reads, every bundle, every export, files of messages."""
+    named = ("/oi/", "/exports/", "/messages/files/")
+    return method == "GET" and (any(one in path for one in named) or path.endswith("/bundle"))
 
 
 class AccessLog(ASGIMiddleware):

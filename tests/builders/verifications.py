@@ -15,6 +15,7 @@ from clause.domain.verifications import (
     VerificationTerms,
 )
 from clause.services import claim_messages, claims, payments, verifications
+from tests.builders.pay import a_pdf
 from tests.builders.territory import NOW, Caller, Territory
 
 TODAY = NOW.date()
@@ -88,11 +89,18 @@ async def a_verified_claim(territory: Territory, claim_id: UUID) -> dict[str, UU
     claim = await claims.load_claim(manager.context, claim_id)
     await an_opened_claim(officer, claim)
     await claim_messages.ask(officer.context, claim_id, "Merci de joindre la fiche de paie de mai.", None)
-    await claim_messages.answer(manager.context, claim_id, "La fiche de paie est jointe.")
+    answered = await claim_messages.answer(
+        manager.context, claim_id, "La fiche de paie est jointe.", (a_pdf("fiche de paie de mai"),)
+    )
     (line, *_) = await lines_of(manager, claim)
     cut = conclusions("interim", deducted(line, "10.00"))
     await verifications.record_conclusions(officer.context, claim_id, cut)
     await claim_messages.answer(manager.context, claim_id, "Nous en prenons acte.")
     found = await verifications.record_conclusions(officer.context, claim_id, conclusions("final"))
     paid = await payments.pay_claim(officer.context, claim_id, payment("100.00", "VIR-2026-0001"))
-    return {"verification_id": found.id, "payment_id": paid.id, "claim_line_id": line.id}
+    return {
+        "verification_id": found.id,
+        "payment_id": paid.id,
+        "claim_line_id": line.id,
+        "message_file_id": answered.files[0].id,
+    }

@@ -53,7 +53,7 @@ SEEN_BY = {
     },
     "oi_officer": {
         "operation", "grant_agreement", "assignment", "claim", "claim_line", "claim_receipt", "claim_event", "document",
-        "claim_message", "verification", "verification_decision", "payment",
+        "claim_message", "claim_message_file", "verification", "verification_decision", "payment",
         "access_log",
         "assignment_decision", "operation_resource", "operation_event",
         "funding_scheme", "funding_call", "agreement_amendment", "site_visit",

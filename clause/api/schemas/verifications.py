@@ -7,7 +7,6 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from clause.api.schemas.base import EurosIn, EurosOut, InstantOut, RateIn, RateOut, Schema, ShortText, Text, Text80
-from clause.domain.claim_messages import ClaimMessage
 from clause.domain.claim_standing import ClaimStanding, ClaimTimers, standing_of, timers_of
 from clause.domain.claims import Claim, ClaimState
 from clause.domain.verifications import (
@@ -37,31 +36,13 @@ class InadmissibleIn(Schema):
     reason: Text
 
 
-class QuestionIn(Schema):
-    """What the officer asks."""
-
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"question": "Merci de joindre la fiche de paie de mai.", "due_on": None}]}
-    )
-
-    question: Text
-    due_on: date | None = Field(default=None, description="Day of the answer; null for the days of the agreement")
-
-
-class AnswerIn(Schema):
-    """What the beneficiary answers."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"text": "La fiche de paie est jointe au dossier."}]})
-
-    text: Text
-
-
 class ChecklistIn(Schema):
     """A question of the control with its answer."""
 
     question: ShortText
     answer: ShortText
     comment: Text | None = None
+    document: ShortText | None = Field(default=None, description="What the answer rests on")
 
 
 class DecisionIn(Schema):
@@ -232,6 +213,7 @@ class ChecklistOut(Schema):
     question: str
     answer: str
     comment: str | None
+    document: str | None
 
 
 class VerificationOut(Schema):
@@ -330,20 +312,3 @@ class ClaimStandingOut(Schema):
             conclusions=ConclusionsOut.of(standing_of(claim.conclusions)),
             version=claim.version,
         )
-
-
-class MessageOut(Schema):
-    """A question or an answer."""
-
-    id: UUID
-    claim_id: UUID
-    seq: int
-    kind: str = Field(description="question, answer or observations")
-    text: str
-    due_on: date | None
-    sent_at: InstantOut
-
-    @classmethod
-    def of(cls, message: ClaimMessage) -> Self:
-        """As the API shows it."""
-        return cls(**message.model_dump(exclude={"sent_by"}))

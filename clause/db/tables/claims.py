@@ -135,6 +135,22 @@ class ClaimMessage(Table):
     claim_message_unique_seq = Unique(["claim_id", "seq"])
 
 
+class ClaimMessageFile(Table):
+    """A file sent with a message; its bytes are those of the document of the same id, which both sides may read."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.reference(Organisation)
+    intermediate_body_id = c.uuid()
+    claim_id = c.reference(Claim)
+    claim_message_id = c.reference(ClaimMessage)
+    document_id = c.uuid()
+    place = c.integer()
+    size_bytes = c.integer()
+
+    claim_message_file_unique_place = Unique(["claim_message_id", "place"])
+    claim_message_file_unique_document = Unique(["document_id"])
+
+
 class Verification(Table):
     """Conclusions of the verification of a claim (CSF); interim, final, then corrections: versions, never changes."""
 
@@ -188,6 +204,7 @@ class VerificationDraft(Table):
     comment = c.text(null=True)
     decided_by = c.uuid(null=True)
     decided_at = c.instant()
+    replaces = c.json(null=True)
 
     verification_draft_unique_line = Unique(["claim_line_id"])
 

@@ -30,6 +30,8 @@ MESSAGES = {
     "CSF-042": "Ces décisions laissent un coût retenu négatif depuis le début de l’opération. Revoyez-les.",
     "CSF-043": "Ce bilan n’existe pas, ou il n’est pas transmis à votre organisme.",
     "CSF-044": "Vous avez préparé ou signé ce bilan : une autre personne doit le contrôler.",
+    "CSF-050": "Le message n’est pas envoyé : ses fichiers sont à corriger.",
+    "CSF-051": "Ce fichier n’existe pas, ou il n’est pas visible pour votre organisme.",
     "CSF-101": "La ligne {raw} n’est pas de ce bilan.",
     "CSF-102": "La ligne {raw} porte deux décisions. Gardez-en une.",
     "CSF-103": "Un contrôle exhaustif n’a pas d’échantillon. Retirez-le, ou choisissez l’étendue « sample ».",
@@ -47,4 +49,8 @@ MESSAGES = {
     "CSF-115": "Les ressources retenues ({raw} €) sont inférieures à celles déjà connues ({least} €).",
     "CSF-116": "Le taux de réfaction {raw} dépasse le plus haut possible ({highest}).",
     "CSF-120": "Le {raw} est passé. Donnez une date de réponse à venir.",
+    "CSF-121": "Le fichier n° {rank} est vide. Choisissez-le de nouveau.",
+    "CSF-122": "Le fichier n° {rank} n’est ni un PDF, ni une image JPEG ou PNG, ni un classeur XLSX ou ODS sans macro. "
+    "Convertissez-le, puis choisissez de nouveau vos fichiers.",
+    "CSF-123": "Un message porte {most} fichiers au plus. Retirez-en, ou réunissez-les.",
 }
