@@ -8,6 +8,7 @@ from clause.documents.layout import typeset
 from clause.documents.parts import amounts, eu_mention, facts, page_foot
 from clause.documents.style import CONTENT_WIDTH, Metadata
 from clause.domain.verification_report import SetAside, VerificationReport
+from clause.domain.verifications import ChecklistAnswer
 from clause.rules.quantities import Euros
 from clause.text import formats
 from clause.text.labels import LABELS, label
@@ -40,6 +41,7 @@ def render_verification(report: VerificationReport) -> bytes:
         side_by_side(_costs(report), _due(report), _HALF + _GUTTER),
         gap(_BETWEEN),
         *_checklist(report),
+        *_exchange(report),
         *([*heading("Observations", style.HEADING), *paragraph(terms.comment, style.CELL)] if terms.comment else []),
         *keep(_closing(report)),
     ]
@@ -156,8 +158,28 @@ def _checklist(report: VerificationReport) -> list[Block]:
     items = report.verification.terms.checklist
     if not items:
         return []
-    pairs = [(item.question, " – ".join(part for part in (item.answer, item.comment) if part)) for item in items]
+    pairs = [(item.question, _said(item)) for item in items]
     return [*heading("Points contrôlés", style.HEADING), *facts(pairs, CONTENT_WIDTH, 220), gap(_BETWEEN)]
+
+
+def _said(item: ChecklistAnswer) -> str:
+    document = f"pièce : {item.document}" if item.document else None
+    return " – ".join(part for part in (item.answer, item.comment, document) if part)
+
+
+def _exchange(report: VerificationReport) -> list[Block]:
+    """Questions, answers and observations before the conclusions, with the hash of each file."""
+    if not report.exchange:
+        return []
+    blocks = heading("Échanges avec le bénéficiaire", style.HEADING)
+    for message in report.exchange:
+        sent = f"{label('claim_message_kind', message.kind)}, le {formats.moment(message.sent_at)}"
+        blocks += [*keep(paragraph(sent, style.CELL_STRONG)), *paragraph(message.text, style.CELL)]
+        for file in message.files:
+            told = f"Pièce n° {file.place} : {file.kind}, {formats.file_size(file.size_bytes)}, SHA-256 {file.sha256}"
+            blocks += paragraph(told, style.NOTE)
+        blocks.append(gap(6))
+    return [*blocks, gap(_BETWEEN)]
 
 
 def _closing(report: VerificationReport) -> list[Block]:

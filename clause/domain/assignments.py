@@ -58,6 +58,16 @@ class AssignmentDecision(DecisionTerms):
     recorded_at: datetime
 
 
+class LetterPerson(BaseModel):
+    """Whom a mission letter is for, as the intermediate body may know it: a staff number and a function, no name."""
+
+    model_config = ConfigDict(frozen=True)
+
+    employment_id: UUID
+    staff_number: str
+    job_title: str
+
+
 def decision_on(decisions: Iterable[AssignmentDecision], on: date) -> AssignmentDecision | None:
     """The word that holds on a day among those on one letter: the last given of those decided by then, or None."""
     told = [decision for decision in decisions if decision.decided_on <= on]

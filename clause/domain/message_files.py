@@ -40,6 +40,11 @@ class MessageFile(BaseModel):
     size_bytes: int
     sha256: str
 
+    @property
+    def kind(self) -> str:
+        """What it is, as people call it: ``PDF``, ``XLSX``."""
+        return MESSAGE_FILE_EXTENSIONS[self.media_type].upper()
+
 
 class CheckedFile(NamedTuple):
     """A file that may go with a message, and what it is by its bytes."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from clause.domain.claim_messages import ClaimMessage
 from clause.domain.claim_printing import document_of
 from clause.domain.claim_snapshot import read_snapshot
 from clause.domain.claims import ClaimLine
@@ -44,10 +45,17 @@ class VerificationReport:
     sampled: int
     set_aside: tuple[SetAside, ...]
     eu_mention: str
+    exchange: tuple[ClaimMessage, ...] = ()
+    """What was asked and answered before these conclusions, with the files."""
 
 
-def report_of(content: bytes, lines: Iterable[ClaimLine], verification: Verification) -> VerificationReport:
-    """The report of conclusions on a claim, whose frozen bytes and lines are given."""
+def report_of(
+    content: bytes, lines: Iterable[ClaimLine], verification: Verification, messages: Iterable[ClaimMessage] = ()
+) -> VerificationReport:
+    """The report of conclusions on a claim, whose frozen bytes, lines and messages are given.
+
+    Messages that came later are left out, so that the report of a version stays the same.
+    """
     document, snapshot = document_of(content), read_snapshot(content)
     frozen = {line.position: line for line in snapshot.lines}
     by_id: dict[UUID, ClaimLine] = {line.id: line for line in lines}
@@ -83,4 +91,5 @@ def report_of(content: bytes, lines: Iterable[ClaimLine], verification: Verifica
         sampled=sum(decision.in_sample for decision in verification.decisions),
         set_aside=tuple(cut),
         eu_mention=document.eu_mention,
+        exchange=tuple(message for message in messages if message.sent_at < verification.recorded_at),
     )

@@ -38,10 +38,11 @@ STAGES: Mapping[ClaimState, tuple[VerificationStage, ...]] = {
 
 
 class DraftDecision(LineDecision):
-    """A decision in preparation, and who took it."""
+    """A decision in preparation, and who took it; ``replaces`` is the one prepared before it, to go back to."""
 
     decided_by: UUID | None
     decided_at: datetime
+    replaces: LineDecision | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Mission letters: issued by the employer, accepted or rejected by the intermediate body, replaced, never changed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -16,6 +15,7 @@ from clause.domain.assignments import (
     AssignmentOutcome,
     AssignmentState,
     DecisionTerms,
+    LetterPerson,
     Surroundings,
     assignment_state,
     check_letter,
@@ -29,9 +29,10 @@ from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 @dataclass(frozen=True)
 class LetterView:
-    """A mission letter with the words on it and where it stands today."""
+    """A mission letter with whom it is for, the words on it and where it stands today."""
 
     letter: Assignment
+    person: LetterPerson
     decisions: tuple[AssignmentDecision, ...]
     state: AssignmentState
 
@@ -97,8 +98,7 @@ async def list_letters(uow: UnitOfWork, operation_id: UUID) -> list[LetterView]:
     """The mission letters of an operation with what is said of them, by person and version. NotFound OPE-007."""
     if await operation_queries.find_operation(operation_id) is None:
         raise NotFound("OPE-007")
-    letters = await operation_queries.list_assignments(operation_id)
-    return _views(letters, await queries.list_decisions_of_operation(operation_id), uow.today)
+    return await _views(operation_id, uow.today)
 
 
 @writing(Scope.CLAIMS_WRITE, Scope.OI_VERIFY)
@@ -133,16 +133,17 @@ async def decide(uow: UnitOfWork, assignment_id: UUID, terms: DecisionTerms) -> 
         decided_on=terms.decided_on,
         reference=terms.reference,
     )
-    letters = await operation_queries.list_assignments(operation.id)
-    views = _views(letters, await queries.list_decisions_of_operation(operation.id), uow.today)
-    return next(view for view in views if view.letter.id == assignment_id)
+    return next(view for view in await _views(operation.id, uow.today) if view.letter.id == assignment_id)
 
 
-def _views(letters: Iterable[Assignment], decisions: Iterable[AssignmentDecision], on: date) -> list[LetterView]:
-    letters, decisions = list(letters), list(decisions)
+async def _views(operation_id: UUID, on: date) -> list[LetterView]:
+    letters = await operation_queries.list_assignments(operation_id)
+    decisions = await queries.list_decisions_of_operation(operation_id)
+    people = await queries.list_people(operation_id)
     views = []
     for letter in letters:
         said = tuple(decision for decision in decisions if decision.assignment_id == letter.id)
         of_the_person = [other for other in letters if other.employment_id == letter.employment_id]
-        views.append(LetterView(letter, said, assignment_state(letter, of_the_person, said, on)))
+        state = assignment_state(letter, of_the_person, said, on)
+        views.append(LetterView(letter, people[letter.employment_id], said, state))
     return views

@@ -1,5 +1,6 @@
 """The officer's desk: a claim with its evidence, the decisions in preparation, and the amounts they would give."""
 
+from typing import Any
 from uuid import UUID
 
 from clause.db.queries import claims as claim_queries
@@ -63,9 +64,33 @@ async def save_decision(uow: UnitOfWork, claim_id: UUID, decision: LineDecision)
     claim = await _locked(uow, claim_id)
     grounds = await input_queries.load_grounds(claim)
     grounds.decide(_terms(claim, (decision,)))
-    draft = DraftDecision(**dict(decision), decided_by=uow.actor.id, decided_at=uow.now)
+    before = (await queries.list_drafts(claim_id)).get(decision.claim_line_id)
+    return await _keep(uow, claim, decision, LineDecision(**_said(before)) if before else None)
+
+
+def _said(draft: DraftDecision) -> dict[str, Any]:
+    return {name: getattr(draft, name) for name in LineDecision.model_fields}
+
+
+async def _keep(uow: UnitOfWork, claim: Claim, decision: LineDecision, replaces: LineDecision | None) -> DraftDecision:
+    draft = DraftDecision(**dict(decision), decided_by=uow.actor.id, decided_at=uow.now, replaces=replaces)
     await queries.save_draft(uow.new_id(), claim, draft)
     return draft
+
+
+@writing(Scope.OI_VERIFY)
+async def take_back_decision(uow: UnitOfWork, claim_id: UUID, claim_line_id: UUID) -> DraftDecision | None:
+    """Go back to what was prepared before the last decision on a line, explanation included; None for nothing.
+
+    One step back: taken back twice, the line is as it was declared. NotFound CSF-043, Forbidden CSF-044, WrongState
+    CSF-041.
+    """
+    claim = await _locked(uow, claim_id)
+    draft = (await queries.list_drafts(claim_id)).get(claim_line_id)
+    if draft is None or draft.replaces is None:
+        await queries.delete_draft(claim_line_id)
+        return None
+    return await _keep(uow, claim, draft.replaces, None)
 
 
 @writing(Scope.OI_VERIFY)

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from clause.db.queries import claim_lines
+from clause.db.queries import claim_messages as message_queries
 from clause.db.queries import claims as claim_queries
 from clause.db.queries import conclusion_inputs as input_queries
 from clause.db.queries import verification_drafts as draft_queries
@@ -224,5 +225,6 @@ async def load_report(uow: UnitOfWork, verification_id: UUID) -> StoredFile:
     content = await claim_queries.load_snapshot(found.claim_id) if found else None
     if found is None or content is None:
         raise NotFound("CSF-009")
-    report = report_of(content, await claim_lines.list_lines(found.claim_id), found)
+    messages = await message_queries.list_messages(found.claim_id)
+    report = report_of(content, await claim_lines.list_lines(found.claim_id), found, messages)
     return StoredFile.pdf(f"csf-bilan-{report.claim_number}-v{found.version_no}.pdf", render_verification(report))

@@ -114,6 +114,13 @@ def siret(value: str) -> str:
     return NO_BREAK_SPACE.join((value[:3], value[3:6], value[6:9], value[9:]))
 
 
+def file_size(size_bytes: int) -> str:
+    """How large a file is, rounded up: ``12 ko`` or ``1,3 Mo``."""
+    if size_bytes < 1_000_000:
+        return f"{count(-(-size_bytes // 1000))}\u00a0ko"
+    return f"{decimal(Decimal(-(-size_bytes // 100_000)) / 10)}\u00a0Mo"
+
+
 def _figure(value: Decimal, places: int) -> str:
     pattern = "#,##0." + "0" * places if places else "#,##0"
     with localcontext(_WIDE):

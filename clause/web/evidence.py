@@ -44,10 +44,14 @@ class EvidenceForm(BaseModel):
 
 async def sent_file(request: AnyRequest, name: str = "file") -> SentFile | None:
     """The file of this field, or None when none was chosen."""
-    given = (await request.form()).get(name)
-    if not isinstance(given, UploadFile) or not given.filename:
-        return None
-    return SentFile(given.filename, given.content_type or "", await given.read())
+    return next(iter(await sent_files(request, name)), None)
+
+
+async def sent_files(request: AnyRequest, name: str = "files") -> list[SentFile]:
+    """The files of this field; none when none was chosen."""
+    given = (await request.form()).getall(name, [])
+    chosen_files = [one for one in given if isinstance(one, UploadFile) and one.filename]
+    return [SentFile(one.filename, one.content_type or "", await one.read()) for one in chosen_files]
 
 
 def choices_of(files: Iterable[EvidenceFile]) -> list[tuple[str, str]]:

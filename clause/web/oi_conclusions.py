@@ -9,15 +9,17 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
 from litestar.types import ControllerRouterHandler
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, create_model
 
 from clause.domain.actors import Scope
 from clause.domain.claims import ClaimState
-from clause.domain.errors import ClauseError
+from clause.domain.errors import ClauseError, Unreadable
+from clause.domain.findings import Finding
 from clause.domain.verification_work import Desk
 from clause.domain.verifications import (
     ChecklistAnswer,
     LineDecision,
+    Verification,
     VerificationScope,
     VerificationStage,
     VerificationTerms,
@@ -50,7 +52,6 @@ class ConclusionsForm(BaseModel):
     sample_method: FreeText | None = Field(default=None, title="Méthode de l’échantillon")
     risk_assessment_ref: Line | None = Field(default=None, title="Analyse de risque", max_length=80)
     checklist_id: Line | None = Field(default=None, title="Grille de contrôle", max_length=80)
-    answers: tuple[str, ...] = Field(default=(), title="Questions du contrôle")
     other_resources: Quantity | None = Field(default=None, title="Autres ressources retenues")
     publicity_rate: Percent | None = Field(default=None, title="Réfaction pour publicité")
     comment: FreeText | None = Field(default=None, title="Observations")
@@ -69,7 +70,7 @@ class ConclusionsForm(BaseModel):
             scope=self.scope,
             sample_method=self.sample_method if is_sample else None,
             sampled_line_ids=tuple(draft.claim_line_id for draft in drafts) if is_sample else (),
-            checklist=tuple(_answers(self.answers)),
+            checklist=tuple(self._answers()),
             decisions=tuple(
                 LineDecision(**{name: getattr(draft, name) for name in LineDecision.model_fields}) for draft in drafts
             ),
@@ -79,6 +80,18 @@ class ConclusionsForm(BaseModel):
             body=self.body if is_correction else None,
         )
 
+    def _answers(self) -> Iterable[ChecklistAnswer]:
+        """Each question that was answered. Unreadable WEB-221 for a remark or a piece without an answer."""
+        findings = []
+        for key, question in QUESTIONS.items():
+            answer, comment, document = (getattr(self, f"{part}_{key}") for part in ("answer", "remark", "piece"))
+            if answer in ANSWERS:
+                yield ChecklistAnswer(question=question, answer=answer, comment=comment, document=document)
+            elif comment or document:
+                findings.append(Finding(code="WEB-222", field=f"answer_{key}", values={"question": question}))
+        if findings:
+            raise Unreadable("WEB-221", findings=tuple(findings))
+
 
 class CorrectionForm(ConclusionsForm):
     """The same for a claim that was settled: who found what, and why it is corrected."""
@@ -87,11 +100,17 @@ class CorrectionForm(ConclusionsForm):
     body: Line = Field(title="Constaté par")
 
 
-def _answers(typed: Iterable[str]) -> Iterable[ChecklistAnswer]:
-    given = dict(one.split("=", 1) for one in typed if "=" in one)
-    for key, question in QUESTIONS.items():
-        if given.get(key) in ANSWERS:
-            yield ChecklistAnswer(question=question, answer=given[key])
+def _with_questions(form: type[ConclusionsForm]) -> type[ConclusionsForm]:
+    """The form with an answer, a remark and a piece for each question of the control."""
+    fields: dict[str, Any] = {}
+    for key in QUESTIONS:
+        fields[f"answer_{key}"] = (Line | None, Field(default=None, title="Réponse"))
+        fields[f"remark_{key}"] = (FreeText | None, Field(default=None, title="Remarque"))
+        fields[f"piece_{key}"] = (Line | None, Field(default=None, title="Pièce consultée"))
+    return create_model(form.__name__, __base__=form, **fields)
+
+
+FORM, CORRECTION_FORM = _with_questions(ConclusionsForm), _with_questions(CorrectionForm)
 
 
 @get(f"{CLAIM}/conclusions", guards=[READ])
@@ -116,12 +135,18 @@ async def _form_page(request: AnyRequest, context: Context, claim_id: UUID, **re
         stages=stages,
         scopes=SCOPES,
         questions=QUESTIONS,
-        answers=ANSWERS,
-        answered=set((await request.form()).getall("answers", [])) if refusal else set(),
+        answers=[(answer, answer) for answer in ANSWERS],
+        told_before=_told_before(versions),
         cut=[file for file in desk.files if file.decision.amount_certified != file.line.amount],
         latest=versions[-1] if versions else None,
         **refusal,
     )
+
+
+def _told_before(versions: list[Verification]) -> dict[str, ChecklistAnswer]:
+    """The answers of the latest conclusions, by the short name of their question: they hold until said otherwise."""
+    told = {item.question: item for item in versions[-1].terms.checklist} if versions else {}
+    return {key: told[question] for key, question in QUESTIONS.items() if question in told}
 
 
 @post(f"{CLAIM}/conclusions", guards=[VERIFY], status_code=303)
@@ -130,7 +155,7 @@ async def conclude(request: AnyRequest, context: NamedDependency[Context], claim
     desk = await verification_work.load_desk(context, claim_id)
     is_correction = desk.stages == (VerificationStage.CORRECTION,)
     try:
-        form = await read_form(request, CorrectionForm if is_correction else ConclusionsForm)
+        form = await read_form(request, CORRECTION_FORM if is_correction else FORM)
         terms = form.to_domain(desk)
         record = verifications.correct_claim if is_correction else verifications.record_conclusions
         await record(context, claim_id, terms)

@@ -1,6 +1,5 @@
 """The operations of an intermediate body: the list, one of them from its application to its archives, its acts."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Annotated, Any
 from uuid import UUID
@@ -14,7 +13,6 @@ from pydantic import BaseModel, Field
 
 from clause.domain.actors import Scope
 from clause.domain.assignments import AssignmentOutcome, DecisionTerms
-from clause.domain.double_funding import DoubleFunding
 from clause.domain.errors import ClauseError
 from clause.domain.intermediate_body import ClaimsAsked, FollowedOperation
 from clause.domain.operation_moves import OF_THE_BENEFICIARY, MoveTerms, OperationAction
@@ -26,7 +24,6 @@ from clause.edge.request_context import AnyRequest, needs
 from clause.rules.calendar import FRANCE
 from clause.rules.cost_codes import CostPlan
 from clause.services import assignments, intermediate_body, oi_operations, operation_moves, payments, resources
-from clause.services.assignments import LetterView
 from clause.services.context import Context
 from clause.text.labels import LABELS, label
 from clause.web.forms import FreeText, Line, read_form, refused
@@ -172,21 +169,11 @@ _NOTHING_AGREED: dict[str, Any] = {"letters": (), "money": None, "double": None}
 
 async def _agreed(context: Context, operation_id: UUID) -> dict[str, Any]:
     """What there is once an agreement is signed: letters, other resources, months claimed elsewhere."""
-    double = await oi_operations.load_double_funding(context, operation_id)
-    letters = await assignments.list_letters(context, operation_id)
-    names = _people(double, letters)
     return {
-        "letters": [(names[view.letter.employment_id], view) for view in letters],
+        "letters": await assignments.list_letters(context, operation_id),
         "money": await resources.list_resources(context, operation_id),
-        "double": double,
+        "double": await oi_operations.load_double_funding(context, operation_id),
     }
-
-
-def _people(double: DoubleFunding, letters: list[LetterView]) -> Mapping[UUID, str]:
-    """Each person by the staff number that claims tell; one who stands in no claim yet is numbered."""
-    known = {month.employment_id: month.staff_number for month in double.months}
-    unknown = [one for one in dict.fromkeys(view.letter.employment_id for view in letters) if one not in known]
-    return {**known, **{one: f"Personne n° {place}" for place, one in enumerate(unknown, start=1)}}
 
 
 def _name(action: OperationAction) -> str:

@@ -37,6 +37,14 @@ CHOICES = (
     (LineOutcome.PARKED.value, "Mettre de côté pour le bilan suivant"),
     (REJECTED, "Tout écarter"),
 )
+KEYS = {
+    LineOutcome.CERTIFIED.value: ("r", "keep"),
+    LineOutcome.DEDUCTED.value: ("p", "amount_deducted"),
+    LineOutcome.PARKED.value: ("m", "reason_code"),
+    REJECTED: ("t", "reason_code"),
+}
+"""The key of each choice, and the field that it leads to."""
+
 _FIELDS: Mapping[str, str] = {
     "decisions[0]": "decision",
     "decisions[0].reason_code": "reason_code",
@@ -111,6 +119,7 @@ async def _line_page(request: AnyRequest, context: Context, claim_id: UUID, line
         contents=await bundles.list_contents(context, claim_id),
         elsewhere=_claimed_elsewhere(months, file),
         choices=CHOICES,
+        keys=KEYS,
         reasons=REASONS,
         decision=_chosen(file),
         may_decide=context.actor.may(Scope.OI_VERIFY) and bool(desk.stages) and not file.is_returned,
@@ -154,27 +163,23 @@ async def decide(
     following = desk.next_to_look_at(place)
     is_last = following is None or following.line.id == claim_line_id
     onward = f"{path}/verification" if is_last or following is None else f"{path}/lines/{following.line.id}"
-    return done(onward, "line_decided", undo=_undo(path, file), position=str(file.line.position))
+    undo = Undo(path=f"{path}/lines/{claim_line_id}/take-back")
+    return done(onward, "line_decided", undo=undo, position=str(file.line.position))
 
 
 def _at_its_field(problem: Problem) -> Problem:
     return replace(problem, field=_FIELDS.get(problem.field or "", problem.field))
 
 
-def _undo(path: str, file: LineFile) -> Undo | None:
-    """Back to what was prepared before, or to nothing prepared; words that were written do not travel in a note."""
-    line, draft = f"{path}/lines/{file.line.id}", file.draft
-    if draft is None:
-        return Undo(path=f"{line}/forget", fields={})
-    if draft.comment:
-        return None
-    amount = str(draft.amount_deducted) if draft.amount_deducted is not None else ""
-    fields = {
-        "decision": draft.outcome.value,
-        "amount_deducted": amount,
-        "reason_code": draft.reason_code.value if draft.reason_code else "",
-    }
-    return Undo(path=line, fields=fields)
+@post(f"{LINE}/take-back", guards=[VERIFY], status_code=303)
+async def take_back(
+    request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID], claim_line_id: FromPath[UUID]
+) -> Response[Any]:
+    """Undo the last decision on a line: what was prepared before it holds again, with its explanation."""
+    _, file = _file_of(await verification_work.load_desk(context, claim_id), claim_line_id)
+    before = await verification_work.take_back_decision(context, claim_id, claim_line_id)
+    path = f"/oi/claims/{claim_id}/lines/{claim_line_id}"
+    return done(path, "line_as_before" if before is None else "line_taken_back", position=str(file.line.position))
 
 
 @post(f"{LINE}/forget", guards=[VERIFY], status_code=303)
@@ -188,4 +193,4 @@ async def forget(
     return done(path, "line_as_before", position=str(file.line.position))
 
 
-HANDLERS: list[ControllerRouterHandler] = [show_desk, show_line, decide, forget]
+HANDLERS: list[ControllerRouterHandler] = [show_desk, show_line, decide, take_back, forget]

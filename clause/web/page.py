@@ -175,6 +175,7 @@ def template_config() -> TemplateConfig[JinjaTemplateEngine]:
         euros=formats.euros,
         rate=formats.rate,
         count=formats.count,
+        file_size=formats.file_size,
         siret=formats.siret,
         basis=basis,
         bound=bound,

@@ -7,7 +7,10 @@ import httpx
 import pytest
 from pypdf import PdfReader
 
+from clause.domain.proof_documents import PDF
 from tests.builders.claims import a_claim
+from tests.builders.message_files import a_workbook
+from tests.builders.pay import a_pdf
 from tests.builders.settlements import INTERIM, Settling, an_operation_to_settle
 from tests.builders.territory import Territory
 from tests.builders.verifications import an_opened_claim, final_conclusions, lines_of
@@ -185,3 +188,40 @@ async def test_the_beneficiary_neither_verifies_nor_pays(
         await _post(client, path, territory.manager.headers, body, expect=403)
     await _post(client, f"/oi/claims/{claim.id}/verification/open", territory.oi_client.headers, expect=404)
     await _post(client, f"/claims/{claim.id}/messages", territory.oi_client.headers, {"text": "?"}, expect=403)
+
+
+async def test_files_go_with_questions_and_answers(
+    client: httpx.AsyncClient, territory: Territory, settling: Settling, claim_id: str
+) -> None:
+    oi, manager = territory.oi_client.headers, territory.manager.headers
+    of_oi, own = f"{API}/oi/claims/{claim_id}", f"{API}/claims/{claim_id}"
+    await _post(client, f"/oi/claims/{claim_id}/verification/open", oi, expect=200)
+    workbook, slip = a_workbook(), a_pdf("bulletin").content
+    asked = await client.post(
+        f"{of_oi}/clarifications/with-files",
+        headers=oi,
+        data={"question": "Ces mois ?", "due_on": "2026-06-30"},
+        files=[("files", ("a.xlsx", workbook, "application/octet-stream"))],
+    )
+    assert asked.status_code == 201, asked.text
+    assert [file["file_name"] for file in asked.json()["files"]] == ["question-1-piece-1.xlsx"]
+    bad = await client.post(
+        f"{own}/messages/with-files", headers=manager, data={"text": "Voici."}, files=[("files", ("a.pdf", b"x", PDF))]
+    )
+    assert (bad.status_code, bad.json()["code"]) == (422, "CSF-050")
+    body = {"data": {"text": "Voici."}, "files": [("files", ("a.pdf", slip, PDF)), ("files", ("b.pdf", slip, PDF))]}
+    keyed = {**manager, "idempotency-key": "answer-1"}
+    answered = await client.post(f"{own}/messages/with-files", headers=keyed, **body)
+    again = await client.post(f"{own}/messages/with-files", headers=keyed, **body)
+    assert (answered.status_code, again.content) == (201, answered.content)
+    (file,) = answered.json()["files"]
+    assert (file["media_type"], file["size_bytes"]) == (PDF, len(slip))
+    for base, headers in ((of_oi, oi), (own, manager)):
+        listed = (await client.get(f"{base}/messages", headers=headers)).json()["items"]
+        assert [len(message["files"]) for message in listed] == [1, 1]
+        got = await client.get(f"{base}/messages/files/{file['id']}", headers=headers)
+        assert (got.content, got.headers["etag"]) == (slip, f'"{file["sha256"]}"')
+    of_another = f"{own}/messages/files/{file['id']}"
+    assert (await client.get(of_another, headers=territory.other_manager.headers)).status_code == 404
+    assert (await client.get(of_another, headers=territory.facilitator.headers)).status_code == 403
+    (await _post(client, f"/claims/{claim_id}/messages", manager, {"text": "Encore"}, expect=409))

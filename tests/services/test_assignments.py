@@ -262,6 +262,7 @@ async def test_a_beneficiary_names_the_letter_it_writes_down_and_a_rejection_its
         assert (await refusal_of(accept(foreign, letter))).code == "ASG-002"
     [view] = await assignments.list_letters(territory.oi_officer.context, operation.id)
     assert view.decisions == ()
+    assert (view.person.staff_number, view.person.job_title) == (employment.staff_number, employment.job_title)
 
 
 async def test_a_letter_names_a_document_that_is_there(territory: Territory) -> None:

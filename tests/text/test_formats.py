@@ -124,3 +124,11 @@ def test_a_shown_amount_reads_back_to_the_cent_whatever_the_ambient_precision(va
         shown = formats.euros(value)
     figures = shown.removesuffix(f"{WIDE}€").replace(NARROW, "").replace(",", ".")
     assert Decimal(figures) == value
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [(0, "0"), (1, "1"), (12_000, "12"), (999_999, f"1{NARROW}000"), (1_000_000, "1"), (1_210_000, "1,3")],
+)
+def test_a_size_is_rounded_up(size: int, expected: str) -> None:
+    assert formats.file_size(size) == f"{expected}{WIDE}{'ko' if size < 1_000_000 else 'Mo'}"

@@ -7,8 +7,10 @@ import httpx
 import pytest
 
 from clause.domain.claims import ClaimLine
-from clause.services import claims, verification_work, verifications
+from clause.services import access_log, claims, verification_work, verifications
 from tests.builders.bundles import a_bundle
+from tests.builders.message_files import PNG_BYTES, a_workbook
+from tests.builders.pay import a_pdf
 from tests.builders.settlements import INTERIM, Settling, an_operation_to_settle
 from tests.builders.territory import Territory
 from tests.builders.verifications import a_paid_claim, an_opened_claim, final_conclusions, lines_of
@@ -128,6 +130,69 @@ async def test_a_question_stops_everything_until_its_answer(
     assert "text" not in reader.fields
 
 
+async def test_a_decision_is_undone_to_the_one_before_with_its_explanation(
+    client: httpx.AsyncClient, territory: Territory, line: ClaimLine, claim_id: UUID
+) -> None:
+    headers, path = territory.oi_officer.headers, f"/oi/claims/{claim_id}/lines/{line.id}"
+    parked = {"decision": "parked", "reason_code": "MISSING_EVIDENCE", "comment": "Bulletin à joindre"}
+    cut = {"decision": "deducted", "amount_deducted": "250", "reason_code": "WRONG_KEY", "comment": "Clé de 75 %"}
+    await client.post(path, headers=headers, data=parked)
+    answer = await client.post(path, headers=headers, data=cut)
+    assert "take-back" in answer.headers["set-cookie"]
+    for told in ("Bulletin à joindre", None):
+        undone = await client.post(f"{path}/take-back", headers=headers)
+        assert (undone.status_code, undone.headers["location"]) == (303, path)
+        desk = await verification_work.load_desk(territory.oi_officer.context, claim_id)
+        assert (desk.files[0].draft.comment if desk.files[0].draft else None) == told
+    stranger = await client.post(f"{path}/take-back", headers=territory.other_oi_officer.headers)
+    assert stranger.status_code == 404
+
+
+async def test_files_go_with_a_question_and_its_answer_to_both_sides_and_nobody_else(
+    client: httpx.AsyncClient, territory: Territory, line: ClaimLine, claim_id: UUID
+) -> None:
+    oi, manager = territory.oi_officer.headers, territory.manager.headers
+    of_oi, own = f"/oi/claims/{claim_id}", f"/claims/{claim_id}"
+    sheet, slip = a_workbook(), a_pdf("bulletin de mai").content
+    asked = await client.post(
+        f"{of_oi}/clarifications",
+        headers=oi,
+        data={"question": "Quels mois ?"},
+        files=[("files", ("ecarts.xlsx", sheet, "application/vnd.ms-excel"))],
+    )
+    assert asked.status_code == 303
+    refused = await client.post(
+        f"{own}/messages", headers=manager, data={"text": "Les voici."}, files=[("files", ("a.exe", b"MZ", ""))]
+    )
+    page = read_page(refused)
+    assert refused.status_code == 422
+    assert "#files" in page.links
+    assert "Les voici." in refused.text
+    answered = await client.post(
+        f"{own}/messages",
+        headers=manager,
+        data={"text": "Les voici."},
+        files=[("files", ("b.pdf", slip, "application/pdf")), ("files", ("c.png", PNG_BYTES, "image/png"))],
+    )
+    assert answered.status_code == 303
+    for base, headers in ((of_oi, oi), (own, manager)):
+        page = read_page(await client.get(f"{base}/messages", headers=headers))
+        check(page, base)
+        assert "Pièce n° 1 (XLSX" in page.text
+        paths = [link for link in page.links if "/messages/files/" in link]
+        contents = [(await client.get(path, headers=headers)).content for path in paths]
+        assert contents == [sheet, slip, PNG_BYTES]
+    reader = read_page(await client.get(f"{own}/messages", headers=territory.facilitator.headers))
+    assert "Pièce n° 1 (PDF" in reader.text
+    assert not [link for link in reader.links if "/messages/files/" in link]
+    assert (await client.get(paths[0], headers=territory.facilitator.headers)).status_code == 403
+    assert (await client.get(paths[0], headers=territory.other_manager.headers)).status_code == 404
+    assert (await client.get(f"/oi{paths[0]}", headers=territory.other_oi_officer.headers)).status_code == 404
+    readings = await access_log.list_latest_readings(territory.manager.context, limit=50)
+    seen = {(one.organisation, one.subject_id) for one in readings if "/messages/files/" in one.route}
+    assert seen == {(territory.intermediate_body.name, claim_id), (territory.facilitator_org.name, claim_id)}
+
+
 async def test_conclusions_are_checked_recorded_told_and_printed(
     client: httpx.AsyncClient, territory: Territory, line: ClaimLine, claim_id: UUID
 ) -> None:
@@ -138,16 +203,30 @@ async def test_conclusions_are_checked_recorded_told_and_printed(
     page = read_page(await client.get(f"{of_oi}/conclusions", headers=oi))
     check(page, of_oi)
     assert "ouvrent une période contradictoire" in page.text
-    sample = {"stage": "interim", "scope": "sample", "answers": ["time=Oui", "pay=Non", "lost=Oui"]}
+    sample = {"stage": "interim", "scope": "sample", "answer_time": "Oui", "answer_pay": "Non", "remark_pay": "Prime"}
     refused = await client.post(f"{of_oi}/conclusions", headers=oi, data=sample)
     assert refused.status_code == 422
-    assert 'value="pay=Non" selected' in refused.text
-    recorded = await client.post(f"{of_oi}/conclusions", headers=oi, data={**sample, "scope": "full"})
+    assert refused.text.count('<option value="Non" selected>') == 1
+    assert 'value="Prime"' in refused.text
+    mute = await client.post(
+        f"{of_oi}/conclusions", headers=oi, data={"stage": "interim", "scope": "full", "piece_time": "P 1"}
+    )
+    assert mute.status_code == 422
+    assert "#answer_time" in read_page(mute).links
+    recorded = await client.post(
+        f"{of_oi}/conclusions", headers=oi, data={**sample, "scope": "full", "piece_pay": "Bulletin d’avril"}
+    )
     assert (recorded.status_code, recorded.headers["location"]) == (303, f"{of_oi}/verification")
     (interim,) = await verifications.list_verifications(territory.manager.context, claim_id)
-    assert [item.answer for item in interim.terms.checklist] == ["Oui", "Non"]
+    assert [(item.answer, item.comment, item.document) for item in interim.terms.checklist] == [
+        ("Oui", None, None),
+        ("Non", "Prime", "Bulletin d’avril"),
+    ]
+    again = read_page(await client.get(f"{of_oi}/conclusions", headers=oi))
+    assert "Celles des conclusions précédentes sont reprises." in again.text
     page = read_page(await client.get(f"{own}/verification", headers=manager))
     check(page, own)
+    assert "Non – Prime (pièce : Bulletin d’avril)" in page.text
     for told in ("Répondez avant le 30 juin 2026", "Écarté : 250,00 €", "Clé de répartition erronée – Clé de 75 %"):
         assert told in page.text, told
     report = await client.get(f"/verifications/{interim.id}/pdf", headers=manager)

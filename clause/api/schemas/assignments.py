@@ -119,6 +119,8 @@ class AssignmentOut(Schema):
 class LetterOut(AssignmentOut):
     """A mission letter with what is said of it, and where it stands today."""
 
+    staff_number: str = Field(description="Whom it is for, never by name")
+    job_title: str
     state: AssignmentState
     acceptances: list[AcceptanceOut]
 
@@ -127,4 +129,5 @@ class LetterOut(AssignmentOut):
         """As the API shows it."""
         fields = {name: getattr(view.letter, name) for name in AssignmentOut.model_fields}
         said = [AcceptanceOut.of(decision) for decision in view.decisions]
-        return cls(**fields, state=view.state, acceptances=said)
+        who = {"staff_number": view.person.staff_number, "job_title": view.person.job_title}
+        return cls(**fields, **who, state=view.state, acceptances=said)

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from clause.db import sql
-from clause.domain.assignments import AssignmentDecision
+from clause.domain.assignments import AssignmentDecision, LetterPerson
 from clause.domain.claims import FROZEN_STATES
 from clause.domain.operations import Assignment, Operation
 from clause.domain.timesheets import TimesheetState
@@ -71,3 +71,9 @@ async def signed_hours_until(operation_id: UUID, employment_id: UUID) -> date | 
         TimesheetState.OPEN.value,
     )
     return day
+
+
+async def list_people(operation_id: UUID) -> dict[UUID, LetterPerson]:
+    """Whom the letters of an operation are for, by employment; for its employer and its intermediate body."""
+    rows = await sql.fetch("SELECT * FROM clause_letter_people($1)", operation_id)
+    return {row["employment_id"]: LetterPerson.model_validate(row) for row in rows}

@@ -5,6 +5,7 @@ DONE = {
     "claim_inadmissible": "Le bilan est déclaré irrecevable : le bénéficiaire voit le motif et peut le refaire.",
     "verification_opened": "Le contrôle est ouvert. Vos décisions sont gardées au fur et à mesure.",
     "line_decided": "Ligne {position} : décision gardée.",
+    "line_taken_back": "Ligne {position} : la décision précédente est rétablie.",
     "line_as_before": "Ligne {position} : la décision préparée est retirée.",
     "question_asked": "La question est envoyée : le délai de paiement est suspendu jusqu’à la réponse.",
     "answer_sent": "Votre réponse est envoyée à l’organisme intermédiaire.",
