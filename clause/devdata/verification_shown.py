@@ -5,9 +5,11 @@ from decimal import Decimal
 from functools import partial
 from uuid import UUID
 
+from clause.devdata.proofs import one_page
 from clause.devdata.world import World
 from clause.domain.claims import ClaimLine, ClaimLineKind
 from clause.domain.payments import PaymentKind, PaymentTerms
+from clause.domain.proof_documents import PDF, SentFile
 from clause.domain.verifications import (
     ChecklistAnswer,
     DeductionReason,
@@ -27,6 +29,7 @@ _CHECKLIST = (
         comment="Un bulletin reste à produire ; une prime n'est pas éligible.",
     ),
 )
+_NOTE = "Note du service de la paie : le bulletin manquant est demande au prestataire."
 _OBSERVATIONS = "Nous prenons acte. Le bulletin manquant sera joint au prochain bilan."
 
 
@@ -83,7 +86,8 @@ def _park(line: ClaimLine) -> LineDecision:
 
 
 async def _answer(world: World, now: datetime) -> None:
-    await claim_messages.answer(world.by("helene", now), _claim_id(world), _OBSERVATIONS)
+    file = SentFile("note.pdf", PDF, one_page(_NOTE))
+    await claim_messages.answer(world.by("helene", now), _claim_id(world), _OBSERVATIONS, (file,))
 
 
 async def _pay(world: World, now: datetime) -> None:

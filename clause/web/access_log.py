@@ -75,6 +75,7 @@ _PARTS = {
     "lines": "lignes",
     "pdf": "document",
     "messages": "échanges",
+    "files": "pièce d’un échange",
     "evidence": "pièces",
     "participants": "participants",
     "payments": "paiements",

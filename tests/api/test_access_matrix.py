@@ -67,7 +67,7 @@ async def _call(
 ) -> httpx.Response:
     more: dict[str, Any] = {} if route.method == "GET" else {"json": body}
     if _takes_a_form(route):
-        more = {"files": {"file": ("a.pdf", b"%PDF-1.7")}}
+        more = {"files": {"file": ("a.pdf", b"%PDF-1.7")}, "data": body}
     return await client.request(route.method, path, headers={**headers, "if-match": '"1"'}, **more)
 
 

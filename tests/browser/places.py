@@ -56,6 +56,7 @@ TABLES = {
     "membership_id": "membership",
     "invitation_id": "invitation",
     "client_id": "api_client",
+    "message_file_id": "claim_message_file",
 }
 STATEMENTS = {
     "person_id": "SELECT DISTINCT person_id FROM employment",

@@ -12,12 +12,14 @@ AS_HANDED_OVER = """
 ALTER TABLE claim DISABLE TRIGGER USER; ALTER TABLE payment DISABLE TRIGGER USER;
 ALTER TABLE verification DISABLE TRIGGER USER; ALTER TABLE verification_decision DISABLE TRIGGER USER;
 ALTER TABLE claim_message DISABLE TRIGGER USER; ALTER TABLE claim_receipt DISABLE TRIGGER USER;
+ALTER TABLE claim_message_file DISABLE TRIGGER USER;
 UPDATE claim SET state = 'submitted', conclusions = NULL;
 DELETE FROM claim_receipt; DELETE FROM payment; DELETE FROM verification_decision; DELETE FROM verification;
-DELETE FROM claim_message;
+DELETE FROM claim_message_file; DELETE FROM claim_message;
 ALTER TABLE claim ENABLE TRIGGER USER; ALTER TABLE payment ENABLE TRIGGER USER;
 ALTER TABLE verification ENABLE TRIGGER USER; ALTER TABLE verification_decision ENABLE TRIGGER USER;
 ALTER TABLE claim_message ENABLE TRIGGER USER; ALTER TABLE claim_receipt ENABLE TRIGGER USER;
+ALTER TABLE claim_message_file ENABLE TRIGGER USER;
 """
 
 

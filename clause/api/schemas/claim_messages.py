@@ -52,12 +52,16 @@ class _WithFiles(BaseModel):
 class QuestionWithFilesIn(_WithFiles):
     """A question with its files."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"question": "Ces écarts vous semblent-ils justes ?"}]})
+
     question: Text
     due_on: date | None = Field(default=None, description="Day of the answer; left out for the days of the agreement")
 
 
 class AnswerWithFilesIn(_WithFiles):
     """An answer with its files."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"text": "La fiche de paie est jointe."}]})
 
     text: Text
 
