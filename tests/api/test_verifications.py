@@ -209,7 +209,10 @@ async def test_files_go_with_questions_and_answers(
         f"{own}/messages/with-files", headers=manager, data={"text": "Voici."}, files=[("files", ("a.pdf", b"x", PDF))]
     )
     assert (bad.status_code, bad.json()["code"]) == (422, "CSF-050")
-    body = {"data": {"text": "Voici."}, "files": [("files", ("a.pdf", slip, PDF)), ("files", ("b.pdf", slip, PDF))]}
+    body: dict[str, Any] = {
+        "data": {"text": "Voici."},
+        "files": [("files", ("a.pdf", slip, PDF)), ("files", ("b.pdf", slip, PDF))],
+    }
     keyed = {**manager, "idempotency-key": "answer-1"}
     answered = await client.post(f"{own}/messages/with-files", headers=keyed, **body)
     again = await client.post(f"{own}/messages/with-files", headers=keyed, **body)
