@@ -5,7 +5,7 @@ Both run on the same connection. Outside a transaction these functions refuse: n
 identity that row-level security needs.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -32,6 +32,13 @@ def connection() -> "asyncpg.Connection[asyncpg.Record]":
 async def fetch(query: str, *arguments: object) -> list[dict[str, Any]]:
     """All rows, as dictionaries."""
     return [dict(row) for row in await connection().fetch(query, *arguments)]
+
+
+async def fetch_in_parts(size: int, query: str, *arguments: object) -> AsyncIterator[list[dict[str, Any]]]:
+    """All rows, some at a time, so that many need no more memory than a few."""
+    cursor = await connection().cursor(query, *arguments)
+    while found := await cursor.fetch(size):
+        yield [dict(row) for row in found]
 
 
 async def fetch_one(query: str, *arguments: object) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from clause.domain.ledger import Allocation, EntryKind, LedgerEntry
+from clause.rules.calendar import Month
 from clause.rules.quantities import Hours
 
 
@@ -33,6 +34,17 @@ class EntryNames(BaseModel):
     def lot(self) -> str:
         """The lot with its contract."""
         return f"{self.contract_reference} – {self.lot_label}"
+
+
+class EntryFilters(BaseModel):
+    """Which entries to list; None asks nothing. ``text`` is part of a person's or a company's name."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    lot_id: UUID | None = None
+    hire_id: UUID | None = None
+    month: Month | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,27 +4,50 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from clause.db.queries import ledger as queries
+from clause.db.queries import ledger_lists as lists
 from clause.db.queries import ledger_names as name_queries
 from clause.db.queries import pooling as pooling_queries
-from clause.domain.actors import Scope
+from clause.db.queries.ledger_lists import ORDERS_OF_ENTRIES
+from clause.domain.actors import OrgKind, Scope
 from clause.domain.errors import NotFound
 from clause.domain.ledger import LedgerEntry, standing_by_lot
-from clause.domain.ledger_names import EntryFile, LotStanding, NamedEntry
-from clause.rules.calendar import Month
+from clause.domain.ledger_names import EntryFile, EntryFilters, LotStanding, NamedEntry
+from clause.domain.tables import Slice, Take, Window
 from clause.services.unit_of_work import UnitOfWork, reading
+
+__all__ = ["ORDERS_OF_ENTRIES"]
+"""Keys of the columns by which entries are sorted."""
 
 MOST_AGREEMENTS = 100
 
 
+def _whose(uow: UnitOfWork) -> UUID | None:
+    """The organisation whose ledger it is; None for a company, which sees its own entries."""
+    return uow.org_id if uow.actor.org_kind is OrgKind.FACILITATOR_ORG else None
+
+
 @reading(Scope.HOURS_VALIDATE, Scope.HOURS_DECLARE)
-async def list_named_entries(
-    uow: UnitOfWork, *, lot_id: UUID | None = None, hire_id: UUID | None = None, month: Month | None = None, limit: int
-) -> list[NamedEntry]:
-    """The entries of the facilitator organisation or of the company, with their names, oldest first."""
-    found = await queries.list_entries(
-        lot_id=lot_id, hire_id=hire_id, month=month, statement_id=None, after=None, limit=limit
-    )
-    return await _named(found)
+async def browse_entries(uow: UnitOfWork, filters: EntryFilters, window: Window) -> Slice[NamedEntry]:
+    """A window on the entries of the facilitator organisation or of the company, with their names."""
+    found = await lists.browse_entries(filters, _whose(uow), window)
+    return Slice(await _named(found.rows), found.count)
+
+
+@reading(Scope.HOURS_VALIDATE, Scope.HOURS_DECLARE)
+async def hand_over_entries(uow: UnitOfWork, filters: EntryFilters, order: str, take: Take[NamedEntry]) -> None:
+    """Give all of the same entries to ``take``, some hundred at a time."""
+    async for entries in lists.entries_in_parts(filters, _whose(uow), order):
+        take(await _named(entries))
+
+
+@reading(Scope.HOURS_VALIDATE, Scope.HOURS_DECLARE)
+async def list_entry_filters(uow: UnitOfWork, hire_id: UUID | None) -> tuple[dict[UUID, str], str | None]:
+    """The lots that the caller sees entries of, by name, and who was hired for the hire asked, when entries say so."""
+    lots = await name_queries.list_lot_names(await lists.list_booked_lots())
+    if hire_id is None:
+        return lots, None
+    first = await lists.browse_entries(EntryFilters(hire_id=hire_id), _whose(uow), Window("", 0, 1))
+    return lots, next((one.names.person for one in await _named(first.rows)), None)
 
 
 async def _named(entries: Sequence[LedgerEntry]) -> list[NamedEntry]:

@@ -1,6 +1,8 @@
 """Hires: the list, one hire with its hours and what follows it, its end; a company reads those of its own people."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -26,7 +28,8 @@ from clause.text.people_windows import window_sentences
 from clause.text.readable import readable_sentence
 from clause.web.eligibility_new import LARGEST_FORM_BYTES, sent_file
 from clause.web.forms import FreeText, read_form, refused
-from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing, searched
+from clause.web.list_sources import Stored
+from clause.web.listing import Action, Empty, Filter, Listing, chosen, listing, searched
 from clause.web.notes import Undo, done
 from clause.web.page import page, problems_of
 from clause.web.participants import sorted_name
@@ -70,7 +73,6 @@ async def show_hires(
     asked = HireFilters(
         text=searched(text), lot_id=lot, company_id=company, standing=HireStanding(wanted) if wanted else None
     )
-    rows = await people_lists.list_hire_rows(context, asked, limit=MOST_ROWS)
     may_add = context.actor.may(Scope.CONTRACTS_WRITE)
     form = f"/hires/new?lot={lot}" if lot else "/hires/new"
     return await listing(
@@ -81,8 +83,12 @@ async def show_hires(
             path="/hires",
             name="embauches",
             columns=_COLUMNS,
-            rows=rows,
-            filters=await _filters(context, asked, rows, stages),
+            rows=Stored(
+                browse=partial(people_lists.browse_hires, context, asked),
+                hand_over=partial(people_lists.hand_over_hires, context, asked),
+                keys=people_lists.ORDERS_OF_HIRES,
+            ),
+            filters=await _filters(context, asked, stages),
             actions=(Action(form, "Enregistrer une embauche", is_main=True),) if may_add else (),
             empty=Empty(
                 "Aucune embauche n’est encore enregistrée.",
@@ -95,25 +101,20 @@ async def show_hires(
     )
 
 
-async def _filters(
-    context: Context, asked: HireFilters, shown: list[HireRow], stages: tuple[tuple[str, str], ...]
-) -> tuple[Filter, ...]:
+async def _filters(context: Context, asked: HireFilters, stages: tuple[tuple[str, str], ...]) -> tuple[Filter, ...]:
     """The filters; lots and companies are those of the hires that the reader may see."""
-    every = HireFilters()
-    rows = shown if asked == every else await people_lists.list_hire_rows(context, every, limit=MOST_ROWS)
-    lots = {str(row.lot_id): row.lot_label for row in rows}
-    companies = {str(row.company_id): row.company_name for row in rows}
+    lots, companies = await people_lists.list_hire_filters(context)
     found = [
         Filter("q", "Rechercher", asked.text or "", hint="Personne, lot, entreprise"),
         Filter("standing", "Contrat", asked.standing.value if asked.standing else "", stages),
-        Filter("lot", "Lot", str(asked.lot_id or ""), _by_label(lots)),
-        Filter("company", "Entreprise", str(asked.company_id or ""), _by_label(companies), every="Toutes"),
+        Filter("lot", "Lot", str(asked.lot_id or ""), _choices(lots)),
+        Filter("company", "Entreprise", str(asked.company_id or ""), _choices(companies), every="Toutes"),
     ]
     return tuple(one for one in found if one.name not in ("lot", "company") or len(one.choices) > 1 or one.value)
 
 
-def _by_label(choices: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(choices.items(), key=lambda choice: choice[1].casefold()))
+def _choices(names: Mapping[UUID, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(one), name) for one, name in names.items())
 
 
 def _lot_path(row: HireRow) -> str | None:

@@ -1,6 +1,7 @@
 """The ledger: entries, one of them with its history, taking it back, and moving its hours to another lot."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from clause.domain.actors import OrgKind, Scope
 from clause.domain.allocations import Move
 from clause.domain.errors import ClauseError, NotFound
 from clause.domain.ledger import EntryKind, Replacement
-from clause.domain.ledger_names import NamedEntry
+from clause.domain.ledger_names import EntryFilters, NamedEntry
 from clause.domain.tables import CellKind, Column
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import ledger, ledger_reading
@@ -23,7 +24,8 @@ from clause.text import formats
 from clause.text.labels import label
 from clause.web.forms import FreeText, Quantity, read_form, refused
 from clause.web.hours_address import id_of, month_of
-from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, listing
+from clause.web.list_sources import Stored
+from clause.web.listing import Action, Empty, Filter, Listing, listing, searched
 from clause.web.notes import done
 from clause.web.page import Problem, page
 
@@ -53,27 +55,30 @@ class MoveForm(BaseModel):
 async def show_entries(request: AnyRequest, context: NamedDependency[Context]) -> Response[Any]:
     """Every booking and reversal, the newest first."""
     query = request.query_params
-    month, lot_id = month_of(query.get("month", "")), id_of(query.get("lot", ""))
-    hire_id, text = id_of(query.get("hire", "")), query.get("q", "").strip()[:100]
-    found = await ledger_reading.list_named_entries(
-        context, lot_id=lot_id, hire_id=hire_id, month=month, limit=MOST_ROWS
+    asked = EntryFilters(
+        lot_id=id_of(query.get("lot", "")),
+        hire_id=id_of(query.get("hire", "")),
+        month=month_of(query.get("month", "")),
+        text=searched(query.get("q", "")),
     )
-    lots = {str(one.entry.lot_id): one.names.lot for one in found}
-    hires = {str(one.entry.hire_id): one.names.person for one in found} if hire_id else {}
-    rows = [one for one in found if text.casefold() in f"{one.names.person} {one.names.company_name}".casefold()]
+    lots, hired = await ledger_reading.list_entry_filters(context, asked.hire_id)
     filters = [
-        Filter("q", "Personne ou entreprise", text),
-        Filter("month", "Mois", str(month) if month else "", type="month"),
-        Filter("lot", "Lot", str(lot_id or ""), tuple(sorted(lots.items(), key=lambda one: one[1]))),
+        Filter("q", "Personne ou entreprise", asked.text or ""),
+        Filter("month", "Mois", str(asked.month) if asked.month else "", type="month"),
+        Filter("lot", "Lot", str(asked.lot_id or ""), tuple((str(one), name) for one, name in lots.items())),
     ]
-    if hires:
-        filters.append(Filter("hire", "Embauche", str(hire_id), tuple(hires.items()), "Toutes"))
+    if hired:
+        filters.append(Filter("hire", "Embauche", str(asked.hire_id), ((str(asked.hire_id), hired),), "Toutes"))
     wanted = Listing(
         title="Écritures d’heures",
         path=LIST,
         name="ecritures",
         columns=_columns(context.actor.org_kind is OrgKind.COMPANY),
-        rows=rows,
+        rows=Stored(
+            browse=partial(ledger_reading.browse_entries, context, asked),
+            hand_over=partial(ledger_reading.hand_over_entries, context, asked),
+            keys=ledger_reading.ORDERS_OF_ENTRIES,
+        ),
         empty=Empty(
             "Aucune heure n’est encore inscrite.",
             "Chaque relevé validé inscrit une écriture par ligne ; elle ne s’efface pas, elle s’extourne.",

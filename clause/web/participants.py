@@ -4,6 +4,7 @@ Nobody else reads these pages: companies know their employees by their hires, bu
 """
 
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, Protocol
 from uuid import UUID
 
@@ -25,7 +26,8 @@ from clause.services import participants, people_lists
 from clause.services.context import Context
 from clause.text.labels import label
 from clause.web.forms import read_form, refused
-from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing, searched
+from clause.web.list_sources import Stored
+from clause.web.listing import Action, Empty, Filter, Listing, chosen, listing, searched
 from clause.web.notes import done
 from clause.web.page import page
 
@@ -118,7 +120,11 @@ async def show_people(
             path="/participants",
             name="participants",
             columns=_columns(context.today),
-            rows=await people_lists.list_people(context, filters, limit=MOST_ROWS),
+            rows=Stored(
+                browse=partial(people_lists.browse_people, context, filters),
+                hand_over=partial(people_lists.hand_over_people, context, filters),
+                keys=people_lists.ORDERS_OF_PEOPLE,
+            ),
             filters=(
                 Filter("q", "Rechercher", filters.text or "", hint="Nom ou prénom"),
                 Filter("eligibility", "Éligibilité", wanted, choices, every="Toutes"),

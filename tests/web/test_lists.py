@@ -1,6 +1,7 @@
 """Every list, found by what it shows: it leaves as a workbook and as a PDF, sorts, prints, and keeps its address."""
 
 import io
+from typing import Any
 from urllib.parse import unquote
 
 import httpx
@@ -57,7 +58,7 @@ async def test_an_address_that_was_edited_by_hand_still_shows_the_list(
     assert answer.status_code == 200
 
 
-async def _rows_of(client: httpx.AsyncClient, path: str, headers: dict[str, str]) -> list[list[object]]:
+async def _rows_of(client: httpx.AsyncClient, path: str, headers: dict[str, str]) -> list[list[Any]]:
     """What a workbook holds from its titles on."""
     answer = await client.get(path, headers=headers)
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()

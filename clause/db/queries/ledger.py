@@ -11,7 +11,7 @@ from clause.domain.ledger import Allocation, Booked, LedgerEntry
 from clause.rules.calendar import Month
 from clause.rules.trace import Trace
 
-_SELECT = """
+ENTRY = """
 SELECT e.id, e.facilitator_org_id, e.company_id, e.lot_id, e.hire_id, e.statement_line_id, e.kind, e.reverses_id,
        e.replaces_id, e.month, e.first_day, e.last_day, e.nature, e.hours_validated,
        (SELECT coalesce(sum(a.hours_credited), 0.00) FROM allocation a WHERE a.ledger_entry_id = e.id)
@@ -45,7 +45,8 @@ FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid
 """  # noqa: S608
 
 
-def _entry(row: dict[str, Any]) -> LedgerEntry:
+def entry_of(row: dict[str, Any]) -> LedgerEntry:
+    """An entry from a row of ``ENTRY``."""
     row["month"] = Month.of(row["month"])
     row["trace"] = Trace.model_validate_json(row["trace"])
     return LedgerEntry.model_validate(row)
@@ -108,8 +109,8 @@ def _allocation_values(allocation: Allocation) -> tuple[object, ...]:
 
 async def find_entry(entry_id: UUID) -> LedgerEntry | None:
     """An entry that the caller sees, or None."""
-    row = await sql.fetch_one(f"{_SELECT} WHERE e.id = $1", entry_id)
-    return _entry(row) if row else None
+    row = await sql.fetch_one(f"{ENTRY} WHERE e.id = $1", entry_id)
+    return entry_of(row) if row else None
 
 
 async def is_reversed(entry_id: UUID) -> bool:
@@ -128,8 +129,8 @@ async def list_allocations(entry_id: UUID) -> list[Allocation]:
 
 async def list_chain(statement_line_id: UUID) -> list[LedgerEntry]:
     """Every entry that came from a line of a statement, oldest first: bookings, reversals and what replaced them."""
-    rows = await sql.fetch(f"{_SELECT} WHERE e.statement_line_id = $1 ORDER BY e.id", statement_line_id)
-    return [_entry(row) for row in rows]
+    rows = await sql.fetch(f"{ENTRY} WHERE e.statement_line_id = $1 ORDER BY e.id", statement_line_id)
+    return [entry_of(row) for row in rows]
 
 
 async def window_on_lot(hire: HireWindow, lot_id: UUID) -> HireWindow | None:
@@ -160,7 +161,7 @@ async def list_entries(
 ) -> list[LedgerEntry]:
     """A page of the entries that the caller sees, oldest first."""
     rows = await sql.fetch(
-        f"{_SELECT} WHERE ($1::uuid IS NULL OR e.lot_id = $1) AND ($2::uuid IS NULL OR e.hire_id = $2)"  # noqa: S608
+        f"{ENTRY} WHERE ($1::uuid IS NULL OR e.lot_id = $1) AND ($2::uuid IS NULL OR e.hire_id = $2)"  # noqa: S608
         " AND ($3::date IS NULL OR e.month = $3) AND ($4::uuid IS NULL OR e.statement_line_id IN ("
         "   SELECT id FROM hours_statement_line WHERE statement_id = $4))"
         " AND ($5::uuid IS NULL OR e.id > $5) ORDER BY e.id LIMIT $6",
@@ -171,4 +172,4 @@ async def list_entries(
         after,
         limit,
     )
-    return [_entry(row) for row in rows]
+    return [entry_of(row) for row in rows]

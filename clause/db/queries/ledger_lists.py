@@ -1,0 +1,68 @@
+"""The ledger as a long list."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from clause.db import sql
+from clause.db.queries.ledger import ENTRY, entry_of
+from clause.db.queries.long_lists import LongList
+from clause.domain.ledger import LedgerEntry
+from clause.domain.ledger_names import EntryFilters
+from clause.domain.tables import Slice, Window
+
+_ENTRIES = LongList(
+    id="e.id",
+    rows="""FROM ledger_entry e JOIN hire h ON h.id = e.hire_id JOIN participant p ON p.id = h.participant_id
+JOIN organisation o ON o.id = e.company_id
+LEFT JOIN lot l ON l.id = e.lot_id LEFT JOIN contract c ON c.id = l.contract_id
+WHERE ($1::uuid IS NULL OR e.facilitator_org_id = $1) AND ($2::uuid IS NULL OR e.lot_id = $2)
+  AND ($3::uuid IS NULL OR e.hire_id = $3) AND ($4::date IS NULL OR e.month = $4)
+  AND ($5::text IS NULL OR strpos(lower(concat_ws(' ', p.last_name, p.first_name, p.last_name, o.name)), lower($5)) > 0)
+""",
+    said=f"{ENTRY} JOIN page ON page.id = e.id",
+    # Ids follow the order of booking.
+    orders={
+        "person": ("lower(p.last_name)", "lower(p.first_name)"),
+        "month": ("e.month",),
+        "lot": ("lower(c.reference)", "l.number"),
+        "company": ("lower(o.name)",),
+        "nature": ("e.nature",),
+        "validated": ("e.hours_validated",),
+        "state": ("e.kind", "e.not_credited_reason"),
+        "booked": ("e.id",),
+    },
+    usual="e.id DESC",
+)
+ORDERS_OF_ENTRIES = frozenset(_ENTRIES.orders)
+
+
+def _asked(filters: EntryFilters, org_id: UUID | None) -> tuple[object, ...]:
+    month: date | None = filters.month.first_day if filters.month else None
+    return org_id, filters.lot_id, filters.hire_id, month, filters.text
+
+
+def _entries(rows: list[dict[str, Any]]) -> list[LedgerEntry]:
+    return [entry_of(row) for row in rows]
+
+
+async def browse_entries(filters: EntryFilters, org_id: UUID | None, window: Window) -> Slice[LedgerEntry]:
+    """A window on the entries that the caller sees; ``org_id`` says again beside the policy whose they are."""
+    asked = _asked(filters, org_id)
+    return Slice(_entries(await _ENTRIES.read(window, *asked)), await _ENTRIES.count(*asked))
+
+
+async def entries_in_parts(filters: EntryFilters, org_id: UUID | None, order: str) -> AsyncIterator[list[LedgerEntry]]:
+    """The same entries, all of them, some hundred at a time."""
+    async for rows in _ENTRIES.parts(order, *_asked(filters, org_id)):
+        yield _entries(rows)
+
+
+async def list_booked_lots() -> list[UUID]:
+    """The lots for which the caller sees entries."""
+    rows = await sql.fetch(
+        "SELECT l.id FROM lot l WHERE EXISTS (SELECT FROM ledger_entry e WHERE e.lot_id = l.id)"
+        " ORDER BY l.id LIMIT 1000"
+    )
+    return [row["id"] for row in rows]

@@ -1,0 +1,49 @@
+"""Lists that may be long: the database filters, orders and cuts them before it looks at what each row says."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clause.db import sql
+from clause.domain.tables import MOST_COUNTED, Window
+
+AT_ONCE = 500
+"""Rows handed over together, of a list that is read whole."""
+
+
+@dataclass(frozen=True)
+class LongList:
+    """A list as SQL. ``rows`` is ``FROM … WHERE …`` with places ``$1``…; ``id`` names a row of it.
+
+    ``said`` is a query over ``page``, in which each row to show is an ``id`` with its ``place``; it ends before ORDER
+    BY. ``orders`` has for the key of each column that sorts the expressions of its order; ``usual`` orders the rest.
+    """
+
+    id: str
+    rows: str
+    said: str
+    orders: Mapping[str, Sequence[str]]
+    usual: str
+
+    def _statement(self, order: str, cut: str = "") -> str:
+        way = "DESC" if order.startswith("-") else "ASC"
+        wanted = [f"{one} {way} NULLS LAST" for one in self.orders.get(order.removeprefix("-"), ())]
+        ordered = ", ".join([*wanted, self.usual])
+        return (
+            "WITH page AS MATERIALIZED (SELECT one.id, row_number() OVER () AS place"  # noqa: S608
+            f" FROM (SELECT {self.id} AS id {self.rows} ORDER BY {ordered} {cut}) one) {self.said} ORDER BY page.place"
+        )
+
+    async def count(self, *arguments: object) -> int:
+        """How many rows there are; one more than ``MOST_COUNTED`` stands for any more."""
+        counted = f"SELECT count(*) FROM (SELECT {self.rows} LIMIT {MOST_COUNTED + 1}) one"  # noqa: S608
+        return int(await sql.fetch_value(counted, *arguments))
+
+    async def read(self, window: Window, *arguments: object) -> list[dict[str, Any]]:
+        """The rows of a window."""
+        cut = f"LIMIT {int(window.limit)} OFFSET {int(window.skipped)}"
+        return await sql.fetch(self._statement(window.order, cut), *arguments)
+
+    def parts(self, order: str, *arguments: object) -> AsyncIterator[list[dict[str, Any]]]:
+        """Every row in order, some hundred at a time, all as they are at one moment."""
+        return sql.fetch_in_parts(AT_ONCE, self._statement(order), *arguments)
