@@ -6,24 +6,29 @@ from itertools import islice
 from uuid import UUID
 
 from clause.db.queries import compliance as queries
+from clause.db.queries import contract_lists, standings
 from clause.db.queries import contracts as contract_queries
-from clause.db.queries import standings
 from clause.db.queries.burn_up import load_burn_up_material
+from clause.db.queries.contract_lists import ORDERS_OF_CONTRACTS, Asked
 from clause.db.queries.lot_facts import list_lot_facts, load_qpv_hours
 from clause.db.queries.rule_sets import load_rulebook
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.burn_up import BurnUpPoint, burn_up
 from clause.domain.compliance import ContractCompliance, LotCompliance, LotFacts, assess_contract, assess_lot
 from clause.domain.contract_rows import ContractRow, most_worrying_first
-from clause.domain.contracts import FollowUpState
+from clause.domain.contracts import Contract, FollowUpState
 from clause.domain.errors import NotFound, Refused
 from clause.domain.people_counts import PeopleCount, told_count
 from clause.domain.standings import Behind
+from clause.domain.tables import Slice, Take, Window
 from clause.rules.checkpoints import Checkpoint, checkpoints
 from clause.rules.compliance import ComplianceStatus
 from clause.rules.errors import UnknownValue
 from clause.rules.qpv import may_be_told
 from clause.services.unit_of_work import UnitOfWork, reading
+
+__all__ = ["ORDERS_OF_CONTRACTS"]
+"""Keys of the columns by which many contracts are sorted."""
 
 LOTS_AT_ONCE = 200
 MOST_CHECKPOINTS = 1_000_000
@@ -144,13 +149,44 @@ async def list_contract_rows(
     found = await contract_queries.list_contracts(
         buyer_id=buyer_id, text=text, follow_up=follow_up, after=None, limit=limit
     )
+    return most_worrying_first(await _contract_rows(uow, found))
+
+
+@reading(Scope.CONTRACTS_READ)
+async def count_contract_rows(uow: UnitOfWork, asked: Asked) -> int:
+    """How many contracts ``list_contract_rows`` has; one more than a list counts stands for any more."""
+    return await contract_lists.count_contracts(asked)
+
+
+@reading(Scope.CONTRACTS_READ)
+async def list_buyers(uow: UnitOfWork) -> dict[UUID, str]:
+    """The buyers of the caller's contracts, by name."""
+    return await contract_queries.list_buyers()
+
+
+@reading(Scope.CONTRACTS_READ)
+async def browse_contract_rows(uow: UnitOfWork, asked: Asked, window: Window) -> Slice[ContractRow]:
+    """A window on the same contracts, in the order of a column, the newest first unless one is asked."""
+    found = await contract_lists.browse_contract_ids(asked, window)
+    rows = await _contract_rows(uow, await contract_queries.list_contracts_of(found.rows))
+    return Slice(rows, found.count)
+
+
+@reading(Scope.CONTRACTS_READ)
+async def hand_over_contract_rows(uow: UnitOfWork, asked: Asked, order: str, take: Take[ContractRow]) -> None:
+    """Give all of the same contracts to ``take``, some hundred at a time."""
+    async for contract_ids in contract_lists.contract_ids_in_parts(asked, order):
+        take(await _contract_rows(uow, await contract_queries.list_contracts_of(contract_ids)))
+
+
+async def _contract_rows(uow: UnitOfWork, found: Sequence[Contract]) -> list[ContractRow]:
     counts = await contract_queries.count_lots([contract.id for contract in found])
     followed = [lot_id for count in counts.values() for lot_id in count["followed"]]
     facts = await list_lot_facts(uow.today, lot_ids=followed, holder_id=_holder(uow), with_reasons=_sees_reasons(uow))
     by_contract: dict[UUID, list[LotCompliance]] = {}
     for one in facts:
         by_contract.setdefault(one.hours.contract_id, []).append(assess_lot(one, uow.today))
-    rows = [
+    return [
         ContractRow(
             contract=contract,
             lots=counts[contract.id]["lots"] if contract.id in counts else 0,
@@ -161,7 +197,6 @@ async def list_contract_rows(
         )
         for contract in found
     ]
-    return most_worrying_first(rows)
 
 
 @reading(Scope.CONTRACTS_READ)

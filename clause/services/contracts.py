@@ -1,12 +1,14 @@
 """Contracts by hand: contracts, lots, holders, modifications, and the decision to follow a lot."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from clause.db.queries import accounts
+from clause.db.queries import accounts, lot_lists
 from clause.db.queries import contracts as queries
 from clause.db.queries.lot_facts import list_lot_facts
+from clause.db.queries.lot_lists import ORDERS_OF_LOTS
 from clause.db.queries.obligation_components import load_components, record_decision
 from clause.db.queries.obligations import load_locked_lot_terms
 from clause.domain.accounts import OrgSummary
@@ -38,7 +40,11 @@ from clause.domain.decp import ConsortiumKind
 from clause.domain.errors import NotFound, Refused, StaleVersion
 from clause.domain.obligation_timeline import Recording
 from clause.domain.obligations import ObligationCause, ObligationTerms, ObligationVersion
+from clause.domain.tables import Slice, Take, Window
 from clause.services.unit_of_work import UnitOfWork, reading, writing
+
+__all__ = ["ORDERS_OF_LOTS"]
+"""Keys of the columns by which many lots are sorted."""
 
 
 @writing(Scope.CONTRACTS_WRITE)
@@ -211,12 +217,55 @@ async def list_lots(
 
     A company has those it holds: of one on which it only has people at work it does not see the whole progress.
     """
+    asked = _own_lots(uow, filters)
+    if asked is None:
+        return []
     day = on or uow.today
-    if uow.actor.org_kind is OrgKind.COMPANY:
-        if filters.company_id not in (None, uow.org_id):
-            return []
-        filters = filters.model_copy(update={"company_id": uow.org_id})
-    rows = await queries.list_lots(**filters.model_dump(), on=day, after=after, limit=limit)
+    return await _rows_of_lots(uow, await queries.list_lots(asked, on=day, after=after, limit=limit), day)
+
+
+@reading(Scope.CONTRACTS_READ)
+async def count_lots(uow: UnitOfWork, filters: LotFilters) -> int:
+    """How many lots ``list_lots`` has; one more than a list counts stands for any more."""
+    asked = _own_lots(uow, filters)
+    return 0 if asked is None else await lot_lists.count_lots(asked, uow.today)
+
+
+@reading(Scope.CONTRACTS_READ)
+async def browse_lots(uow: UnitOfWork, filters: LotFilters, window: Window) -> Slice[LotRow]:
+    """A window on the same lots, in the order of a column, as they stand today."""
+    asked = _own_lots(uow, filters)
+    if asked is None:
+        return Slice((), 0)
+    found = await lot_lists.browse_lot_ids(asked, uow.today, window)
+    return Slice(await _rows_of_ids(uow, asked, found.rows), found.count)
+
+
+@reading(Scope.CONTRACTS_READ)
+async def hand_over_lots(uow: UnitOfWork, filters: LotFilters, order: str, take: Take[LotRow]) -> None:
+    """Give all of the same lots to ``take``, some hundred at a time."""
+    asked = _own_lots(uow, filters)
+    if asked is not None:
+        async for lot_ids in lot_lists.lot_ids_in_parts(asked, uow.today, order):
+            take(await _rows_of_ids(uow, asked, lot_ids))
+
+
+def _own_lots(uow: UnitOfWork, filters: LotFilters) -> LotFilters | None:
+    """What is asked of the lots of the caller; None where a company asks for those of another."""
+    if uow.actor.org_kind is not OrgKind.COMPANY:
+        return filters
+    if filters.company_id not in (None, uow.org_id):
+        return None
+    return filters.model_copy(update={"company_id": uow.org_id})
+
+
+async def _rows_of_ids(uow: UnitOfWork, asked: LotFilters, lot_ids: Sequence[UUID]) -> list[LotRow]:
+    found = await queries.list_lots(asked, on=uow.today, after=None, limit=len(lot_ids), lot_ids=lot_ids)
+    rows = {row.lot.id: row for row in await _rows_of_lots(uow, found, uow.today)}
+    return [rows[lot_id] for lot_id in lot_ids if lot_id in rows]
+
+
+async def _rows_of_lots(uow: UnitOfWork, rows: Sequence[Mapping[str, Any]], day: date) -> list[LotRow]:
     found = await list_lot_facts(day, lot_ids=[row["lot"].id for row in rows], with_reasons=False)
     facts = {one.hours.lot_id: one for one in found}
     return [_lot_row(uow.actor, facts, on=day, **row) for row in rows]

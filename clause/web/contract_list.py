@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -24,6 +25,7 @@ from clause.services import alerts, compliance
 from clause.services.context import Context
 from clause.text import formats
 from clause.text.readable import readable_fact, readable_sentence
+from clause.web.list_sources import Stored
 from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing, searched
 from clause.web.lot_frame import own_label
 from clause.web.standing import STATUS_CHOICES, status_text, status_tone
@@ -68,12 +70,10 @@ async def show_contracts(
     is_facilitator = context.actor.org_kind is OrgKind.FACILITATOR_ORG
     states = FOLLOW_UPS if is_facilitator else READERS_FOLLOW_UPS
     follow_up, status = chosen(follow_up, states), chosen(status, STATUSES)
-    found = await compliance.list_contract_rows(
-        context, text=searched(text), follow_up=_states(follow_up), limit=MOST_ROWS
-    )
-    buyers = sorted({(str(row.contract.buyer.id), row.contract.buyer.name) for row in found}, key=lambda pair: pair[1])
-    buyer = chosen(buyer, buyers)
-    of_buyer = [row for row in found if buyer in ("", str(row.contract.buyer.id))]
+    choices = tuple((str(one), name) for one, name in (await compliance.list_buyers(context)).items())
+    buyer = chosen(buyer, choices)
+    asked = (UUID(buyer) if buyer else None, searched(text), _states(follow_up))
+    found = await _found(context, *asked) if status or not await _are_many(context, asked) else None
     kept = {"q": searched(text) or "", "buyer": buyer, "follow_up": follow_up}
     may_follow = context.actor.may(Scope.CONTRACTS_WRITE)
     wanted = Listing(
@@ -81,19 +81,43 @@ async def show_contracts(
         path="/contracts",
         name="marches",
         columns=_columns(context.actor, await _reasons(context)),
-        rows=[row for row in of_buyer if status in ("", _status_of(row))],
+        rows=_stored(context, asked) if found is None else [row for row in found if status in ("", _status_of(row))],
         empty=_empty(may_follow),
         everything={"follow_up": EVERY},
         filters=(
             Filter("q", "Rechercher", kept["q"], hint="Numéro, objet, acheteur, titulaire, SIRET"),
-            *((Filter("buyer", "Acheteur", buyer, tuple(buyers)),) if is_facilitator else ()),
+            *((Filter("buyer", "Acheteur", buyer, choices),) if is_facilitator else ()),
             Filter("follow_up", "Suivi", follow_up, states, every="Avec un lot suivi"),
             Filter("status", "Où en est le marché", status, STATUSES),
         ),
         actions=(Action("/contracts/new", "Ajouter un marché"),) if may_follow else (),
-        more={"tallies": _tallies(of_buyer, status, kept)},
+        more={"tallies": _tallies(found or (), status, kept)},
     )
     return await listing(request, context, wanted, "contracts/list.html")
+
+
+Asked = tuple[UUID | None, str | None, Sequence[FollowUpState]]
+
+
+async def _are_many(context: Context, asked: Asked) -> bool:
+    """Whether the contracts are too many to say together how each stands: then the newest come first, uncounted."""
+    return await compliance.count_contract_rows(context, asked) > MOST_ROWS
+
+
+async def _found(
+    context: Context, buyer_id: UUID | None, text: str | None, follow_up: Sequence[FollowUpState]
+) -> list[ContractRow]:
+    return await compliance.list_contract_rows(
+        context, buyer_id=buyer_id, text=text, follow_up=follow_up, limit=MOST_ROWS
+    )
+
+
+def _stored(context: Context, asked: Asked) -> Stored[ContractRow]:
+    return Stored(
+        browse=partial(compliance.browse_contract_rows, context, asked),
+        hand_over=partial(compliance.hand_over_contract_rows, context, asked),
+        keys=compliance.ORDERS_OF_CONTRACTS,
+    )
 
 
 def _states(follow_up: str) -> Sequence[FollowUpState]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from clause.edge.request_context import AnyRequest, needs
 from clause.services import contracts
 from clause.services.context import Context
 from clause.text.labels import label
+from clause.web.list_sources import Stored
 from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing, searched
 from clause.web.lot_frame import lot_name
 from clause.web.standing import STATUS_CHOICES, follow_up_tone, status_text, status_tone
@@ -70,18 +72,18 @@ async def show_lots(
     is_facilitator = context.actor.org_kind is OrgKind.FACILITATOR_ORG
     states = FOLLOW_UPS if is_facilitator else READERS_FOLLOW_UPS
     asked = Asked(searched(text), chosen(follow_up, states), chosen(status, STATUSES), _id(contract))
-    rows = await contracts.list_lots(context, asked.filters, limit=MOST_ROWS)
+    rows = await _rows(context, asked)
     may_follow = context.actor.may(Scope.CONTRACTS_WRITE)
     wanted = Listing(
         title="Lots",
         path="/lots",
         name="lots",
         columns=columns(context.actor, asked),
-        rows=[row for row in rows if asked.keeps(row)],
+        rows=rows,
         empty=_empty(may_follow),
         everything={"follow_up": EVERY},
         filters=(
-            *_of_contract(asked, rows),
+            *_of_contract(asked, () if isinstance(rows, Stored) else rows),
             Filter("q", "Rechercher", asked.text or "", hint="Lot, marché, acheteur, titulaire, SIRET"),
             Filter("follow_up", "Suivi", asked.follow_up, states, every="Lots suivis"),
             Filter("status", "Où en est le lot", asked.status, STATUSES),
@@ -89,6 +91,18 @@ async def show_lots(
         actions=(Action("/contracts/new", "Ajouter un marché"),) if may_follow else (),
     )
     return await listing(request, context, wanted)
+
+
+async def _rows(context: Context, asked: Asked) -> Sequence[LotRow] | Stored[LotRow]:
+    """The lots: in memory, where how each stands sorts and filters them too, unless they are too many for that."""
+    if asked.status or await contracts.count_lots(context, asked.filters) <= MOST_ROWS:
+        found = await contracts.list_lots(context, asked.filters, limit=MOST_ROWS)
+        return [row for row in found if asked.keeps(row)]
+    return Stored(
+        browse=partial(contracts.browse_lots, context, asked.filters),
+        hand_over=partial(contracts.hand_over_lots, context, asked.filters),
+        keys=contracts.ORDERS_OF_LOTS,
+    )
 
 
 def _id(text: str) -> UUID | None:

@@ -3,6 +3,9 @@
 from tests.browser.conftest import Opens
 
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+SLIDES = (
+    "[...document.querySelectorAll('.scroller:has(> [data-stacked])')].some(one => one.scrollWidth > one.clientWidth)"
+)
 ROLES = "[...document.querySelectorAll('[data-stacked] tbody th')].map(one => one.getAttribute('role'))"
 
 
@@ -39,8 +42,6 @@ async def test_rows_are_cards_on_a_phone(opens: Opens) -> None:
         await window.go(path)
         await window.picture(f"cards{path.partition('?')[0].replace('/', '-')}")
         assert not await window.page.evaluate(WIDER), path
-        assert not await window.page.evaluate(
-            "[...document.querySelectorAll('.scroller:has(> [data-stacked])')].some(one => one.scrollWidth > one.clientWidth)"
-        ), path
+        assert not await window.page.evaluate(SLIDES), path
         assert set(await window.page.evaluate(ROLES)) == {"rowheader"}, path
         assert await window.violations() == [], path

@@ -47,7 +47,7 @@ async def test_a_long_list_is_leafed_through_and_leaves_whole(
     first = read_page(await client.get("/participants", headers=headers))
     assert "N000001 Ana" in first.text
     assert "N000051 Ana" not in first.text
-    assert "Plus de 10\u202f000 lignes" in first.text
+    assert "Plus de 10 000 lignes" in " ".join(first.text.split())
     second = read_page(await client.get("/participants?page=2", headers=headers)).text
     assert "N000051 Ana" in second
     last = read_page(await client.get("/participants?page=99999", headers=headers)).text
@@ -55,7 +55,7 @@ async def test_a_long_list_is_leafed_through_and_leaves_whole(
     assert "N010001 Ana" not in last
     assert "N010150 Ana" in read_page(await client.get("/participants?sort=-name", headers=headers)).text
     found = read_page(await client.get("/participants?q=n00999", headers=headers)).text
-    assert "10 lignes" in found.replace("\u00a0", " ")
+    assert "10 lignes" in " ".join(found.split())
     rows = await _sheet(client, "/participants?format=xlsx&sort=-name", headers)
     assert len(rows) == MANY
     assert [rows[0][0], rows[-1][0]] == ["N010150 Ana", "N000001 Ana"]

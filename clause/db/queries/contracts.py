@@ -13,6 +13,7 @@ from clause.domain.contracts import (
     FollowUpState,
     HolderRole,
     Lot,
+    LotFilters,
     Modification,
 )
 
@@ -31,7 +32,7 @@ _LOT_COLUMNS = (
     " l.amount_excl_vat, l.notified_on, l.duration_months, l.first_day, l.last_day, l.consortium_kind,"
     f" l.social_considerations, l.follow_up, l.follow_up_reason, l.created_at, l.version, {_BUYER}, {_HOLDERS}"
 )
-_LOT_TABLES = "FROM lot l JOIN contract c ON c.id = l.contract_id JOIN organisation b ON b.id = l.buyer_id"
+LOT_TABLES = "FROM lot l JOIN contract c ON c.id = l.contract_id JOIN organisation b ON b.id = l.buyer_id"
 _MODIFICATION = (
     "SELECT m.id, l.contract_id, m.lot_id, m.number, m.object, m.notified_on, m.published_on, m.amount_stated,"
     " m.duration_months, m.holders, m.source, m.created_at FROM contract_modification m JOIN lot l ON l.id = m.lot_id"
@@ -97,6 +98,26 @@ async def lock_contract(contract_id: UUID) -> int | None:
     return version
 
 
+CONTRACTS_ASKED = (
+    "($1::uuid IS NULL OR c.buyer_id = $1)"  # noqa: S608
+    " AND ($2::text IS NULL OR strpos(lower(concat_ws(' ', c.reference, c.object, b.name)), lower($2)) > 0"
+    f" OR b.identifier = $4 OR {_held_by('h.lot_id IN (SELECT id FROM lot WHERE contract_id = c.id)', '$2', '$4')})"
+    " AND (cardinality($3::text[]) = 0"
+    " OR EXISTS (SELECT FROM lot l WHERE l.contract_id = c.id AND l.follow_up = ANY($3)))"
+)
+"""Which contracts ``asked_of_contracts`` asks for, of contracts ``c`` with their buyers ``b``."""
+
+
+def asked_of_contracts(
+    buyer_id: UUID | None, text: str | None, follow_up: Sequence[FollowUpState]
+) -> tuple[object, ...]:
+    """The values of ``CONTRACTS_ASKED``; ``text`` is looked for in reference, object, buyer and holders.
+
+    With ``follow_up``, those that have a lot in one of these states.
+    """
+    return buyer_id, text, [state.value for state in follow_up], digits_of(text)
+
+
 async def list_contracts(
     *,
     buyer_id: UUID | None,
@@ -105,25 +126,31 @@ async def list_contracts(
     limit: int,
     follow_up: Sequence[FollowUpState] = (),
 ) -> list[Contract]:
-    """A page of contracts, by id; ``text`` is looked for in reference, object, buyer and holders.
-
-    With ``follow_up``, those that have a lot in one of these states.
-    """
+    """A page of contracts, by id, as ``asked_of_contracts`` says."""
     rows = await sql.fetch(
-        f"{_CONTRACT} WHERE ($1::uuid IS NULL OR c.buyer_id = $1)"  # noqa: S608
-        " AND ($2::text IS NULL OR strpos(lower(concat_ws(' ', c.reference, c.object, b.name)), lower($2)) > 0"
-        f" OR b.identifier = $6 OR {_held_by('h.lot_id IN (SELECT id FROM lot WHERE contract_id = c.id)', '$2', '$6')})"
-        " AND (cardinality($5::text[]) = 0"
-        " OR EXISTS (SELECT FROM lot l WHERE l.contract_id = c.id AND l.follow_up = ANY($5)))"
-        " AND ($3::uuid IS NULL OR c.id > $3) ORDER BY c.id LIMIT $4",
-        buyer_id,
-        text,
+        f"{_CONTRACT} WHERE {CONTRACTS_ASKED} AND ($5::uuid IS NULL OR c.id > $5) ORDER BY c.id LIMIT $6",
+        *asked_of_contracts(buyer_id, text, follow_up),
         after,
         limit,
-        [state.value for state in follow_up],
-        digits_of(text),
     )
     return [_contract(row) for row in rows]
+
+
+async def list_contracts_of(contract_ids: Sequence[UUID]) -> list[Contract]:
+    """These contracts, in their order, as far as the caller sees them."""
+    rows = await sql.fetch(
+        f"{_CONTRACT} WHERE c.id = ANY($1) ORDER BY array_position($1::uuid[], c.id)", list(contract_ids)
+    )
+    return [_contract(row) for row in rows]
+
+
+async def list_buyers() -> dict[UUID, str]:
+    """The buyers of the contracts that the caller sees, by name."""
+    rows = await sql.fetch(
+        "SELECT o.id, o.name FROM organisation o WHERE o.kind = 'buyer'"
+        " AND EXISTS (SELECT FROM contract c WHERE c.buyer_id = o.id) ORDER BY lower(o.name), o.id LIMIT 1000"
+    )
+    return {row["id"]: row["name"] for row in rows}
 
 
 async def count_lots(contract_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -181,7 +208,7 @@ async def insert_lot(lot: Lot, match_key: str) -> None:
 
 async def find_lot(lot_id: UUID) -> Lot | None:
     """A lot that the caller may see, or None."""
-    row = await sql.fetch_one(f"SELECT {_LOT_COLUMNS} {_LOT_TABLES} WHERE l.id = $1", lot_id)
+    row = await sql.fetch_one(f"SELECT {_LOT_COLUMNS} {LOT_TABLES} WHERE l.id = $1", lot_id)
     return _lot(row) if row else None
 
 
@@ -219,41 +246,40 @@ async def days_credited_outside(lot_id: UUID, first_day: date, last_day: date) -
     return found
 
 
+LOTS_ASKED = (
+    "$1::date IS NOT NULL AND ($2::text IS NULL OR l.follow_up = $2) AND ($3::uuid IS NULL OR l.buyer_id = $3)"
+    " AND ($4::uuid IS NULL OR EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = l.id AND h.company_id = $4))"
+    " AND ($5::uuid IS NULL OR l.contract_id = $5)"
+    " AND ($6::text IS NULL OR strpos(lower(concat_ws(' ', l.label, l.number, c.reference, c.object, b.name)),"
+    f" lower($6)) > 0 OR b.identifier = $7 OR {_held_by('h.lot_id = l.id', '$6', '$7')})"
+)
+"""Which lots ``asked_of_lots`` asks for, over ``LOT_TABLES``."""
+
+
+def asked_of_lots(filters: LotFilters, on: date) -> tuple[object, ...]:
+    """The values of ``LOTS_ASKED``, the day first."""
+    follow_up = filters.follow_up.value if filters.follow_up else None
+    of_whom = (filters.buyer_id, filters.company_id, filters.contract_id)
+    return on, follow_up, *of_whom, filters.text, digits_of(filters.text)
+
+
 async def list_lots(
-    *,
-    on: date,
-    follow_up: FollowUpState | None,
-    buyer_id: UUID | None,
-    company_id: UUID | None,
-    contract_id: UUID | None,
-    text: str | None,
-    after: UUID | None,
-    limit: int,
+    filters: LotFilters, *, on: date, after: UUID | None, limit: int, lot_ids: Sequence[UUID] | None = None
 ) -> list[dict[str, Any]]:
     """A page of lots, by id, each with ``lot``, ``contract_object``, ``hours_owed`` and ``hours_credited`` on a day.
 
     One statement, whatever the number of lots: owed is the latest version in force on the day (None without one),
-    credited the sum of what was worked until then.
+    credited the sum of what was worked until then. With ``lot_ids``, of these only.
     """
     rows = await sql.fetch(
-        f"SELECT {_LOT_COLUMNS}, c.object AS contract_object,"  # noqa: S608
+        f"SELECT {_LOT_COLUMNS}, c.object AS contract_object,"
         f" ({version_in_effect('hours_owed', 'l.id', '$1')}) AS hours_owed,"
-        f" ({hours_credited('l.id', '$1')}) AS hours_credited {_LOT_TABLES}"
-        " WHERE ($2::text IS NULL OR l.follow_up = $2) AND ($3::uuid IS NULL OR l.buyer_id = $3)"
-        " AND ($4::uuid IS NULL OR EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = l.id AND h.company_id = $4))"
-        " AND ($5::uuid IS NULL OR l.contract_id = $5)"
-        " AND ($6::text IS NULL OR strpos(lower(concat_ws(' ', l.label, l.number, c.reference, c.object, b.name)),"
-        f" lower($6)) > 0 OR b.identifier = $9 OR {_held_by('h.lot_id = l.id', '$6', '$9')})"
-        " AND ($7::uuid IS NULL OR l.id > $7) ORDER BY l.id LIMIT $8",
-        on,
-        follow_up.value if follow_up else None,
-        buyer_id,
-        company_id,
-        contract_id,
-        text,
+        f" ({hours_credited('l.id', '$1')}) AS hours_credited {LOT_TABLES} WHERE {LOTS_ASKED}"
+        " AND ($8::uuid IS NULL OR l.id > $8) AND ($10::uuid[] IS NULL OR l.id = ANY($10)) ORDER BY l.id LIMIT $9",
+        *asked_of_lots(filters, on),
         after,
         limit,
-        digits_of(text),
+        lot_ids,
     )
     names = ("contract_object", "hours_owed", "hours_credited")
     return [{**{name: row.pop(name) for name in names}, "lot": _lot(row)} for row in rows]
