@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from clause.db import sql
 from clause.db.queries.identity import set_identity
 from clause.domain import tables
+from clause.domain.ledger_names import EntryFilters
 from clause.domain.people_lists import HireFilters, PersonFilters
 from clause.domain.tables import Window
 from clause.services import ledger_reading, people_lists
@@ -88,7 +89,7 @@ async def test_every_order_of_a_long_list_works_both_ways_and_filters_hold(terri
         assert [row.id for row in rows] == [hire.id], order
     for order in ledger_reading.ORDERS_OF_ENTRIES:
         entries = await ledger_reading.browse_entries(
-            territory.company_agent.context, ledger_reading.EntryFilters(), Window(order, 0, 10)
+            territory.company_agent.context, EntryFilters(), Window(order, 0, 10)
         )
         assert entries.count == len(entries.rows) > 0, order
 
