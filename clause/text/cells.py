@@ -10,13 +10,15 @@ _DECIMALS = {CellKind.EUROS: formats.euros, CellKind.HOURS: formats.hours, CellK
 
 
 def cell_text(cell: Cell, kind: CellKind) -> str:
-    """A cell as people read it on a page or in a document; nothing for an empty one."""
+    """A cell as people read it on a page or in a document, a month on one line; nothing for an empty one."""
     if cell is None:
         return ""
     if isinstance(cell, datetime):
         return formats.moment(cell)
     if isinstance(cell, date):
-        return formats.month(cell) if kind is CellKind.MONTH else formats.short_day(cell)
+        if kind is CellKind.MONTH:
+            return formats.month(cell).replace(" ", formats.NO_BREAK_SPACE)
+        return formats.short_day(cell)
     if isinstance(cell, Decimal):
         return _DECIMALS.get(kind, formats.decimal)(cell)
     return formats.count(cell) if isinstance(cell, int) else cell

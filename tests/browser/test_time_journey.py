@@ -160,3 +160,5 @@ async def test_lines_say_what_when_and_where_on_the_page_of_the_month(opens: Ope
     await phone.go(path)
     assert await phone.violations() == []
     await phone.picture("time-lines-phone")
+    await phone.go("/timesheets")
+    await phone.picture("time-own-phone")
