@@ -289,7 +289,7 @@ async def test_refused_lines_keep_what_was_typed_with_the_sentence_at_the_field(
     await post(client, territory, "entries", typed(operation, h_0_4="3,5", h_0_5="7"))
     page = read_page(await client.get(sheet_path(territory), headers=territory.facilitator.headers))
     times = sorted(name for name in page.fields if name.startswith("times-"))
-    for text, sentence in (("le matin", "ne se lit pas comme un horaire"), ("9h-11h", "n'est pas la durée")):
+    for text, sentence in (("le matin", "ne se lit pas comme un horaire"), ("9h-11h", "n’est pas la durée")):
         answer = await post(client, territory, "lines", {times[0]: text, "version": "1"})
         page = read_page(answer)
         assert answer.status_code == 422
