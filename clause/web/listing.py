@@ -186,7 +186,7 @@ async def _page(request: AnyRequest, view: _View[R], template: str) -> Response[
         document=view.address(format="pdf"),
         whole=_address(wanted.path, {**wanted.everything, COLUMNS: ALL, _FORMAT: "xlsx"}),
         column_choices=choices_of(wanted.columns, view.columns),
-        here=view.address(),
+        own_address=view.address(),
         **wanted.more,
     )
 
