@@ -94,6 +94,7 @@ async def test_columns_are_chosen_kept_for_the_reader_and_carried_by_the_address
 
 async def test_the_choice_of_columns_is_taken_back(client: httpx.AsyncClient, territory: Territory) -> None:
     headers = territory.facilitator.headers
+    await a_participant(territory.facilitator)
     await _choose(client, headers, columns=["age"])
     answer = await _choose(client, headers, columns=["hours"])
     assert '"columns":"name.age"' in unquote(answer.headers["set-cookie"])
