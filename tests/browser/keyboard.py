@@ -118,7 +118,10 @@ class Keyboard:
 
     async def goes_round(self) -> None:
         """From the top of the page to its end, and round again: every control was met, and none keeps the focus."""
-        await self._page.evaluate("() => document.activeElement.blur()")
+        # A panel of keys takes the focus on arrival, and a blur alone would go on from there.
+        await self._page.evaluate(
+            "() => { const { body } = document; body.tabIndex = -1; body.focus(); body.removeAttribute('tabindex'); }"
+        )
         for _ in range(MOST_STOPS):
             await self.step()
             if await self._page.evaluate(MET):
