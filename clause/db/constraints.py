@@ -109,6 +109,7 @@ CONFLICTS = {
     "penalty_proposal_append_only": "DBC-397",
     "penalty_decision_append_only": "DBC-398",
     "final_balance_append_only": "DBC-399",
+    "removed_record_unique_subject": "DBC-665",
     **of_claims.CONFLICTS,
     **of_mails.CONFLICTS,
 }
@@ -270,6 +271,7 @@ BROKEN_RULES = {
     "penalty_decision_outcome_known": "DBC-394",
     "penalty_decision_amount_follows_outcome": "DBC-395",
     "final_balance_outcome_known": "DBC-396",
+    "removed_record_kind_known": "DBC-666",
     **of_claims.BROKEN_RULES,
     **of_mails.BROKEN_RULES,
 }

@@ -29,6 +29,7 @@ TABLE_MODULES = [
     "clause.db.tables.exchange",
     "clause.db.tables.mails",
     "clause.db.tables.list_views",
+    "clause.db.tables.trash",
 ]
 
 APP_CONFIG = AppConfig(

@@ -26,9 +26,10 @@ class JobKind(StrEnum):
     EXPIRE_ELIGIBILITIES = "expire_eligibilities"
     ERASE_PROOFS = "erase_proofs"
     MOVE_OPERATIONS = "move_operations"
+    EMPTY_TRASH = "empty_trash"
 
 
-DAILY = (JobKind.EXPIRE_ELIGIBILITIES, JobKind.ERASE_PROOFS, JobKind.MOVE_OPERATIONS)
+DAILY = (JobKind.EXPIRE_ELIGIBILITIES, JobKind.ERASE_PROOFS, JobKind.MOVE_OPERATIONS, JobKind.EMPTY_TRASH)
 """What is done once a day for each facilitator organisation; done twice, it finds nothing left to do."""
 
 

@@ -6,21 +6,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from clause.db.queries import accounts as account_queries
-from clause.db.queries import eligibility as eligibility_queries
 from clause.db.queries import eligibility_windows as window_queries
 from clause.db.queries import hires as queries
 from clause.db.queries import outcomes as outcome_queries
 from clause.db.queries import participants as participant_queries
 from clause.db.queries.rule_sets import load_rulebook
 from clause.domain import hires as domain
-from clause.domain.accounts import Organisation
 from clause.domain.actors import OrgKind, Scope
-from clause.domain.eligibility_windows import WindowFacts, findings_about_credited_outside
+from clause.domain.eligibility_windows import WindowFacts
 from clause.domain.errors import Forbidden, NotFound, StaleVersion, WrongState
 from clause.domain.findings import Finding
 from clause.domain.hire_coherence import coherence_findings
-from clause.domain.hires import Hire, HireLot, HireSetting, HireTerms, NamedHire
+from clause.domain.hires import Hire, HireSetting, HireTerms, NamedHire
+from clause.services.hire_setting import move_windows, setting_of
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 
@@ -59,7 +57,7 @@ async def add_hire(uow: UnitOfWork, terms: HireTerms) -> HireAdded:
     hire = planned.hire
     await queries.insert_hire(hire)
     uow.record("hire.added", "hire", hire.id, participant=hire.participant_id, lot=hire.lot_id, company=hire.company_id)
-    findings = await _move_windows(uow, planned.facts, hire)
+    findings = await move_windows(uow, planned.facts, hire)
     return HireAdded(await _require_hire(hire.id), (*planned.findings, *findings))
 
 
@@ -70,7 +68,7 @@ async def preview_hire(uow: UnitOfWork, terms: HireTerms) -> HirePlanned:
 
 
 async def _plan(uow: UnitOfWork, terms: HireTerms, participant_is_known: bool) -> HirePlanned:
-    setting = await _setting(terms, participant_is_known)
+    setting = await setting_of(terms, participant_is_known)
     domain.check_hire(terms, setting)
     facts = await window_queries.load_window_facts(terms.participant_id)
     window = facts.window_of(terms, await load_rulebook(terms.lot_id))
@@ -90,39 +88,6 @@ async def _plan(uow: UnitOfWork, terms: HireTerms, participant_is_known: bool) -
 def _findings_about(hire: Hire, setting: HireSetting) -> tuple[Finding, ...]:
     lot_findings = domain.findings_about(hire, setting.lot) if setting.lot else ()
     return (*lot_findings, *coherence_findings(hire, setting))
-
-
-async def _setting(terms: HireTerms, participant_is_known: bool, *, own_id: UUID | None = None) -> HireSetting:
-    lot: HireLot | None = await queries.find_hire_lot(terms.lot_id)
-    company = await _company(terms.company_id)
-    return HireSetting(
-        participant_is_known=participant_is_known,
-        eligibility=await eligibility_queries.find_eligibility(terms.eligibility_id),
-        lot=lot,
-        company_is_known=company is not None,
-        hires_of_participant=tuple(
-            hire for hire in await queries.list_hires_of_participant(terms.participant_id) if hire.id != own_id
-        ),
-        host_is_known=terms.host_company_id is None or await _company(terms.host_company_id) is not None,
-        employer_kind=company.structure_kind if company else None,
-    )
-
-
-async def _company(company_id: UUID) -> Organisation | None:
-    return await account_queries.find_organisation_by_id(company_id, OrgKind.COMPANY)
-
-
-async def _move_windows(uow: UnitOfWork, facts: WindowFacts, new: Hire | None = None) -> tuple[Finding, ...]:
-    moved = facts.moved(new)
-    for hire, window in moved:
-        await window_queries.set_window(hire.id, window)
-        uow.record("hire.window_moved", "hire", hire.id, until=window.period.last_day)
-    await window_queries.set_suspended_days(facts.participant_id, facts.suspended)
-    for eligibility_id in await eligibility_queries.revive(facts.participant_id, uow.today):
-        uow.record("eligibility.revived", "eligibility", eligibility_id, participant=facts.participant_id)
-    if not moved:
-        return ()
-    return findings_about_credited_outside(await window_queries.list_credited_outside(facts.participant_id))
 
 
 async def _require_hire(hire_id: UUID) -> NamedHire:
@@ -221,7 +186,7 @@ async def _correct(uow: UnitOfWork, before: NamedHire, changes: Mapping[str, Any
         domain.check_end(after, after.last_day, booked.last_day if booked else None)
     findings: tuple[Finding, ...] = ()
     if set(changed) - {"last_day"}:
-        setting = await _setting(after, True, own_id=before.id)
+        setting = await setting_of(after, True, own_id=before.id)
         domain.check_hire(after, setting)
         domain.check_booked_days(after, booked)
         findings = _findings_about(after, setting)
@@ -232,5 +197,5 @@ async def _correct(uow: UnitOfWork, before: NamedHire, changes: Mapping[str, Any
     else:
         uow.record("hire.corrected", "hire", before.id, reason=reason, fields=" ".join(changed))
     if {"first_day", "contract_type"} & set(changed):
-        findings += await _move_windows(uow, await window_queries.load_window_facts(before.participant_id))
+        findings += await move_windows(uow, await window_queries.load_window_facts(before.participant_id))
     return HireAdded(await _require_hire(before.id), findings)

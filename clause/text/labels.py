@@ -19,6 +19,7 @@ from clause.text.labels_of_people import LABELS_OF_PEOPLE
 from clause.text.labels_of_rules import LABELS_OF_RULES
 from clause.text.labels_of_statistics import LABELS_OF_STATISTICS
 from clause.text.labels_of_time import LABELS_OF_TIME
+from clause.text.labels_of_trash import LABELS_OF_TRASH
 from clause.text.labels_of_verifications import LABELS_OF_VERIFICATIONS
 from clause.text.typography import bound
 
@@ -368,6 +369,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     **LABELS_OF_OPERATIONS,
     **LABELS_OF_PAY,
     **LABELS_OF_TIME,
+    **LABELS_OF_TRASH,
     **LABELS_OF_PEOPLE,
     **LABELS_OF_RULES,
     **LABELS_OF_STATISTICS,

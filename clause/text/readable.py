@@ -24,8 +24,8 @@ _NAMELESS = "en cause"
 _KINDS = (
     "contract_type", "hire_mode", "structure_kind", "eligibility_state", "cost_method_short", "cost_plan", "cost_post",
 )  # fmt: skip
-_STATES = ("timesheet_state",)
-"""The tables of labels in which a code is looked up, in this order; a state stands inside a sentence."""
+_STATES = ("timesheet_state", "record_use")
+"""The tables of labels in which a code is looked up, in this order; the latter stand inside a sentence."""
 
 
 def readable(value: object) -> object:

@@ -17,6 +17,7 @@ from clause.domain.decp import SocialConsideration
 from clause.domain.errors import ClauseError
 from clause.domain.obligations import ObligationInputs, ObligationTerms
 from clause.domain.social_conditions import NewWaiver
+from clause.domain.trash import RemovedKind
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.obligation import ObligationMethod
 from clause.rules.social_condition import WaiverGround
@@ -28,6 +29,7 @@ from clause.web.forms import FreeText, Line, Quantity, read_form, refused
 from clause.web.lot_frame import lot_name
 from clause.web.notes import done
 from clause.web.page import page
+from clause.web.trash import way_to_remove
 
 WRITE = needs(Scope.CONTRACTS_WRITE)
 MOST_LOTS = 500
@@ -128,7 +130,7 @@ async def add_lot(request: AnyRequest, context: NamedDependency[Context], contra
         lot = await contracts.add_lot(context, contract_id, NewLot(**dict(form)))
     except ClauseError as error:
         return await _lot_form(request, context, contract_id, **await refused(request, error))
-    return done(f"/lots/{lot.id}/holders", "lot_added")
+    return done(f"/lots/{lot.id}/holders", "lot_added", way_to_remove(RemovedKind.LOT, lot.id))
 
 
 @get("/contracts/{contract_id:uuid}/modifications/new", guards=[WRITE])

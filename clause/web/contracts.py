@@ -16,6 +16,7 @@ from clause.domain.actors import OrgKind, Scope
 from clause.domain.contracts import Contract, ContractChange, LotFilters, NewContract
 from clause.domain.errors import ClauseError
 from clause.domain.social_conditions import SocialCondition
+from clause.domain.trash import RemovedKind
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.quantities import Unit
 from clause.services import alerts, compliance, contracts, social_conditions
@@ -27,6 +28,7 @@ from clause.web.lot_frame import own_label
 from clause.web.lot_page import told
 from clause.web.notes import Undo, done
 from clause.web.page import page
+from clause.web.trash import way_to_remove
 
 READ, WRITE = needs(Scope.CONTRACTS_READ), needs(Scope.CONTRACTS_WRITE)
 MOST_SHOWN = 200
@@ -101,7 +103,8 @@ async def add_contract(request: AnyRequest, context: NamedDependency[Context]) -
         )
     except ClauseError as error:
         return _new_page(request, **await refused(request, error))
-    return done(f"/contracts/{made.id}/lots/new", "contract_added", reference=made.reference)
+    undo = way_to_remove(RemovedKind.CONTRACT, made.id)
+    return done(f"/contracts/{made.id}/lots/new", "contract_added", undo, reference=made.reference)
 
 
 @get("/contracts/{contract_id:uuid}", guards=[READ])

@@ -14,6 +14,7 @@ from clause.domain.eligibility import Eligibility
 from clause.domain.errors import ClauseError
 from clause.domain.findings import Finding
 from clause.domain.people_lists import Employer, PersonFilters
+from clause.domain.trash import RemovedKind
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.eligibility import ground
 from clause.services import eligibility, hires, participants, people_lists
@@ -24,6 +25,7 @@ from clause.web.hire_forms import CorrectionForm, NewHireForm, choices, values_o
 from clause.web.listing import MOST_ROWS
 from clause.web.notes import done
 from clause.web.page import page, problems_of
+from clause.web.trash import way_to_remove
 
 WRITE = needs(Scope.CONTRACTS_WRITE)
 MOST_GROUNDS = 100
@@ -117,7 +119,7 @@ async def add_hire(request: AnyRequest, context: NamedDependency[Context]) -> Re
     except ClauseError as error:
         shown = {**await refused(request, error), "problems": problems_of(error)}
         return await _form(request, context, _id(typed, "participant_id"), _id(typed, "lot_id"), **shown)
-    return done(f"/hires/{added.hire.id}", "hire_added")
+    return done(f"/hires/{added.hire.id}", "hire_added", way_to_remove(RemovedKind.HIRE, added.hire.id))
 
 
 async def _as_typed(request: AnyRequest) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from clause.domain.actors import Scope
 from clause.domain.contacts import ContactChange, ContactTerms
 from clause.domain.contracts import Lot
 from clause.domain.errors import ClauseError
+from clause.domain.trash import RemovedKind
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import contacts, contracts
 from clause.services.context import Context
@@ -22,6 +23,7 @@ from clause.web.contract_changes import Day
 from clause.web.forms import Line, read_form, refused
 from clause.web.notes import Undo, done
 from clause.web.page import page
+from clause.web.trash import way_to_remove
 
 READ, WRITE = needs(Scope.CONTRACTS_READ), needs(Scope.CONTRACTS_WRITE)
 MOST_SHOWN = 200
@@ -98,10 +100,10 @@ async def add_contact(request: AnyRequest, context: NamedDependency[Context], lo
     try:
         await contracts.load_lot(context, lot_id)
         form = await read_form(request, ContactForm)
-        await contacts.add_contact(context, lot_id, ContactTerms(**dict(form)))
+        made = await contacts.add_contact(context, lot_id, ContactTerms(**dict(form)))
     except ClauseError as error:
         return await _page(request, context, lot_id, **await refused(request, error))
-    return done(f"/lots/{lot_id}/contacts", "contact_added")
+    return done(f"/lots/{lot_id}/contacts", "contact_added", way_to_remove(RemovedKind.CONTACT, made.id))
 
 
 @get("/contacts/{contact_id:uuid}/edit", guards=[WRITE])

@@ -112,7 +112,9 @@ async def add_holder(request: AnyRequest, context: NamedDependency[Context], lot
         await contracts.add_holder(context, lot_id, company.id, form.role)
     except ClauseError as error:
         return await _page(request, context, lot_id, **await refused(request, error))
-    return done(_path(lot_id), "holder_added", company=company.name, role=label("holder_role", form.role).lower())
+    undo = Undo(path=f"{_path(lot_id)}/{company.id}/removal")
+    role = label("holder_role", form.role).lower()
+    return done(_path(lot_id), "holder_added", undo, company=company.name, role=role)
 
 
 @post("/lots/{lot_id:uuid}/holders/{org_id:uuid}/role", guards=[WRITE], status_code=303)

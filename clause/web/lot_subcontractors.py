@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.errors import ClauseError
 from clause.domain.subcontractors import Subcontractor, SubcontractorTerms
+from clause.domain.trash import RemovedKind
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import contracts, subcontractors
 from clause.services.context import Context
@@ -23,6 +24,7 @@ from clause.web.directory import the_organisation
 from clause.web.forms import FreeText, Line, read_form, refused
 from clause.web.notes import Undo, done
 from clause.web.page import page
+from clause.web.trash import way_to_remove
 
 READ, WRITE = needs(Scope.CONTRACTS_READ), needs(Scope.CONTRACTS_WRITE)
 MOST_SHOWN = 200
@@ -89,10 +91,12 @@ async def add_subcontractor(
         form = await read_form(request, SubcontractorForm)
         company = await the_organisation(context, OrgKind.COMPANY, form.company, form.company_name)
         values = form.model_dump(exclude={"company", "company_name"})
-        await subcontractors.add_subcontractor(context, lot_id, SubcontractorTerms(company_id=company.id, **values))
+        terms = SubcontractorTerms(company_id=company.id, **values)
+        made = await subcontractors.add_subcontractor(context, lot_id, terms)
     except ClauseError as error:
         return await _page(request, context, lot_id, **await refused(request, error))
-    return done(_path(lot_id), "subcontractor_added", company=company.name)
+    undo = way_to_remove(RemovedKind.SUBCONTRACTOR, made.id)
+    return done(_path(lot_id), "subcontractor_added", undo, company=company.name)
 
 
 def _path(lot_id: UUID) -> str:

@@ -144,6 +144,7 @@ ACCOUNT = (
     Place("/account", "Mon compte", lambda actor: actor.org_id is not None),
     Place("/members", "Personnes de l’organisation", lambda actor: actor.org_id is not None),
     Place("/organisation", "Ma structure", both(_FACILITATORS, _FOLLOWS)),
+    Place("/trash", "Corbeille", both(_FACILITATORS, _FOLLOWS)),
     Place("/mails", "Courriels", lambda actor: actor.org_id is not None),
     Place("/clients", "Accès API", lambda actor: actor.org_id is not None),
     Place("/webhooks", "Notifications à un programme", may(Scope.OI_READ, Scope.CLAIMS_READ)),

@@ -21,6 +21,7 @@ from clause.domain.errors import ClauseError
 from clause.domain.participants import Participant, ParticipantFacts, Sex, age_on
 from clause.domain.people_lists import FollowedPerson, PersonFilters
 from clause.domain.tables import CellKind, Column
+from clause.domain.trash import RemovedKind
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import participants, people_lists
 from clause.services.context import Context
@@ -30,6 +31,7 @@ from clause.web.list_sources import Stored
 from clause.web.listing import Action, Empty, Filter, Listing, chosen, listing, searched
 from clause.web.notes import done
 from clause.web.page import page
+from clause.web.trash import way_to_remove
 
 READ, WRITE = needs(Scope.CONTRACTS_READ), needs(Scope.CONTRACTS_WRITE)
 NO_GROUND, ENDING = "NONE", "ENDING"
@@ -188,7 +190,8 @@ async def add_person(request: AnyRequest, context: NamedDependency[Context]) -> 
             person=None,
             **await refused(request, error),
         )
-    return done(f"/participants/{kept.participant.id}/eligibility/new", "person_added")
+    undo = way_to_remove(RemovedKind.PARTICIPANT, kept.participant.id)
+    return done(f"/participants/{kept.participant.id}/eligibility/new", "person_added", undo)
 
 
 async def _namesakes(context: Context, error: ClauseError) -> list[Participant]:

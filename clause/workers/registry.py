@@ -19,6 +19,7 @@ from clause.services import (
     payroll_imports,
     proof_documents,
     timesheet_documents,
+    trash,
     webhooks,
 )
 
@@ -40,4 +41,5 @@ STEPS: dict[JobKind, Step] = {
     JobKind.EXPIRE_ELIGIBILITIES: eligibility.expire_eligibilities,
     JobKind.ERASE_PROOFS: proof_documents.erase_proofs,
     JobKind.MOVE_OPERATIONS: operation_moves.move_operations,
+    JobKind.EMPTY_TRASH: trash.empty_trash,
 }

@@ -34,6 +34,7 @@ SHARED_SERVICES = {
     "clause.services.unit_of_work",
     "clause.services.jobs",
     "clause.services.opening",
+    "clause.services.hire_setting",
 }
 PURE_FLOORS = ("rules", "domain")
 RULES_LIBRARIES = {"holidays", "pydantic", "pydantic_core", "yaml"}

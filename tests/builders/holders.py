@@ -14,8 +14,9 @@ from clause.domain.decp import ConsortiumKind
 from clause.domain.holders import HolderSplit, HolderSplitTerms, HolderTransfer, HolderTransferTerms, MemberShare
 from clause.domain.obligations import ObligationInputs, ObligationTerms
 from clause.domain.subcontractors import Subcontractor, SubcontractorTerms
+from clause.domain.trash import RemovedKind
 from clause.rules.obligation import ObligationMethod
-from clause.services import accounts, contacts, contracts, holders, obligations, subcontractors
+from clause.services import accounts, contacts, contracts, holders, obligations, subcontractors, trash
 from clause.services.context import operator_context
 from tests.builders.contracts import a_lot
 from tests.builders.territory import NOW, Caller, Territory, fictional_siret
@@ -113,11 +114,13 @@ async def a_contact(
 
 
 async def a_whole_consortium(caller: Caller, territory: Territory, lot: Lot) -> dict[str, UUID]:
-    """A subcontractor and a contact on a lot, and beside it a consortium with a split and a transfer."""
+    """A subcontractor, a contact and a removed one on a lot, and beside it a consortium with a split and a transfer."""
     other = await a_company("Charpentes du Cap")
     group = await a_consortium_lot(caller, territory, other)
     await a_split(caller, group, {territory.company.id: "0.6", other.id: "0.4"})
     await a_transfer(caller, group, other.id, territory.company.id, "50.00")
     subcontractor = await a_subcontractor(caller, lot, await a_company(), territory.company.id)
     contact = await a_contact(caller, lot.id, territory.company.id)
-    return {"subcontractor_id": subcontractor.id, "contact_id": contact.id}
+    mistaken = await a_contact(caller, lot.id, territory.company.id)
+    await trash.remove(caller.context, RemovedKind.CONTACT, mistaken.id)
+    return {"subcontractor_id": subcontractor.id, "contact_id": contact.id, "subject_id": mistaken.id}

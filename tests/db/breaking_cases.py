@@ -62,6 +62,7 @@ UNIQUE: dict[str, tuple[str, list[Row]]] = {
     "meeting_absence_unique_meeting": ("meeting_absence", twice(lot_id=A, happened_on=DAY, meeting="m")),
     "penalty_proposal_unique_version": ("penalty_proposal", twice(lot_id=A, version_no=1)),
     "penalty_decision_unique_version": ("penalty_decision", twice(proposal_id=A, version_no=1)),
+    "removed_record_unique_subject": ("removed_record", twice(subject_id=A)),
     "final_balance_unique_version": ("final_balance", twice(lot_id=A, version_no=1)),
     "eligibility_suspension_unique_open": ("eligibility_suspension", twice(participant_id=A)),
     "window_override_unique_version": ("window_override", twice(participant_id=A, version_no=1)),
@@ -168,6 +169,7 @@ CHECKS: dict[str, tuple[str, list[Row]]] = {
     for table, columns in KNOWN_LISTS.items()
     for column in columns
 } | {
+    "removed_record_kind_known": ("removed_record", one(kind="?")),
     "membership_role_known": ("membership", one(role="?", org_id=A)),
     "job_state_known": ("job", one(state="?", org_id=A)),
     "organisation_siret_has_14_digits": ("organisation", one(identifier_kind="SIRET", identifier="123")),

@@ -19,7 +19,13 @@ READERS = ("facilitator", "manager", "buyer_agent", "company_agent", "oi_officer
 STRANGERS = ("other_facilitator", "other_manager", "other_buyer_agent", "other_company_agent", "other_oi_officer")
 NOT_PAGES = ("/api/", "/health", "/metrics", "/verify", "/sign-in")
 SETTING_UP = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET", "SELECT set_config")
-TYPED = {"month": "2026-05", "code": "0000-0000-0000-0000", "year": "2026", "mail_kind": "statement_reminder"}
+TYPED = {
+    "month": "2026-05",
+    "code": "0000-0000-0000-0000",
+    "year": "2026",
+    "mail_kind": "statement_reminder",
+    "removed_kind": "contact",
+}
 # The directory is open to all; what is below these ids is not.
 OF_ANOTHER_KIND = {"/imports/{import_id}/corrected-file"}
 """The story's file is no spreadsheet of hours: tested with the pages of imports."""
