@@ -72,6 +72,7 @@ OF_ACCESS: dict[str, Way] = {
     "/companies/{company_id}/invitations": through("/invitations/{invitation_id}/cancel", "/members"),
     "/invitations/{invitation_id}/cancel": again("/members", "/members/invite"),
     "/invitations/{invitation_id}/send": through("/invitations/{invitation_id}/cancel", "/members"),
+    "/list-columns": UNDONE,
     "/mails/{mail_id}/send": nothing("the same mail again"),
     "/members": through("/invitations/{invitation_id}/cancel", "/members"),
     "/members/{membership_id}/end": UNDONE,
@@ -206,8 +207,17 @@ OF_HOURS: dict[str, Way] = {
     "/timesheets/{person_id}/{month}/approve": through(
         "/timesheets/{person_id}/{month}/reopen", "/timesheets/{person_id}/{month}"
     ),
-    "/timesheets/{person_id}/{month}/correct": again("/timesheets/{person_id}/{month}/entries"),
-    "/timesheets/{person_id}/{month}/entries": again("/timesheets/{person_id}/{month}/entries"),
+    "/timesheets/{person_id}/{month}/correct": again(
+        "/timesheets/{person_id}/{month}/entries", "/timesheets/{person_id}/{month}"
+    ),
+    "/timesheets/{person_id}/{month}/entries": again(
+        "/timesheets/{person_id}/{month}/entries", "/timesheets/{person_id}/{month}"
+    ),
+    "/timesheets/{person_id}/{month}/cells": again(
+        "/timesheets/{person_id}/{month}/entries", "/timesheets/{person_id}/{month}"
+    ),
+    "/timesheets/{person_id}/{month}/lines": again("/timesheets/{person_id}/{month}/lines"),
+    "/timesheets/{person_id}/{month}/lines/cells": again("/timesheets/{person_id}/{month}/lines"),
     "/timesheets/{person_id}/{month}/reopen": through(
         "/timesheets/{person_id}/{month}/sign", "/timesheets/{person_id}/{month}"
     ),
@@ -270,14 +280,18 @@ OF_CLAIMS: dict[str, Way] = {
     "/oi/claims/{claim_id}/inadmissible": final("oi/claim.html", "/inadmissible"),
     "/oi/claims/{claim_id}/lines/{claim_line_id}": UNDONE,
     "/oi/claims/{claim_id}/lines/{claim_line_id}/forget": again("/oi/claims/{claim_id}/lines/{claim_line_id}"),
-    "/oi/claims/{claim_id}/payments": through("/oi/payments/{payment_id}/reversal", "/oi/payments"),
+    "/oi/claims/{claim_id}/payments": through(
+        "/oi/payments/{payment_id}/reversal", "/oi/payments/{payment_id}/reversal"
+    ),
     "/oi/claims/{claim_id}/receipt": final("oi/claim.html", "/receipt"),
     "/oi/claims/{claim_id}/verification/open": nothing("the verification begins; nothing is decided yet"),
     "/oi/operations/{operation_id}/assignments/{assignment_id}/acceptance": again(
         "/oi/operations/{operation_id}/assignments/{assignment_id}/acceptance", "/oi/operations/{operation_id}"
     ),
     "/oi/operations/{operation_id}/moves": final("oi/operation.html", "/moves"),
-    "/oi/operations/{operation_id}/payments": through("/oi/payments/{payment_id}/reversal", "/oi/payments"),
+    "/oi/operations/{operation_id}/payments": through(
+        "/oi/payments/{payment_id}/reversal", "/oi/payments/{payment_id}/reversal"
+    ),
     "/oi/payments/{payment_id}/reversal": final("oi/reversal.html", "/reversal"),
 }
 
@@ -307,6 +321,9 @@ PAST_IT_IN_THE_STORY = {
     "/hours-statements/{statement_id}/submit",
     "/imports/{import_id}/mapping",
     "/timesheets/{person_id}/{month}/approve",
+    "/timesheets/{person_id}/{month}/cells",
+    "/timesheets/{person_id}/{month}/lines",
+    "/timesheets/{person_id}/{month}/lines/cells",
     "/timesheets/{person_id}/{month}/correct",
     "/timesheets/{person_id}/{month}/entries",
     "/timesheets/{person_id}/{month}/reopen",
