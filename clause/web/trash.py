@@ -11,7 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from clause.domain.actors import Scope
 from clause.domain.errors import ClauseError, NotFound
-from clause.domain.tables import CellKind
+from clause.domain.tables import CellKind, Column
 from clause.domain.trash import Removed, RemovedKind
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import trash
@@ -19,7 +19,7 @@ from clause.services.context import Context
 from clause.text import formats
 from clause.text.labels import label
 from clause.web.forms import refused
-from clause.web.listing import MOST_ROWS, Column, Empty, Filter, Listing, chosen, listing
+from clause.web.listing import MOST_ROWS, Empty, Filter, Listing, chosen, listing
 from clause.web.notes import Undo, done
 from clause.web.page import page
 
@@ -55,7 +55,7 @@ async def show_trash(request: AnyRequest, context: NamedDependency[Context]) -> 
         lead=f"Ce qui a été supprimé se remet en place pendant {days} jours, puis est effacé pour de bon.",
         empty=Empty("La corbeille est vide.", "Ce que vous supprimez y reste quelques jours, à remettre d’un clic."),
     )
-    return listing(request, context, wanted, "trash/trash.html")
+    return await listing(request, context, wanted, "trash/trash.html")
 
 
 @post("/removals/{removed_kind:str}/{subject_id:uuid}", guards=[WRITE], status_code=303)

@@ -216,8 +216,12 @@ OF_HOURS: dict[str, Way] = {
     "/timesheets/{person_id}/{month}/cells": again(
         "/timesheets/{person_id}/{month}/entries", "/timesheets/{person_id}/{month}"
     ),
-    "/timesheets/{person_id}/{month}/lines": again("/timesheets/{person_id}/{month}/lines"),
-    "/timesheets/{person_id}/{month}/lines/cells": again("/timesheets/{person_id}/{month}/lines"),
+    "/timesheets/{person_id}/{month}/lines": again(
+        "/timesheets/{person_id}/{month}/lines", "/timesheets/{person_id}/{month}"
+    ),
+    "/timesheets/{person_id}/{month}/lines/cells": again(
+        "/timesheets/{person_id}/{month}/lines", "/timesheets/{person_id}/{month}"
+    ),
     "/timesheets/{person_id}/{month}/reopen": through(
         "/timesheets/{person_id}/{month}/sign", "/timesheets/{person_id}/{month}"
     ),
@@ -306,6 +310,8 @@ WAYS_BACK: dict[str, Way] = {
 }
 
 PAST_IT_IN_THE_STORY = {
+    "/oi/claims/{claim_id}/payments",
+    "/oi/operations/{operation_id}/payments",
     "/account/organisation",
     "/lots/{lot_id}/consortium",
     "/lots/{lot_id}/holder-splits",
