@@ -284,6 +284,7 @@ OF_CLAIMS: dict[str, Way] = {
     "/oi/claims/{claim_id}/inadmissible": final("oi/claim.html", "/inadmissible"),
     "/oi/claims/{claim_id}/lines/{claim_line_id}": UNDONE,
     "/oi/claims/{claim_id}/lines/{claim_line_id}/forget": again("/oi/claims/{claim_id}/lines/{claim_line_id}"),
+    "/oi/claims/{claim_id}/lines/{claim_line_id}/take-back": again("/oi/claims/{claim_id}/lines/{claim_line_id}"),
     "/oi/claims/{claim_id}/payments": through(
         "/oi/payments/{payment_id}/reversal", "/oi/payments/{payment_id}/reversal"
     ),
@@ -310,6 +311,7 @@ WAYS_BACK: dict[str, Way] = {
 }
 
 PAST_IT_IN_THE_STORY = {
+    "/oi/claims/{claim_id}/lines/{claim_line_id}/take-back",
     "/oi/claims/{claim_id}/payments",
     "/oi/operations/{operation_id}/payments",
     "/account/organisation",
