@@ -136,6 +136,11 @@ async def typed_values(request: AnyRequest) -> Mapping[str, str]:
     return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
 
 
+async def values_of(request: AnyRequest, name: str) -> tuple[str, ...]:
+    """Every value that the form held under a name: the boxes that were ticked."""
+    return tuple(value for value in (await request.form()).getall(name, []) if isinstance(value, str))
+
+
 async def refused(request: AnyRequest, error: ClauseError) -> dict[str, Any]:
     """What :func:`clause.web.page.page` needs to show a refused form again: problems, what was typed, and 422."""
     return {"problems": problems_of(error), "typed": await typed_values(request), "status": 422}

@@ -63,7 +63,7 @@ def page(
     field) and ``note`` (what has just been done).
     """
     actor: Actor = request.scope.get("user") or NOBODY
-    told = tuple(problems)
+    told = tuple(Problem(bound(problem.detail), problem.field) for problem in problems)
     note = note_of(request)
     common: dict[str, Any] = {
         "title": bound(title),

@@ -28,7 +28,7 @@ from clause.text import formats
 from clause.text.formulas import percentage
 from clause.text.labels import LABELS, label
 from clause.text.rule_values import rule_value
-from clause.web.forms import FreeText, Line, Number, Percent, Quantity, read_form, typed_values
+from clause.web.forms import FreeText, Line, Number, Percent, Quantity, read_form, typed_values, values_of
 from clause.web.listing import MOST_ROWS, Empty, Listing, listing
 from clause.web.lot_frame import framed
 from clause.web.notes import done
@@ -115,6 +115,7 @@ async def _rules_page(
     request: AnyRequest, context: Context, lot_id: UUID, on: date | None = None, **refusal: Any
 ) -> Response[Any]:
     frame = await framed(request, context, lot_id, "/rules")
+    kept = await values_of(request, "keep") if refusal else None
     rules = await rule_sets.load_rules(context, lot_id, on)
     versions = await rule_sets.list_rule_sets(context, lot_id, after=0, limit=MOST_ROWS)
     current = _current(versions, on or context.today)
@@ -129,7 +130,10 @@ async def _rules_page(
             "on": on or context.today,
             "versions": versions,
             "current": current,
-            "penalties": [(index, _price(one), one) for index, one in enumerate(current.penalties if current else ())],
+            "penalties": [
+                (index, _price(one), one, kept is None or str(index) in kept)
+                for index, one in enumerate(current.penalties if current else ())
+            ],
             "rule_fields": [_field(rule, current) for rule in rules],
             "choices": {name: tuple(LABELS[name].items()) for name in (
                 "penalty_kind", "reference_amount", "day_count", "counted_from", "applied_at",

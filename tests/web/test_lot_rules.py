@@ -63,3 +63,16 @@ async def test_the_buyer_reads_the_rules_and_changes_none(client: httpx.AsyncCli
     assert "effective_on" not in read_page(answer).fields
     refused = await client.post(f"/lots/{lot.id}/rule-sets", data={}, headers=territory.buyer_agent.headers)
     assert refused.status_code == 403
+
+
+async def test_a_refused_version_keeps_unticked_what_was_unticked(
+    client: httpx.AsyncClient, territory: Territory
+) -> None:
+    lot = await a_lot(territory.facilitator, territory)
+    await with_rules(territory, lot, PER_HOUR, insertion_rate="0.10")
+    path, typed = f"/lots/{lot.id}/rule-sets", {"effective_on": "2026-03-01", "rule_insertion_rate": "beaucoup"}
+    ticked = [
+        'value="0" checked' in (await send(client, territory, path, **typed, **kept)).text
+        for kept in ({}, {"keep": "0"})
+    ]
+    assert ticked == [False, True]
