@@ -1,17 +1,20 @@
 """What every test stands on: one real PostgreSQL and one real queue a worker, one transaction a test, rolled back."""
 
 import contextlib
+import gc
 import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, cast
+from uuid import UUID
 
 import asyncpg
 import httpx
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from litestar import Litestar
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="clause-test-"))
@@ -25,8 +28,10 @@ from clause.db import sql  # noqa: E402
 from clause.db.migrate import migrate  # noqa: E402
 from clause.embedded.postgres import start_postgres  # noqa: E402
 from clause.embedded.valkey import start_valkey  # noqa: E402
+from clause.gateways import secrets  # noqa: E402
 from clause.runtime import open_runtime  # noqa: E402
 from clause.settings import Settings, load_settings  # noqa: E402
+from tests.builders.story import build_story  # noqa: E402
 from tests.builders.territory import NOW, Territory, build_territory  # noqa: E402
 
 # The same examples each time, so that a run says something about the change and not about luck; look further with
@@ -37,6 +42,17 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 # A test's data is thrown away: nothing needs to survive a power cut.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "40"}
+
+# A password is slow to hash so that nobody guesses it; these are written in the tests. What the service itself uses is
+# tested with the secrets.
+secrets._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+secrets._NOBODY = secrets.hash_password(secrets.new_token())
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays to the end: the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -93,6 +109,21 @@ async def transaction(database: None) -> AsyncIterator[None]:
         async with sql.engine().transaction():
             yield
             raise _RollBack
+
+
+@pytest.fixture(scope="module")
+async def known_story(territory: Territory) -> AsyncIterator[dict[str, UUID]]:
+    """The story told once for the tests of a module: it is there for all of them, and rolled back after the last."""
+    with contextlib.suppress(_RollBack):
+        async with sql.engine().transaction():
+            yield await build_story(territory)
+            raise _RollBack
+
+
+@pytest.fixture
+def story(known_story: dict[str, UUID], transaction: None) -> dict[str, UUID]:
+    """One of everything, by the name that the routes give to its id; what the test adds is rolled back."""
+    return dict(known_story)
 
 
 class _RollBack(Exception):

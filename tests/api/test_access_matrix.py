@@ -11,7 +11,6 @@ from litestar.enums import RequestEncodingType
 from pydantic import BaseModel
 
 from tests.architecture.routes import Route, routes
-from tests.builders.story import build_story
 from tests.builders.territory import Territory
 
 PREFIX = "/api/v1"
@@ -57,9 +56,9 @@ class Known:
 
 
 @pytest.fixture
-async def known(client: httpx.AsyncClient, territory: Territory) -> Known:
+def known(story: dict[str, UUID], territory: Territory) -> Known:
     """One of everything, for the first territory."""
-    return Known({**await build_story(territory), "org_id": territory.company.id, "company_id": territory.company.id})
+    return Known({**story, "org_id": territory.company.id, "company_id": territory.company.id})
 
 
 async def _call(

@@ -2,7 +2,7 @@
 
 import ast
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,6 +21,11 @@ class Module:
     def floor(self) -> str:
         """``rules`` for ``clause.rules.trace``; the file's own name at the top."""
         return self.name.split(".")[1] if "." in self.name else ""
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree, found once for all the tests that look at them."""
+        return tuple(ast.walk(self.tree))
 
 
 @cache
@@ -41,7 +46,7 @@ def imports() -> dict[str, frozenset[str]]:
     graph = {}
     for module in modules():
         wanted: set[str] = set()
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.Import):
                 wanted |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -58,7 +63,7 @@ def outside_imports() -> dict[str, frozenset[str]]:
     found = {}
     for module in modules():
         wanted: set[str] = set()
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.Import):
                 wanted |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -5,6 +5,7 @@ import inspect
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -54,21 +55,30 @@ def routes(app: Litestar, prefix: str = "") -> list[Route]:
 
 def services_called(handler: HTTPRouteHandler) -> Iterator[Any]:
     """The services that a handler names, through the functions of its own module."""
-    function = inspect.unwrap(handler.fn)
     seen: set[FunctionType] = set()
-    waiting = [function]
+    waiting = [inspect.unwrap(handler.fn)]
     while waiting:
         current = waiting.pop()
         if current in seen or not isinstance(current, FunctionType):
             continue
         seen.add(current)
-        tree = ast.parse(textwrap.dedent(inspect.getsource(current)))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-                module = current.__globals__.get(node.value.id)
-                if isinstance(module, ModuleType) and module.__name__.startswith("clause.services."):
-                    yield getattr(module, node.attr)
-            elif isinstance(node, ast.Name):
-                other = current.__globals__.get(node.id)
-                if isinstance(other, FunctionType) and other.__module__ == current.__module__:
-                    waiting.append(other)
+        services, neighbours = _named_in(current)
+        yield from services
+        waiting += neighbours
+
+
+@cache
+def _named_in(function: FunctionType) -> tuple[list[Any], list[FunctionType]]:
+    """The services that a function names, and the functions of its own module."""
+    services: list[Any] = []
+    neighbours: list[FunctionType] = []
+    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            module = function.__globals__.get(node.value.id)
+            if isinstance(module, ModuleType) and module.__name__.startswith("clause.services."):
+                services.append(getattr(module, node.attr))
+        elif isinstance(node, ast.Name):
+            other = function.__globals__.get(node.id)
+            if isinstance(other, FunctionType) and other.__module__ == function.__module__:
+                neighbours.append(other)
+    return services, neighbours

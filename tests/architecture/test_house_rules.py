@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from collections import Counter
+from functools import cache
 
 import pytest
 
@@ -24,6 +25,7 @@ def _tracked() -> list[str]:
     return listed.stdout.split()
 
 
+@cache
 def _codes() -> Counter[str]:
     used: Counter[str] = Counter()
     for module in modules():
@@ -31,12 +33,12 @@ def _codes() -> Counter[str]:
             continue
         docstrings = {
             id(node.body[0].value)
-            for node in ast.walk(module.tree)
+            for node in module.nodes
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
             and node.body
             and isinstance(node.body[0], ast.Expr)
         }
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in docstrings:
                 continue
             if CODE.match(node.value):
@@ -69,7 +71,7 @@ def test_no_function_is_too_long() -> None:
     long = [
         f"{module.name}.{node.name}: {(node.end_lineno or 0) - node.lineno + 1}"
         for module in modules()
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
         # A router's factory holds its handlers; each of them is counted on its own.

@@ -88,7 +88,7 @@ def test_the_lowest_floors_stand_on_few_libraries(floor: str, libraries: set[str
 
 def _impure(module: Module) -> list[str]:
     found = []
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         line = getattr(node, "lineno", 0)
         if isinstance(node, ast.AsyncFunctionDef | ast.Await):
             found.append(f"{module.name}:{line} is asynchronous")

@@ -1,12 +1,13 @@
 """Row-level security alone: with every filter of the application left out, nobody sees a row that is not theirs."""
 
+from uuid import UUID
+
 import asyncpg
 import pytest
 
 from clause.db import sql
 from clause.db.queries.identity import set_identity
 from clause.domain.actors import Actor, ActorKind
-from tests.builders.story import build_story
 from tests.builders.territory import Caller, Territory
 
 # The rows of an organisation, however its table names it.
@@ -82,29 +83,29 @@ async def _seen(caller: Caller, territory: Territory) -> set[str]:
     return seen
 
 
-async def test_the_facilitator_organisation_sees_a_row_in_every_table(territory: Territory, transaction: None) -> None:
-    await build_story(territory)
+async def test_the_facilitator_organisation_sees_a_row_in_every_table(
+    territory: Territory, story: dict[str, UUID]
+) -> None:
     assert await _seen(territory.facilitator, territory) == set(await _tables())
 
 
 @pytest.mark.parametrize("name", sorted(SEEN_BY))
-async def test_each_party_sees_what_names_it_and_no_more(territory: Territory, transaction: None, name: str) -> None:
-    await build_story(territory)
+async def test_each_party_sees_what_names_it_and_no_more(
+    territory: Territory, story: dict[str, UUID], name: str
+) -> None:
     expected = SEEN_BY[name]
     seen = await _seen(territory.callers()[name], territory)
     assert seen - set(OWNER) == (set(await _tables()) - set(OWNER) if expected is None else expected)
 
 
-async def test_nobody_foreign_sees_a_single_row(territory: Territory, transaction: None) -> None:
-    await build_story(territory)
+async def test_nobody_foreign_sees_a_single_row(territory: Territory, story: dict[str, UUID]) -> None:
     foreign = {name: caller for name, caller in territory.callers().items() if name.startswith("other_")}
     assert len(foreign) == 6
     seen = {name: await _seen(caller, territory) for name, caller in foreign.items()}
     assert seen == {name: set() for name in foreign}
 
 
-async def test_who_has_not_signed_in_sees_no_row_of_any_table(territory: Territory, transaction: None) -> None:
-    await build_story(territory)
+async def test_who_has_not_signed_in_sees_no_row_of_any_table(territory: Territory, story: dict[str, UUID]) -> None:
     await set_identity(Actor(kind=ActorKind.ANONYMOUS))
     for table in (*await _tables(), "organisation", "app_user", *CLOSED):
         assert await sql.fetch_value(f"SELECT count(*) FROM {table}") == 0, table

@@ -2,23 +2,14 @@
 
 from decimal import Decimal
 
-import pytest
-
 from clause.devdata.world import World
 from clause.domain.assignments import AssignmentState
 from clause.domain.claims import ClaimState
 from clause.domain.verifications import LineOutcome, VerificationStage
 from clause.rules.cost_codes import CostMethod, ParticipantMode
 from clause.services import assignments, claims, indicators, operations, payments, verifications
-from tests.devdata.test_demo import DAYS, built
 
 NOTHING = Decimal("0.00")
-
-
-@pytest.fixture
-async def world(transaction: None) -> World:
-    """The demonstration on its first day of test."""
-    return await built(DAYS[0])
 
 
 async def test_a_line_is_deducted_another_parked_and_what_remains_is_paid(world: World) -> None:

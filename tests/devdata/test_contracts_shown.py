@@ -29,7 +29,6 @@ from clause.services import (
 )
 from clause.services.context import Context
 from tests.builders.territory import Territory
-from tests.devdata.test_demo import DAYS, built
 
 ALL = 200
 
@@ -45,8 +44,7 @@ async def versions_of(world: World, key: str, unit: ObligationUnit = ObligationU
     return [row for row in rows if row.unit is unit]
 
 
-async def test_each_method_gives_its_hours(transaction: None) -> None:
-    world = await built(DAYS[0])
+async def test_each_method_gives_its_hours(world: World) -> None:
     owed = {}
     for key in ("voirie", "ecole", "creches", "gardien", "college", "fetes"):
         first, last = (await versions_of(world, key))[0], (await versions_of(world, key))[-1]
@@ -70,8 +68,7 @@ async def _check_persons_are_owed_and_two_came(world: World) -> None:
     assert (found.quantity_done, found.gap.value) == (Decimal("2.00"), Decimal("2.00"))
 
 
-async def test_invoices_hours_worked_a_tranche_and_an_amendment_change_what_is_owed(transaction: None) -> None:
-    world = await built(DAYS[0])
+async def test_invoices_hours_worked_a_tranche_and_an_amendment_change_what_is_owed(world: World) -> None:
     who = maelle(world)
     causes = [(row.cause, str(row.hours_owed)) for row in await versions_of(world, "college")]
     assert causes == [
@@ -97,8 +94,7 @@ async def test_invoices_hours_worked_a_tranche_and_an_amendment_change_what_is_o
     assert [row.version_no for row in reports] == [1, 1, 1, 2]
 
 
-async def test_a_holder_in_difficulty_was_heard(transaction: None) -> None:
-    world = await built(DAYS[0])
+async def test_a_holder_in_difficulty_was_heard(world: World) -> None:
     who, lot = maelle(world), world.lots["goel1"]
     [notice] = await reliefs.list_difficulty_notices(who, lot.id, limit=ALL)
     assert notice.is_registered_letter
@@ -108,8 +104,7 @@ async def test_a_holder_in_difficulty_was_heard(transaction: None) -> None:
     assert [str(row.hours_owed) for row in await versions_of(world, "goel1")] == ["700.00", "620.00"]
 
 
-async def test_rules_letters_penalties_and_a_balance_are_there(transaction: None) -> None:
-    world = await built(DAYS[0])
+async def test_rules_letters_penalties_and_a_balance_are_there(world: World) -> None:
     who, lot = maelle(world), world.lots["fetes"]
     [rules] = await rule_sets.list_rule_sets(who, lot.id, after=0, limit=ALL)
     assert dict(rules.values) == {"statement_cadence": "QUARTERLY"}
@@ -148,8 +143,7 @@ async def _check_the_licences_say_why_nothing_is_asked(world: World) -> None:
     assert not stands.needs_reason
 
 
-async def test_the_demonstration_meets_nobody_who_was_there_before(territory: Territory, transaction: None) -> None:
-    world = await built(DAYS[0])
+async def test_the_demonstration_meets_nobody_who_was_there_before(territory: Territory, world: World) -> None:
     made = {organisation.id for organisation in world.organisations.values()}
     there = (territory.buyer, territory.other_buyer, territory.company, territory.other_company)
     assert made.isdisjoint(one.id for one in there)

@@ -116,9 +116,7 @@ EXPECTED = {
 }
 
 
-@pytest.mark.parametrize("now", DAYS, ids=str)
-async def test_the_territory_is_whole_whatever_the_day(transaction: None, now: datetime) -> None:
-    world = await built(now)
+async def test_the_territory_is_whole_whatever_the_day(world: World) -> None:
     assert await counts_of(world) == EXPECTED
     lots = await lots_of(world)
     assert {key: lots[key].status for key in ("pisc1", "pisc2", "pisc3", "pisc4", "nett")} == {

@@ -133,7 +133,8 @@ def test_a_title_of_an_action_never_ends_a_page() -> None:
             ActionTold(title="Action suivie", planned="Prévu ici", achieved="fait"),
         )
         rendered = render_claim(claim((staff_line(3),), narrative=ClaimNarrative(actions=actions)))
-        pages = [[piece.text for piece in pieces_of(rendered) if piece.page == number] for number in range(3)]
+        pieces = pieces_of(rendered)
+        pages = [[piece.text for piece in pieces if piece.page == number] for number in range(3)]
         assert [page for page in pages if "2. Action suivie" in page and "Prévu ici" not in page] == []
 
 

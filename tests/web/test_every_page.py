@@ -11,7 +11,6 @@ from litestar import Litestar
 
 from clause.db import sql
 from tests.architecture.routes import Route, routes
-from tests.builders.story import build_story
 from tests.builders.territory import Territory
 from tests.web.reading import check, odd_words, read_page
 
@@ -46,9 +45,9 @@ def filled(route: Route, known: dict[str, UUID]) -> str:
 
 
 @pytest.fixture
-async def known(client: httpx.AsyncClient, territory: Territory) -> dict[str, UUID]:
+def known(story: dict[str, UUID], territory: Territory) -> dict[str, UUID]:
     """One of everything, for the first territory."""
-    return {**await build_story(territory), "org_id": territory.company.id, "company_id": territory.company.id}
+    return {**story, "org_id": territory.company.id, "company_id": territory.company.id}
 
 
 @contextmanager
