@@ -19,7 +19,10 @@ class _RollBack(Exception):
 
 @pytest.fixture(scope="package", params=DAYS, ids=str)
 async def told(territory: Territory, request: pytest.FixtureRequest) -> AsyncIterator[World]:
-    """The territory as seen from an instant, made once for the tests that follow one another on it."""
+    """The territory as seen from an instant, made once for the tests that follow one another on it.
+
+    Every test of this folder that needs the territory asks for it here: two do not fit into one database.
+    """
     with contextlib.suppress(_RollBack):
         async with sql.engine().transaction():
             yield await built(cast(datetime, request.param))

@@ -2,13 +2,17 @@
 
 from decimal import Decimal
 
+import pytest
+
 from clause.devdata.world import World
 from clause.domain.assignments import AssignmentState
 from clause.domain.claims import ClaimState
 from clause.domain.verifications import LineOutcome, VerificationStage
 from clause.rules.cost_codes import CostMethod, ParticipantMode
 from clause.services import assignments, claims, indicators, operations, payments, verifications
+from tests.devdata.test_demo import DAYS
 
+pytestmark = pytest.mark.parametrize("told", DAYS[:1], ids=str, indirect=True)
 NOTHING = Decimal("0.00")
 
 

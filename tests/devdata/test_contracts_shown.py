@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from clause.devdata.world import World
 from clause.domain.contracts import FollowUpState
 from clause.domain.obligations import ObligationCause, ObligationVersion
@@ -29,7 +31,9 @@ from clause.services import (
 )
 from clause.services.context import Context
 from tests.builders.territory import Territory
+from tests.devdata.test_demo import DAYS
 
+pytestmark = pytest.mark.parametrize("told", DAYS[:1], ids=str, indirect=True)
 ALL = 200
 
 

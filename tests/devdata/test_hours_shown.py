@@ -26,7 +26,7 @@ from clause.services import (
     rule_sets,
     statements_due,
 )
-from tests.devdata.test_demo import ALL, built
+from tests.devdata.test_demo import ALL
 
 DAYS = [
     datetime(2026, 12, 31, 12, 0, tzinfo=UTC),
@@ -36,9 +36,8 @@ DAYS = [
 """The quarter declared at once ended three, two and four months before."""
 
 
-@pytest.mark.parametrize("now", DAYS, ids=str)
-async def test_what_becomes_of_hours_is_there_whatever_the_day(transaction: None, now: datetime) -> None:
-    world = await built(now)
+@pytest.mark.parametrize("told", DAYS, ids=str, indirect=True)
+async def test_what_becomes_of_hours_is_there_whatever_the_day(world: World) -> None:
     await _check_people_who_learn_have_training_credited_beside_their_work(world)
     await _check_one_company_declared_a_quarter_at_once(world)
     await _check_a_company_is_late_and_was_reminded_twice(world)

@@ -10,7 +10,7 @@ from clause.devdata.world import World
 from clause.domain.proof_documents import PDF
 from clause.rules.outcomes import Outcome, OutcomePoint, outcome_due_on
 from clause.services import eligibility_windows, outcomes, proof_documents
-from tests.devdata.test_demo import ALL, built
+from tests.devdata.test_demo import ALL
 
 DAYS = [
     datetime(2027, 1, 1, 11, 0, tzinfo=UTC),
@@ -18,9 +18,8 @@ DAYS = [
 ]
 
 
-@pytest.mark.parametrize("now", DAYS, ids=str)
-async def test_what_follows_a_hire_is_there_whatever_the_day(transaction: None, now: datetime) -> None:
-    world = await built(now)
+@pytest.mark.parametrize("told", DAYS, ids=str, indirect=True)
+async def test_what_follows_a_hire_is_there_whatever_the_day(world: World) -> None:
     await _check_a_suspension_has_ended_and_lengthens_the_window(world)
     await _check_the_end_of_a_window_was_decided_later_than_computed(world)
     await _check_a_copy_of_a_proof_was_looked_at_once(world)

@@ -3,15 +3,16 @@
 import re
 
 import httpx
+import pytest
 
 from clause.devdata import report
 from clause.devdata.cast import ACCOUNTS
+from clause.devdata.world import World
 from tests.builders.territory import NOW
-from tests.devdata.test_demo import built
 
 
-async def test_whoever_follows_the_report_finds_what_it_tells(client: httpx.AsyncClient) -> None:
-    world = await built(NOW)
+@pytest.mark.parametrize("told", [NOW], ids=str, indirect=True)
+async def test_whoever_follows_the_report_finds_what_it_tells(world: World, client: httpx.AsyncClient) -> None:
     lines = report.report_of(report.to_store(world), world.public_url).lines
     told: dict[str, list[str]] = {}
     for line in lines:

@@ -49,6 +49,20 @@ def execute(config: dict[str, Any], script: str) -> None:
     asyncio.run(run())
 
 
+def clause(folder: Path, *arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+    """One command as a person types it, ended."""
+    ours = {
+        name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "REDIS_", "CLAUSE_"))
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "clause", "--data-dir", str(folder), *arguments],
+        capture_output=True,
+        text=True,
+        env={**ours, **variables},
+        timeout=240,
+    )
+
+
 def run_python(script: str, *arguments: str) -> "subprocess.Popen[str]":
     """Another Python, whose output we read: a process that can be killed without killing the tests."""
     return subprocess.Popen(

@@ -1,31 +1,14 @@
 """The commands as a person types them, with the database they start for themselves."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from clause.embedded.postgres import start_postgres
-from tests.embedded.support import execute, settings_in
+from tests.embedded.support import clause, execute, settings_in
 
 pytestmark = pytest.mark.real_processes
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def clause(folder: Path, *arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
-    """One command, ended."""
-    ours = {
-        name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "REDIS_", "CLAUSE_"))
-    }
-    return subprocess.run(
-        [sys.executable, "-m", "clause", "--data-dir", str(folder), *arguments],
-        capture_output=True,
-        text=True,
-        env={**ours, **variables},
-        timeout=240,
-    )
 
 
 def test_a_bad_variable_is_a_sentence_and_not_a_trace(tmp_path: Path) -> None:
@@ -36,22 +19,20 @@ def test_a_bad_variable_is_a_sentence_and_not_a_trace(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_migrating_starts_a_database_and_leaves_it_stopped_and_up_to_date(tmp_path: Path) -> None:
-    first, second = clause(tmp_path, "migrate"), clause(tmp_path, "migrate")
-    assert first.returncode == second.returncode == 0, first.stderr + second.stderr
-    assert "(0 migration(s)" not in first.stdout
-    assert "(0 migration(s)" in second.stdout
-    assert not (tmp_path / "postgres" / "postmaster.pid").exists()
+def test_migrating_starts_a_database_and_leaves_it_stopped_and_up_to_date(migrated: Path) -> None:
+    again = clause(migrated, "migrate")
+    assert again.returncode == 0, again.stderr
+    assert "(0 migration(s)" in again.stdout
+    assert not (migrated / "postgres" / "postmaster.pid").exists()
 
 
-def test_doctor_says_what_is_missing_then_that_all_is_well(tmp_path: Path) -> None:
-    before = clause(tmp_path, "doctor")
+def test_doctor_says_what_is_missing_then_that_all_is_well(tmp_path: Path, migrated: Path) -> None:
+    before = clause(tmp_path / "empty", "doctor")
     assert before.returncode == 1
     assert [line for line in before.stdout.splitlines() if line.startswith("ERREUR")] == [
         line for line in before.stdout.splitlines() if "clause migrate" in line
     ]
-    clause(tmp_path, "migrate")
-    after = clause(tmp_path, "doctor")
+    after = clause(migrated, "doctor")
     assert after.returncode == 0, after.stdout
     assert "clause_app, soumis à la sécurité par ligne" in after.stdout
     assert "journal\u00a0: 0 chaîne" in after.stdout
@@ -62,15 +43,14 @@ INSERT INTO journal_head (org_id, seq, hash) VALUES ('00000000-0000-7000-8000-00
 """
 
 
-def test_doctor_names_a_journal_that_was_changed(tmp_path: Path) -> None:
-    clause(tmp_path, "migrate")
-    settings = settings_in(tmp_path)
+def test_doctor_names_a_journal_that_was_changed(migrated: Path) -> None:
+    settings = settings_in(migrated)
     server = start_postgres(settings)
     try:
         execute(settings.asyncpg_owner_config(), CHANGED_LINE)
     finally:
         server.stop()
-    done = clause(tmp_path, "doctor")
+    done = clause(migrated, "doctor")
     assert done.returncode == 1
     assert "journal de l’organisme 00000000-0000-7000-8000-000000000001\u00a0: la ligne 3" in done.stdout
 
@@ -97,22 +77,21 @@ def test_a_process_alone_without_a_running_database_is_refused(tmp_path: Path, p
     assert "Traceback" not in done.stderr
 
 
-def test_an_operator_registers_an_organisation_and_a_person_and_imports_a_file_twice(tmp_path: Path) -> None:
+def test_an_operator_registers_an_organisation_and_a_person_and_imports_a_file_twice(migrated: Path) -> None:
     siret, published = "35600000000048", ROOT / "clause" / "devdata" / "files" / "territoire-2.0.json"
-    clause(tmp_path, "migrate")
-    nobody = clause(tmp_path, "import", "decp", str(published))
+    nobody = clause(migrated, "import", "decp", str(published))
     assert nobody.returncode == 1
     assert "clause org add" in nobody.stderr
     organisation = ("--kind", "facilitator_org", "--siret", siret, "--name", "Maison de l'emploi")
-    assert clause(tmp_path, "org", "add", *organisation).returncode == 0
+    assert clause(migrated, "org", "add", *organisation).returncode == 0
     person = ("--email", "a@example.fr", "--name", "A. B.", "--siret", siret, "--role", "manager")
-    assert "mot de passe : " in clause(tmp_path, "user", "add", *person).stdout
-    first, second = (clause(tmp_path, "import", "decp", str(published)) for _ in range(2))
+    assert "mot de passe : " in clause(migrated, "user", "add", *person).stdout
+    first, second = (clause(migrated, "import", "decp", str(published)) for _ in range(2))
     assert first.returncode == second.returncode == 0, first.stderr + second.stderr
     assert " 0 importés" not in first.stdout
     assert " 0 importés" in second.stdout
     assert " 0 à vérifier" in second.stdout
-    unreadable = clause(tmp_path, "import", "decp", __file__)
+    unreadable = clause(migrated, "import", "decp", __file__)
     assert unreadable.returncode == 1
     assert "JSON" in unreadable.stderr
     assert "Traceback" not in unreadable.stderr

@@ -1,7 +1,9 @@
 """``clause serve`` as a person runs it: one command starts all, one Ctrl-C leaves nothing, no kill loses anything."""
 
+import contextlib
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -93,10 +95,10 @@ def ask(port: int, path: str) -> int:
         connection.close()
 
 
-@pytest.fixture
-def service(tmp_path: Path, free_port: int) -> Iterator[Service]:
-    """A service that is up."""
-    running = Service(settings_in(tmp_path / "data", CLAUSE_PORT=str(free_port)))
+@contextlib.contextmanager
+def serving(data_dir: Path) -> Iterator[Service]:
+    """A service on this folder that is up; nothing of it is left at the end."""
+    running = Service(settings_in(data_dir, CLAUSE_PORT=str(free_port())))
     try:
         running.wait_up()
         yield running
@@ -105,6 +107,26 @@ def service(tmp_path: Path, free_port: int) -> Iterator[Service]:
 
 
 @pytest.fixture
+def service(migrated: Path) -> Iterator[Service]:
+    """A service of the test's own."""
+    with serving(migrated) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def lasting(migrated_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service for the tests that leave it as they found it."""
+    with serving(shutil.copytree(migrated_once, tmp_path_factory.mktemp("lasting") / "data")) as running:
+        yield running
+
+
+@pytest.fixture
+def mended(lasting: Service) -> Service:
+    """The same, ready to work whatever an earlier test did to it."""
+    lasting.wait_ready()
+    return lasting
+
+
 def free_port() -> int:
     """A port that is free for now."""
     with socket.socket() as probe:
@@ -114,7 +136,12 @@ def free_port() -> int:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_one_command_starts_everything_and_one_signal_leaves_nothing(service: Service, number: int) -> None:
+def test_one_command_starts_everything_and_one_signal_leaves_nothing(tmp_path: Path, number: int) -> None:
+    with serving(tmp_path / "data") as service:
+        _check_that_a_signal_ends_all(service, number)
+
+
+def _check_that_a_signal_ends_all(service: Service, number: int) -> None:
     service.wait_ready()
     assert f"http://127.0.0.1:{service.settings.port}" in service.said()
     assert all(service.find(name) for name in ("postgres -D", "valkey-server", " web", " worker")), service.said()
@@ -126,14 +153,14 @@ def test_one_command_starts_everything_and_one_signal_leaves_nothing(service: Se
     assert log.rstrip().endswith("database system is shut down")
 
 
-def test_a_second_service_on_the_same_folder_is_refused_and_a_command_is_not(service: Service) -> None:
-    second = Service(service.settings.model_copy(update={"port": service.settings.port + 1}))
+def test_a_second_service_on_the_same_folder_is_refused_and_a_command_is_not(mended: Service) -> None:
+    second = Service(mended.settings.model_copy(update={"port": mended.settings.port + 1}))
     assert second.process.wait(60) == 1
-    assert f"processus {service.process.pid}" in second.said()
-    doctor = [sys.executable, "-m", "clause", "--data-dir", str(service.settings.data_dir), "doctor"]
+    assert f"processus {mended.process.pid}" in second.said()
+    doctor = [sys.executable, "-m", "clause", "--data-dir", str(mended.settings.data_dir), "doctor"]
     done = subprocess.run(doctor, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert ask(service.settings.port, "/health/ready") == 200
+    assert ask(mended.settings.port, "/health/ready") == 200
 
 
 def test_killing_the_supervisor_leaves_nothing_running_and_loses_nothing(service: Service) -> None:
@@ -152,22 +179,22 @@ def test_killing_the_supervisor_leaves_nothing_running_and_loses_nothing(service
         again.end()
 
 
-def test_a_killed_web_process_is_started_again_and_nobody_is_refused(service: Service) -> None:
-    before = service.kill(" web")
+def test_a_killed_web_process_is_started_again_and_nobody_is_refused(mended: Service) -> None:
+    before = mended.kill(" web")
     time.sleep(0.05)
-    assert ask(service.settings.port, "/health/live") == 200  # waits in the queue of the port, and is served
-    service.wait_again(" web", before)
+    assert ask(mended.settings.port, "/health/live") == 200  # waits in the queue of the port, and is served
+    mended.wait_again(" web", before)
 
 
-def test_whatever_is_killed_is_started_again_and_the_service_is_ready_again(service: Service) -> None:
+def test_whatever_is_killed_is_started_again_and_the_service_is_ready_again(mended: Service) -> None:
     for name in (" worker", "valkey-server", "postgres -D"):
-        before = service.kill(name)
-        service.wait_again(name, before)
-        service.wait_ready()
+        before = mended.kill(name)
+        mended.wait_again(name, before)
+        mended.wait_ready()
 
 
-def test_a_process_that_never_starts_ends_the_service_with_a_sentence(tmp_path: Path, free_port: int) -> None:
-    settings = settings_in(tmp_path / "data", CLAUSE_PORT=str(free_port))
+def test_a_process_that_never_starts_ends_the_service_with_a_sentence(migrated: Path) -> None:
+    settings = settings_in(migrated, CLAUSE_PORT=str(free_port()))
     running = Service(
         settings, CLAUSE_POOL_MIN="1000", CLAUSE_POOL_MAX="1000"
     )  # more connections than the server gives out

@@ -66,18 +66,20 @@ async def test_a_receiver_that_is_away_is_told_and_nothing_is_raised() -> None:
 
 async def test_a_receiver_that_never_answers_costs_seconds_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("clause.gateways.webhooks.LONGEST_SECONDS", 0.2)
-    given_up = asyncio.Event()
+    given_up, hung_up = asyncio.Event(), asyncio.Event()
 
     async def keep_silent(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await given_up.wait()
         writer.close()
         await writer.wait_closed()
+        hung_up.set()
 
     server = await asyncio.start_server(keep_silent, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     with messenger.reaching_private_addresses():
         told = await messenger.post(f"http://127.0.0.1:{port}/x", {}, b"{}")
     given_up.set()
+    await hung_up.wait()
     server.close()
-    await asyncio.sleep(0.05)
+    await server.wait_closed()
     assert told.problem == "TIMEOUT"
