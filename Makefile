@@ -9,6 +9,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export UV_PYTHON_DOWNLOADS = never
 export UV_NO_PROGRESS = 1
 export npm_config_update_notifier = false
+# Each process of Clause loads two thousand modules: they are compiled once, not at each start.
+unexport PYTHONDONTWRITEBYTECODE
 # Behind a proxy that signs with its own authority, the machine's certificates are the ones to believe.
 ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
 export UV_SYSTEM_CERTS ?= 1

@@ -5,7 +5,7 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -56,11 +56,17 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A worker runs whole modules; one runs all that needs a browser, from the start, and makes what it needs once."""
-    items.sort(key=lambda item: "/browser/" not in str(item.path))
+    """A worker runs whole modules, the longest first; what is made once for several modules stays on one worker."""
+    items.sort(key=lambda item: ("/browser/" not in str(item.path), item.get_closest_marker("real_processes") is None))
     for item in items:
-        module = item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group("browser" if "/browser/" in str(item.path) else module))
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    if "/browser/" in str(item.path):
+        return "browser"
+    fixtures: Sequence[str] = getattr(item, "fixturenames", ())
+    return "demonstration" if "told" in fixtures else item.nodeid.partition("::")[0]
 
 
 def pytest_sessionfinish() -> None:
