@@ -42,7 +42,7 @@ run: $(READY) $(BUILT)
 	@$(PY) -m clause serve --demo
 
 test: $(READY) $(BUILT)
-	$(PY) -m pytest -n auto --dist loadgroup --no-loadscope-reorder $(PYTEST_ARGS)
+	$(PY) -m pytest -n auto $(PYTEST_ARGS)
 
 check: $(READY) $(BUILT)
 	$(PY) -m ruff check .

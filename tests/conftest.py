@@ -5,7 +5,7 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -16,6 +16,8 @@ import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from litestar import Litestar
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="clause-test-"))
 for variable in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "CLAUSE_PUBLIC_URL"):
@@ -55,18 +57,26 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A worker runs whole modules, the longest first; what is made once for several modules stays on one worker."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """What takes longest begins first, once the rest was shuffled: no worker is left alone with it."""
+    yield
     items.sort(key=lambda item: ("/browser/" not in str(item.path), item.get_closest_marker("real_processes") is None))
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
 
 
-def _group(item: pytest.Item) -> str:
-    if "/browser/" in str(item.path):
-        return "browser"
-    fixtures: Sequence[str] = getattr(item, "fixturenames", ())
-    return "demonstration" if "told" in fixtures else item.nodeid.partition("::")[0]
+class WholeModules(LoadScopeScheduling):
+    """A worker runs whole modules; all that needs a browser, or the demonstration, is made once and stays on one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        together = [folder for folder in ("tests/browser/", "tests/devdata/") if nodeid.startswith(folder)]
+        return together[0] if together else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WholeModules:
+    """Work is handed out in the order of the tests (marks of groups are lost on the nodes of this pytest)."""
+    config.option.loadscopereorder = False
+    return WholeModules(config, log)
 
 
 def pytest_sessionfinish() -> None:
