@@ -16,8 +16,8 @@ import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from litestar import Litestar
-from xdist.remote import Producer
-from xdist.scheduler import LoadScopeScheduling
+from xdist.remote import Producer  # type: ignore[import-untyped]
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="clause-test-"))
 for variable in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "CLAUSE_PUBLIC_URL"):
@@ -64,7 +64,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     items.sort(key=lambda item: ("/browser/" not in str(item.path), item.get_closest_marker("real_processes") is None))
 
 
-class WholeModules(LoadScopeScheduling):
+class WholeModules(LoadScopeScheduling):  # type: ignore[misc]
     """A worker runs whole modules; all that needs a browser, or the demonstration, is made once and stays on one."""
 
     def _split_scope(self, nodeid: str) -> str:
