@@ -55,6 +55,8 @@ class Operation:
     fields: tuple[Field, ...]
     example: str | None
     answers: tuple[Answer, ...]
+    samples: tuple[tuple[str, str], ...]
+    """A call with each tool, by the tool's name."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ def _operation(document: Document, path: str, method: str, source: Document) -> 
         fields=tuple(_fields(document, _resolved(document, schema))),
         example=json.dumps(example, indent=2, ensure_ascii=False) if example is not None else None,
         answers=tuple(_answer(status, answer) for status, answer in sorted(source.get("responses", {}).items())),
+        samples=tuple((one["label"], one["source"]) for one in source.get("x-codeSamples", ())),
     )
 
 

@@ -6,7 +6,7 @@ API understands, and objects closed to unknown fields where the code refuses the
 
 import copy
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 from litestar import Litestar, Request
 from litestar.handlers import HTTPRouteHandler
@@ -15,6 +15,7 @@ from litestar.routes import HTTPRoute
 from pydantic import BaseModel
 
 from clause.edge.request_context import open_to_all
+from clause.edge.samples import FORM, call_of, samples
 
 Document = dict[str, Any]
 
@@ -69,6 +70,19 @@ HEADERS = {
     "put": ("If-Match", True, "The ETag that was read"),
     "patch": ("If-Match", True, "The ETag that was read"),
 }
+# The code reads this form by itself, as RFC 6749 wants it.
+FORMS = {
+    "/api/v1/oauth/token": {
+        "required": ["grant_type", "client_id", "client_secret"],
+        "properties": {
+            "grant_type": {"type": "string", "enum": ["client_credentials"]},
+            "client_id": {"type": "string"},
+            "client_secret": {"type": "string"},
+            "scope": {"type": "string", "description": "Fewer scopes than the client has, separated by spaces"},
+        },
+        "example": {"grant_type": "client_credentials", "client_id": "id", "client_secret": "secret"},
+    }
+}
 
 
 class CompleteDocument(JsonRenderPlugin):
@@ -106,8 +120,9 @@ def _operations(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
 
 
 def _complete(document: Document, operation: Document, path: str, method: str, handler: HTTPRouteHandler) -> None:
-    _add_body_example(document, operation, handler)
+    _add_body_example(document, operation, path, handler)
     if not path.startswith(API):
+        operation["x-codeSamples"] = samples(call_of(path, method, operation, is_open=True))
         return
     # Litestar wraps guards that are not asynchronous.
     guards = [getattr(guard, "func", guard) for guard in handler.resolve_guards()]
@@ -121,6 +136,7 @@ def _complete(document: Document, operation: Document, path: str, method: str, h
         operation.setdefault("parameters", []).append(
             {"name": name, "in": "header", "required": is_needed, "description": meaning, "schema": {"type": "string"}}
         )
+    operation["x-codeSamples"] = samples(call_of(path, method, operation, is_open=is_open))
     answers = operation.setdefault("responses", {})
     for status in _refusals(path, method, is_open=is_open, needs_right=bool(scopes)):
         answers[str(status)] = {
@@ -141,12 +157,19 @@ def _refusals(path: str, method: str, *, is_open: bool, needs_right: bool) -> li
     return sorted(found)
 
 
-def _add_body_example(document: Document, operation: Document, handler: HTTPRouteHandler) -> None:
+def _add_body_example(document: Document, operation: Document, path: str, handler: HTTPRouteHandler) -> None:
     field = handler.parsed_data_field
+    if path in FORMS:
+        form = {"type": "object", **FORMS[path]}
+        content = {"example": form.pop("example"), "schema": form}
+        operation["requestBody"] = {"required": True, "content": {FORM: content}}
     for content in (operation.get("requestBody") or {}).get("content", {}).values():
         _close(document, content.get("schema", {}), set())
-        model = field.annotation if field else None
-        if isinstance(model, type) and issubclass(model, BaseModel):
+        annotation = field.annotation if field else None
+        # A body that may be left out is a union with None.
+        for model in (annotation, *get_args(annotation)):
+            if not (isinstance(model, type) and issubclass(model, BaseModel)):
+                continue
             extra = model.model_config.get("json_schema_extra")
             examples = extra.get("examples") if isinstance(extra, dict) else None
             if isinstance(examples, list) and examples:

@@ -14,7 +14,11 @@ from clause.domain.proof_documents import SentFile
 class EvidenceIn(BaseModel):
     """A piece of evidence, as ``multipart/form-data``."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True, extra="ignore")
+    model_config = ConfigDict(
+        arbitrary_types_allowed=True,
+        extra="ignore",
+        json_schema_extra={"examples": [{"kind": "OTHER", "file": "piece.pdf"}]},
+    )
 
     file: UploadFile | None = None
     kind: EvidenceKind = EvidenceKind.OTHER

@@ -22,7 +22,11 @@ from clause.text.hours_imports import column_of, example_for, told
 class ImportIn(BaseModel):
     """A file to import, as ``multipart/form-data``."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True, extra="ignore")
+    model_config = ConfigDict(
+        arbitrary_types_allowed=True,
+        extra="ignore",
+        json_schema_extra={"examples": [{"kind": "hours", "file": "heures.xlsx"}]},
+    )
 
     kind: ImportKind
     file: UploadFile

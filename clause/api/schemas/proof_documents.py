@@ -15,7 +15,9 @@ from clause.domain.proof_documents import ProofDocument, ProofView, SentFile, Se
 class ProofDocumentIn(BaseModel):
     """A copy of a proof, as ``multipart/form-data``."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True, extra="ignore")
+    model_config = ConfigDict(
+        arbitrary_types_allowed=True, extra="ignore", json_schema_extra={"examples": [{"file": "justificatif.pdf"}]}
+    )
 
     file: UploadFile | None = None
 

@@ -1,0 +1,106 @@
+"""The service at a real address inside a test's transaction, and programs that call it as their authors wrote them."""
+
+import asyncio
+import os
+import socket
+import subprocess
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from litestar import Litestar
+
+from clause.db import sql
+
+
+class Served:
+    """An address, and the status of the last answer that was given there."""
+
+    def __init__(self, app: Litestar) -> None:
+        self._app = app
+        self.address = ""
+        self.status = 0
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Pass on to the application, and keep the status."""
+
+        async def noting(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                self.status = message["status"]
+            await send(message)
+
+        await self._app(scope, receive, noting)
+
+
+@asynccontextmanager
+async def served(app: Litestar) -> AsyncIterator[Served]:
+    """The application behind uvicorn, as it is shipped; each request runs in the transaction of this test."""
+    service = Served(app)
+    config = uvicorn.Config(service, lifespan="off", log_level="warning", access_log=False, timeout_keep_alive=60)
+    config.load()
+    server = uvicorn.Server(config)
+    server.lifespan = config.lifespan_class(config)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        service.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        await server.startup([listener])
+        try:
+            yield service
+        finally:
+            await server.shutdown([listener])
+
+
+@asynccontextmanager
+async def undone() -> AsyncIterator[None]:
+    """What is written inside the block is as if it had never been."""
+    transaction = sql.engine().current_transaction.get()
+    assert transaction is not None
+    await transaction.connection.execute("SAVEPOINT a_sample")
+    try:
+        yield
+    finally:
+        await transaction.connection.execute("ROLLBACK TO SAVEPOINT a_sample")
+
+
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+async def run_shell(source: str, values: Mapping[str, str], folder: Path) -> str:
+    """What the shell says when it runs the lines; its mistakes too."""
+    environment = {"PATH": os.environ["PATH"], "NO_PROXY": "*", **values}
+    process = await asyncio.create_subprocess_exec(
+        "sh", "-c", source, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, cwd=folder
+    )
+    output, _ = await process.communicate()
+    return output.decode(errors="replace")
+
+
+async def run_python(source: str, values: Mapping[str, str], folder: Path) -> str:
+    """What was raised when Python ran the lines, or nothing; in a thread of this process, to spare its start."""
+
+    def run() -> str:
+        try:
+            exec(compile(source, "sample.py", "exec"), {"__name__": "__main__", "print": lambda *_: None})  # noqa: S102
+        except Exception as error:
+            return repr(error)
+        return ""
+
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        with _environment({"NO_PROXY": "*", **values}):
+            return await asyncio.to_thread(run)
+    finally:
+        os.chdir(before)
