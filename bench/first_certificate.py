@@ -32,6 +32,7 @@ class Visitor:
 
     def __init__(self, address: str) -> None:
         self._address = address
+        self.at = "/"
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), cookies)
 
@@ -47,10 +48,11 @@ class Visitor:
         return self._send(path, urllib.parse.urlencode({**fields, "_csrf_token": token[1].decode()}).encode())
 
     def _send(self, path: str, data: bytes | None) -> bytes:
-        request = urllib.request.Request(urllib.parse.urljoin(self._address, path), data)
+        request = urllib.request.Request(urllib.parse.urljoin(self._address, path), data)  # noqa: S310 - its own address
         try:
             with self._opener.open(request, timeout=60) as answer:
                 found: bytes = answer.read()
+                self.at = urllib.parse.urlsplit(answer.geturl()).path
         except urllib.error.HTTPError as error:
             raise RuntimeError(f"{path}: {error.code}\n{error.read().decode(errors='replace')[:2000]}") from error
         return found
@@ -99,7 +101,6 @@ def _first(clone: Path) -> int:
 def _printed(service: "subprocess.Popen[str]") -> str:
     """All that the service printed, up to its address."""
     lines: queue.Queue[str] = queue.Queue()
-    assert service.stdout is not None
     threading.Thread(target=lambda: [lines.put(line) for line in service.stdout or ()], daemon=True).start()
     found = ""
     while "Clause répond sur" not in found:
@@ -118,15 +119,15 @@ def _download(printed: str) -> int:
     visitor = Visitor(address[1])
     visitor.send("/sign-in", "/sign-in", email=account[1], password=password[1], next="/")
     page = visitor.send(lot[0], f"{lot[0]}/certificates", kind="PROGRESS").decode()
-    made = re.search(r"/certificates/[0-9a-f-]{36}", page)
-    if made is None:
-        raise RuntimeError(f"no certificate was asked for:\n{page[:2000]}")
+    made = visitor.at
+    if not made.startswith("/certificates/"):
+        raise RuntimeError(f"no certificate was asked for:\n{page}")
     until = time.perf_counter() + PATIENCE
-    while f"{made[0]}/pdf" not in visitor.read(made[0]).decode():
+    while f"{made}/pdf" not in visitor.read(made).decode():
         if time.perf_counter() > until:
             raise RuntimeError("the certificate is not made")
         time.sleep(0.2)
-    content = visitor.read(f"{made[0]}/pdf")
+    content = visitor.read(f"{made}/pdf")
     if not content.startswith(b"%PDF"):
         raise RuntimeError("what was downloaded is no PDF")
     return len(content)

@@ -12,6 +12,7 @@ from clause.api.schemas.base import Page
 from clause.api.schemas.payroll import PayElementKindOut, PayrollIn, PayrollOut
 from clause.domain.actors import Scope
 from clause.edge.months import month_in_path
+from clause.edge.openapi import NEEDS_VERSION
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import payroll
 from clause.services.context import Context
@@ -52,6 +53,7 @@ async def record_payroll(
     "/employments/{employment_id:uuid}/payroll/{month:str}/regularise",
     guards=PAY,
     status_code=200,
+    opt={NEEDS_VERSION: True},
     summary="Regularise a month that a claim holds",
     tags=TAGS,
 )

@@ -103,7 +103,13 @@ async def list_absences(
     return shown(Page[AbsenceOut](items=[AbsenceOut.of(item) for item in items], next=following))
 
 
-@post("/absences/{absence_id:uuid}/withdraw", guards=[WRITE], summary="Withdraw a missed meeting", tags=TAGS)
+@post(
+    "/absences/{absence_id:uuid}/withdraw",
+    guards=[WRITE],
+    status_code=200,
+    summary="Withdraw a missed meeting",
+    tags=TAGS,
+)
 async def withdraw_absence(
     request: AnyRequest, context: NamedDependency[Context], absence_id: FromPath[UUID], data: JSONBody[WithdrawalIn]
 ) -> Response[AbsenceOut]:

@@ -18,6 +18,7 @@ from clause.api.schemas.timesheets import (
 from clause.domain.actors import Scope
 from clause.edge.files import file_response
 from clause.edge.months import month_in_path
+from clause.edge.openapi import NEEDS_PERSON
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import timesheet_documents, timesheets
 from clause.services.context import Context
@@ -80,7 +81,14 @@ async def record_entries(
     )
 
 
-@post(f"{SHEET}/sign", guards=WRITE, status_code=200, summary="Sign one's own month", tags=TAGS)
+@post(
+    f"{SHEET}/sign",
+    guards=WRITE,
+    status_code=200,
+    opt={NEEDS_PERSON: True},
+    summary="Sign one's own month",
+    tags=TAGS,
+)
 async def sign_timesheet(
     request: AnyRequest,
     context: NamedDependency[Context],

@@ -51,7 +51,13 @@ async def list_tranches(
     return shown(Page[TrancheOut](items=[TrancheOut.of(item) for item in items], next=following))
 
 
-@post("/tranches/{tranche_id:uuid}/affirm", guards=[WRITE], summary="Affirm a tranche or a renewal", tags=TAGS)
+@post(
+    "/tranches/{tranche_id:uuid}/affirm",
+    guards=[WRITE],
+    status_code=200,
+    summary="Affirm a tranche or a renewal",
+    tags=TAGS,
+)
 async def affirm_tranche(
     request: AnyRequest, context: NamedDependency[Context], tranche_id: FromPath[UUID], data: JSONBody[AffirmationIn]
 ) -> Response[TrancheAffirmedOut]:

@@ -14,12 +14,15 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.routes import HTTPRoute
 from pydantic import BaseModel
 
+from clause.domain.actors import PEOPLE_ONLY
 from clause.edge.request_context import open_to_all
-from clause.edge.samples import FORM, call_of, samples
+from clause.edge.samples import FORM, Caller, call_of, samples
 
 Document = dict[str, Any]
 
 API = "/api/"
+NEEDS_VERSION, NEEDS_PERSON = "needs_version", "needs_person"
+"""Said in a handler's ``opt``: a POST that wants If-Match; a call that only a person makes, whatever its rights."""
 PROBLEM_TYPE = "application/problem+json"
 PROBLEM = {
     "title": "Problem",
@@ -122,7 +125,7 @@ def _operations(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
 def _complete(document: Document, operation: Document, path: str, method: str, handler: HTTPRouteHandler) -> None:
     _add_body_example(document, operation, path, handler)
     if not path.startswith(API):
-        operation["x-codeSamples"] = samples(call_of(path, method, operation, is_open=True))
+        operation["x-codeSamples"] = samples(call_of(path, method, operation, Caller.ANYONE))
         return
     # Litestar wraps guards that are not asynchronous.
     guards = [getattr(guard, "func", guard) for guard in handler.resolve_guards()]
@@ -130,19 +133,27 @@ def _complete(document: Document, operation: Document, path: str, method: str, h
     scopes = sorted(scope for guard in guards for scope in getattr(guard, "scopes", ()))
     if scopes:
         operation["x-scopes"] = scopes
-    header = HEADERS.get(method)
-    if header and not is_open:
-        name, is_needed, meaning = header
-        operation.setdefault("parameters", []).append(
-            {"name": name, "in": "header", "required": is_needed, "description": meaning, "schema": {"type": "string"}}
-        )
-    operation["x-codeSamples"] = samples(call_of(path, method, operation, is_open=is_open))
+    _add_headers(operation, method, handler, is_open=is_open)
+    people_only = handler.opt.get(NEEDS_PERSON) or (bool(scopes) and PEOPLE_ONLY.issuperset(scopes))
+    caller = Caller.ANYONE if is_open else Caller.PERSON if people_only else Caller.PROGRAM
+    operation["x-codeSamples"] = samples(call_of(path, method, operation, caller))
     answers = operation.setdefault("responses", {})
     for status in _refusals(path, method, is_open=is_open, needs_right=bool(scopes)):
         answers[str(status)] = {
             "description": REFUSALS[status],
             "content": {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
+
+
+def _add_headers(operation: Document, method: str, handler: HTTPRouteHandler, *, is_open: bool) -> None:
+    wanted = [HEADERS[method]] if method in HEADERS and not is_open else []
+    if handler.opt.get(NEEDS_VERSION):
+        wanted.append(HEADERS["put"])
+    if wanted:
+        operation.setdefault("parameters", []).extend(
+            {"name": name, "in": "header", "required": is_needed, "description": told, "schema": {"type": "string"}}
+            for name, is_needed, told in wanted
+        )
 
 
 def _refusals(path: str, method: str, *, is_open: bool, needs_right: bool) -> list[int]:

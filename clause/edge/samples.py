@@ -6,13 +6,14 @@ it: the service's address, the token, the ids of the path and of the body, the E
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 FORM, FILES, JSON = "application/x-www-form-urlencoded", "multipart/form-data", "application/json"
-ADDRESS, TOKEN, KEY, ETAG = "CLAUSE", "TOKEN", "KEY", "ETAG"
-OF_HEADERS = {"Idempotency-Key": KEY, "If-Match": ETAG}
+ADDRESS = "CLAUSE"
+OF_HEADERS = {"Idempotency-Key": ("", "KEY"), "If-Match": ("", "ETAG")}
 ENDINGS = {
     "application/pdf": "pdf",
     "text/csv": "csv",
@@ -23,6 +24,23 @@ _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PLACE = re.compile(r"{(\w+)}")
 # Stands before the name of a variable while JSON is written; no text that anybody types has it.
 _MARK = "\ue000"
+
+
+class Caller(StrEnum):
+    """Who asks, and so what is shown."""
+
+    ANYONE = "anyone"
+    PROGRAM = "program"
+    """A bearer token."""
+    PERSON = "person"
+    """The cookie of a session, with its CSRF token."""
+
+
+SHOWN: dict[Caller, dict[str, tuple[str, str]]] = {
+    Caller.ANYONE: {},
+    Caller.PROGRAM: {"Authorization": ("Bearer ", "TOKEN")},
+    Caller.PERSON: {"Cookie": ("clause_session=", "SESSION"), "X-CSRF-Token": ("", "CSRF")},
+}
 
 
 @dataclass(frozen=True)
@@ -39,17 +57,16 @@ class Call:
     method: str
     path: str
     query: tuple[str, ...] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
-    """Names of variables by header."""
-    is_open: bool = False
-    """Whether it is asked without a token."""
+    headers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """By name, what stands before a variable, and the variable."""
+    caller: Caller = Caller.PROGRAM
     body_type: str | None = None
     body: Any = None
     saved_as: str | None = None
     """The name of the file that the answer is, when it is one."""
 
 
-def call_of(path: str, method: str, operation: Mapping[str, Any], *, is_open: bool) -> Call:
+def call_of(path: str, method: str, operation: Mapping[str, Any], caller: Caller) -> Call:
     """The call of an operation of the completed document: what it needs, and the example of its body."""
     body_type, content = next(iter((operation.get("requestBody") or {}).get("content", {}).items()), (None, {}))
     parameters = operation.get("parameters", ())
@@ -57,8 +74,11 @@ def call_of(path: str, method: str, operation: Mapping[str, Any], *, is_open: bo
         method=method.upper(),
         path=path,
         query=tuple(one["name"] for one in parameters if one["in"] == "query" and one.get("required")),
-        headers={one["name"]: OF_HEADERS[one["name"]] for one in parameters if one["in"] == "header"},
-        is_open=is_open,
+        headers={
+            **SHOWN[caller],
+            **{one["name"]: OF_HEADERS[one["name"]] for one in parameters if one["in"] == "header"},
+        },
+        caller=caller,
         body_type=body_type,
         body=_with_variables(content.get("example"), "", {}),
         saved_as=_file_name(path, operation.get("responses", {})),
@@ -78,9 +98,7 @@ def curl(call: Call) -> str:
     query = "&".join(f"{name}=${name.upper()}" for name in call.query)
     path = _PLACE.sub(lambda place: f"${place[1].upper()}", call.path)
     parts = [f'curl -sS --fail-with-body -X {call.method} "${ADDRESS}{path}{"?" if query else ""}{query}"']
-    if not call.is_open:
-        parts.append(f'-H "Authorization: Bearer ${TOKEN}"')
-    parts += [f'-H "{name}: ${variable}"' for name, variable in call.headers.items()]
+    parts += [f'-H "{name}: {before}${variable}"' for name, (before, variable) in call.headers.items()]
     if call.saved_as:
         parts.append(f"-o {call.saved_as}")
     if call.body is None:
@@ -96,11 +114,10 @@ def curl(call: Call) -> str:
 def python(call: Call) -> str:
     """The call for Python, with httpx."""
     path = _PLACE.sub(lambda place: "{" + _environ(place[1].upper(), "'") + "}", call.path)
-    headers = {} if call.is_open else {"Authorization": f'f"Bearer {{{_environ(TOKEN, chr(39))}}}"'}
-    headers |= {name: _environ(variable) for name, variable in call.headers.items()}
     arguments = [f'f"{{{_environ(ADDRESS, chr(39))}}}{path}"']
-    if headers:
-        arguments.append("headers={" + ", ".join(f'"{name}": {value}' for name, value in headers.items()) + "}")
+    if call.headers:
+        told = ", ".join(f'"{name}": {_after(before, variable)}' for name, (before, variable) in call.headers.items())
+        arguments.append(f"headers={{{told}}}")
     if call.query:
         asked = ", ".join(f'"{name}": {_environ(name.upper())}' for name in call.query)
         arguments.append(f"params={{{asked}}}")
@@ -113,19 +130,6 @@ def python(call: Call) -> str:
     else:
         lines.append("print(answer.json())")
     return "\n".join(lines)
-
-
-def variables(call: Call) -> set[str]:
-    """The names that the environment must hold."""
-    named = {ADDRESS, *(name.upper() for name in (*_PLACE.findall(call.path), *call.query)), *call.headers.values()}
-    return named | (set() if call.is_open else {TOKEN}) | set(_named_in(call.body))
-
-
-def _named_in(value: Any) -> Iterator[str]:
-    if isinstance(value, Variable):
-        yield value.name
-    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _named_in(part)
 
 
 def _with_variables(value: Any, name: str, seen: dict[str, str]) -> Any:
@@ -164,6 +168,10 @@ def _shell_value(value: Any, name: str) -> str:
     if isinstance(value, Variable):
         return f'"@${value.name}"' if name == "file" else f'"${value.name}"'
     return f"'{value}'"
+
+
+def _after(before: str, variable: str) -> str:
+    return f'f"{before}{{{_environ(variable, chr(39))}}}"' if before else _environ(variable)
 
 
 def _environ(name: str, quote: str = '"') -> str:

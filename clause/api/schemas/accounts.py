@@ -19,7 +19,7 @@ SiretText = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 class OrganisationIn(Schema):
     """An organisation to find in the directory, or to add to it."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"siret": "99000001200015", "name": "Halles SARL"}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"siret": "99000013500014", "name": "Halles SARL"}]})
 
     siret: SiretText
     name: ShortText

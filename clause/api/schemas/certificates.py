@@ -20,7 +20,7 @@ class CertificateIn(Schema):
     """A certificate asked for."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"kind": "PROGRESS", "as_of": "2026-06-30", "remark": "Lot en avance."}]}
+        json_schema_extra={"examples": [{"kind": "PROGRESS", "as_of": "2026-05-31", "remark": "Lot en avance."}]}
     )
 
     kind: Literal[CertificateKind.PROGRESS, CertificateKind.FINAL] = Field(

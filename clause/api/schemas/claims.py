@@ -41,7 +41,7 @@ class ClaimIn(Schema):
             "examples": [
                 {
                     "first_month": "2026-01",
-                    "last_month": "2026-06",
+                    "last_month": "2026-05",
                     "kind": "interim",
                     "other_resources": "4000.00",
                     "already_paid": "0.00",

@@ -161,7 +161,7 @@ class HolderIn(Schema):
     """A company that holds the lot."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"company_id": "0190a1b2-0000-7000-8000-000000000002", "role": "HOLDER"}]}
+        json_schema_extra={"examples": [{"company_id": "0190a1b2-0000-7000-8000-000000000002", "role": "CO_HOLDER"}]}
     )
 
     company_id: UUID

@@ -25,7 +25,7 @@ class ClaimPaymentIn(_PaymentIn):
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
-                {"kind": "PAYMENT", "amount": "1500.00", "paid_on": "2026-06-12", "reference": "VIR-2026-0042"}
+                {"kind": "PAYMENT", "amount": "1500.00", "paid_on": "2026-06-15", "reference": "VIR-2026-0042"}
             ]
         }
     )

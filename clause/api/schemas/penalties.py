@@ -100,7 +100,7 @@ class NoticeIn(Schema):
 class NoticeChangeIn(Schema):
     """The day on which what was asked came; null takes it back."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"settled_on": "2026-05-02"}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"settled_on": "2026-06-12"}]})
 
     settled_on: DayIn | None
 
