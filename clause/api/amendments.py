@@ -55,7 +55,13 @@ async def list_agreements(
     return shown(Page[AgreementOut](items=[AgreementOut.of(item) for item in found], next=None))
 
 
-@post("/amendments/{amendment_id:uuid}/sign", guards=WRITE, summary="Record an amendment's signatures", tags=TAGS)
+@post(
+    "/amendments/{amendment_id:uuid}/sign",
+    guards=WRITE,
+    status_code=200,
+    summary="Record an amendment's signatures",
+    tags=TAGS,
+)
 async def sign(
     request: AnyRequest,
     context: NamedDependency[Context],
@@ -72,7 +78,9 @@ async def sign(
     )
 
 
-@post("/amendments/{amendment_id:uuid}/withdraw", guards=WRITE, summary="Give an amendment up", tags=TAGS)
+@post(
+    "/amendments/{amendment_id:uuid}/withdraw", guards=WRITE, status_code=200, summary="Give an amendment up", tags=TAGS
+)
 async def withdraw(
     request: AnyRequest,
     context: NamedDependency[Context],

@@ -140,6 +140,7 @@ async def list_operation_entities(
 @post(
     "/operations/{operation_id:uuid}/entities/{entity_id:uuid}/withdraw",
     guards=WRITE,
+    status_code=200,
     summary="Take a structure out of the count",
     tags=TAGS,
 )

@@ -73,7 +73,13 @@ async def get_operation(
     return single(request, CourseOut.of_course(found), found.record.version)
 
 
-@post("/operations/{operation_id:uuid}/moves", guards=WRITE, summary="Record a move of an operation", tags=TAGS)
+@post(
+    "/operations/{operation_id:uuid}/moves",
+    guards=WRITE,
+    status_code=200,
+    summary="Record a move of an operation",
+    tags=TAGS,
+)
 async def move(
     request: AnyRequest, context: NamedDependency[Context], operation_id: FromPath[UUID], data: JSONBody[MoveIn]
 ) -> Response[CourseOut]:
@@ -93,6 +99,7 @@ async def move(
 @post(
     "/oi/operations/{operation_id:uuid}/moves",
     guards=[needs(Scope.OI_VERIFY)],
+    status_code=200,
     summary="Record a move of an operation",
     tags=["Intermediate body"],
 )

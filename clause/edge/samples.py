@@ -74,10 +74,7 @@ def call_of(path: str, method: str, operation: Mapping[str, Any], caller: Caller
         method=method.upper(),
         path=path,
         query=tuple(one["name"] for one in parameters if one["in"] == "query" and one.get("required")),
-        headers={
-            **SHOWN[caller],
-            **{one["name"]: OF_HEADERS[one["name"]] for one in parameters if one["in"] == "header"},
-        },
+        headers=SHOWN[caller] | {one["name"]: OF_HEADERS[one["name"]] for one in parameters if one["in"] == "header"},
         caller=caller,
         body_type=body_type,
         body=_with_variables(content.get("example"), "", {}),

@@ -3,9 +3,11 @@
 import asyncio
 import os
 import socket
+import ssl
 import subprocess
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +62,7 @@ async def undone() -> AsyncIterator[None]:
     try:
         yield
     finally:
-        await transaction.connection.execute("ROLLBACK TO SAVEPOINT a_sample")
+        await transaction.connection.execute("ROLLBACK TO SAVEPOINT a_sample; RELEASE SAVEPOINT a_sample")
 
 
 @contextmanager
@@ -100,7 +102,23 @@ async def run_python(source: str, values: Mapping[str, str], folder: Path) -> st
     before = Path.cwd()
     os.chdir(folder)
     try:
-        with _environment({"NO_PROXY": "*", **values}):
+        with _environment({"NO_PROXY": "*", **values}), _certificates_read_once():
             return await asyncio.to_thread(run)
     finally:
         os.chdir(before)
+
+
+@contextmanager
+def _certificates_read_once() -> Iterator[None]:
+    """httpx reads all certificates of the machine at each call, even without https: most of the time of a sample."""
+    read = ssl.create_default_context
+    ssl.create_default_context = _default_context
+    try:
+        yield
+    finally:
+        ssl.create_default_context = read
+
+
+@cache
+def _default_context(**_: object) -> ssl.SSLContext:
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -30,7 +30,10 @@ class OrganisationPatch(Schema):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [{"structure_kind": "ETTI", "company_size": "FROM_10_TO_49", "region_code": "53"}]
+            "examples": [
+                {"region_code": "53"},
+                {"structure_kind": "ETTI", "company_size": "FROM_10_TO_49", "region_code": "53"},
+            ]
         }
     )
 

@@ -95,7 +95,7 @@ class FilingIn(Schema):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [{"number": "BIL-2026-0042", "filed_on": "2026-07-03", "receipt_reference": "AR-88213"}]
+            "examples": [{"number": "BIL-2026-0042", "filed_on": "2026-06-15", "receipt_reference": "AR-88213"}]
         }
     )
 
@@ -113,7 +113,7 @@ class WaiverIn(Schema):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [{"code": "CLM-12x", "field": "kind", "reason": "Report convenu avec l’OI le 3 juillet"}]
+            "examples": [{"code": "CLM-128", "field": "kind", "reason": "Report convenu avec l’OI le 3 juillet"}]
         }
     )
 

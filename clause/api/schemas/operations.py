@@ -24,7 +24,7 @@ Nuts = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[A-Z0-9]{0,3}$")]
 
 _EXAMPLE: JsonDict = {
     "intermediate_body_id": "0190a1b2-0000-7000-8000-000000000007",
-    "number": "202500123",
+    "number": "202500137",
     "title": "Animation de la clause sociale 2026",
     "priority": "1",
     "specific_objective": "H",
