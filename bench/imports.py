@@ -115,7 +115,7 @@ async def _run(servers: Servers, sizes: list[int], rounds: int) -> int:
     await migrate(servers.settings.asyncpg_owner_config())
     is_sound = True
     async with open_runtime(servers.settings):
-        ground = await _prepare(servers, max(sizes) // MONTHS)
+        ground = await prepare(servers, max(sizes) // MONTHS)
         print("| rows | floor, s | Clause, s | ratio | rows/s | corrected file, s | most memory, MiB | errors found |")
         print("|---|---|---|---|---|---|---|---|")
         for rows in sizes:
@@ -263,7 +263,8 @@ def _row(ground: Ground, number: int, random: Random) -> list[object]:
     ]
 
 
-async def _prepare(servers: Servers, people: int) -> Ground:
+async def prepare(servers: Servers, people: int) -> Ground:
+    """A facilitator organisation with a lot, companies and this many people under contract."""
     now = datetime.now(UTC)
     sizes = Sizes(organisations=1, companies=1, lots=1, declared_months=36, booked_months=1, booked_companies=0)
     plan = Plan(sizes, last_month(now.date()))
