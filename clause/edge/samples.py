@@ -119,7 +119,10 @@ def python(call: Call) -> str:
         asked = ", ".join(f'"{name}": {_environ(name.upper())}' for name in call.query)
         arguments.append(f"params={{{asked}}}")
     arguments += _python_body(call)
-    lines = ["import os", "", "import httpx", "", f"answer = httpx.{call.method.lower()}("]
+    is_sent = isinstance(call.body, dict) and "file" in call.body
+    lines = ["import os", *(["from pathlib import Path"] if is_sent else []), "", "import httpx", ""]
+    lines += [f"file = Path({_environ('FILE')})"] if is_sent else []
+    lines.append(f"answer = httpx.{call.method.lower()}(")
     lines += [f"    {argument}," for argument in arguments]
     lines += [")", "answer.raise_for_status()"]
     if call.saved_as:
@@ -182,7 +185,7 @@ def _python_body(call: Call) -> list[str]:
         return [f"json={_literal(call.body, 1)}"]
     fields = {name: value for name, value in call.body.items() if name != "file"}
     told = [f"data={_literal(fields, 1)}"] if fields else []
-    return [*told, f'files={{"file": open({_environ("FILE")}, "rb")}}'] if "file" in call.body else told
+    return [*told, 'files={"file": (file.name, file.read_bytes())}'] if "file" in call.body else told
 
 
 def _literal(value: Any, depth: int) -> str:

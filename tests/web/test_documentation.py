@@ -57,8 +57,9 @@ async def test_the_page_shows_every_operation_and_loads_nothing_from_elsewhere(
     assert (page.lang, page.h1, page.inline) == ("en", ["The API of Clause"], [])
     assert [address for _, _, address in page.addresses if not address.startswith(("/", "#"))] == []
     assert len(page.ids) == len(set(page.ids))
+    text = page.text
     for method, path, operation in operations(document):
-        assert f"{method.upper()} {path} {' '.join(operation['summary'].split())}" in page.text
+        assert f"{method.upper()} {path} {' '.join(operation['summary'].split())}" in text
     targets = {address[1:] for tag, _, address in page.addresses if tag == "a" and address.startswith("#")}
     assert targets <= set(page.ids)
     assert re.search(r"`", page.text) is None
