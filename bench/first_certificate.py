@@ -101,7 +101,12 @@ def _first(clone: Path) -> int:
 def _printed(service: "subprocess.Popen[str]") -> str:
     """All that the service printed, up to its address."""
     lines: queue.Queue[str] = queue.Queue()
-    threading.Thread(target=lambda: [lines.put(line) for line in service.stdout or ()], daemon=True).start()
+
+    def read() -> None:
+        for line in service.stdout or ():
+            lines.put(line)
+
+    threading.Thread(target=read, daemon=True).start()
     found = ""
     while "Clause répond sur" not in found:
         found += lines.get(timeout=PATIENCE)

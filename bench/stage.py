@@ -16,7 +16,7 @@ from clause.embedded.valkey import start_valkey
 from clause.listening import LISTEN_VARIABLE, is_ready, open_port
 from clause.settings import Settings, load_settings
 
-LONGEST_START_SECONDS = 30.0
+LONGEST_START_SECONDS = 120.0
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,9 @@ class Call:
 
 def call_of(path: str, method: str, operation: Mapping[str, Any], caller: Caller) -> Call:
     """The call of an operation of the completed document: what it needs, and the example of its body."""
-    body_type, content = next(iter((operation.get("requestBody") or {}).get("content", {}).items()), (None, {}))
+    bodies: dict[str, dict[str, Any]] = (operation.get("requestBody") or {}).get("content", {})
+    body_type = next(iter(bodies), None)
+    content = bodies[body_type] if body_type else {}
     parameters = operation.get("parameters", ())
     return Call(
         method=method.upper(),
@@ -147,7 +149,7 @@ def _with_variables(value: Any, name: str, seen: dict[str, str]) -> Any:
 
 
 def _file_name(path: str, answers: Mapping[str, Any]) -> str | None:
-    good = next((answer for status, answer in sorted(answers.items()) if status.startswith("2")), {})
+    good: Mapping[str, Any] = next((answer for status, answer in sorted(answers.items()) if status.startswith("2")), {})
     kinds = list(good.get("content", {}))
     if not kinds or kinds[0].endswith("json"):
         return None

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import uvicorn
 from litestar import Litestar
 
@@ -67,16 +68,10 @@ async def undone() -> AsyncIterator[None]:
 
 @contextmanager
 def _environment(values: Mapping[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in values.items():
+            patch.setenv(name, value)
         yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 async def run_shell(source: str, values: Mapping[str, str], folder: Path) -> str:
@@ -111,12 +106,9 @@ async def run_python(source: str, values: Mapping[str, str], folder: Path) -> st
 @contextmanager
 def _certificates_read_once() -> Iterator[None]:
     """httpx reads all certificates of the machine at each call, even without https: most of the time of a sample."""
-    read = ssl.create_default_context
-    ssl.create_default_context = _default_context
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", _default_context)
         yield
-    finally:
-        ssl.create_default_context = read
 
 
 @cache
