@@ -25,6 +25,7 @@ from clause.api.schemas.base import (
     Text120,
 )
 from clause.api.schemas.verifications import ConclusionsOut, TimersOut
+from clause.domain.checks.claims.interim_claim_is_on_time import LATE
 from clause.domain.claim_events import ClaimEvent
 from clause.domain.claim_narrative import ClaimNarrative, Facilitation, FiledAs, Waiver
 from clause.domain.claim_standing import standing_of, timers_of
@@ -113,7 +114,7 @@ class WaiverIn(Schema):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [{"code": "CLM-128", "field": "kind", "reason": "Report convenu avec l’OI le 3 juillet"}]
+            "examples": [{"code": LATE, "field": "kind", "reason": "Report convenu avec l’OI le 3 juillet"}]
         }
     )
 
