@@ -14,11 +14,14 @@ from litestar import Litestar
 
 from tests.builders.eligibility import A_PDF
 from tests.builders.serving import Served, run_python, run_shell, served, undone
-from tests.builders.situations import SITUATIONS, Ground, Values, session, the_ground
+from tests.builders.situations import Ground, Values, session, the_ground
+from tests.builders.situations_of_claims import OF_CLAIMS
+from tests.builders.situations_of_clauses import OF_CLAUSES
 from tests.builders.story import build_story
 from tests.builders.territory import Caller, Territory
 
 PREFIX = "/api/v1"
+SITUATIONS = OF_CLAUSES | OF_CLAIMS
 TYPED = {"MONTH": "2026-05", "CODE": "0000-0000-0000-0000", "YEAR": "2026", "ETAG": '"1"'}
 # Only the company itself may do this.
 BY_COMPANIES = {

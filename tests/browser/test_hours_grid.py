@@ -181,7 +181,7 @@ async def test_nothing_typed_without_network_is_lost(opens: Opens, site: Site, c
         await cell.fill(str(10 + number))
         await window.page.keyboard.press("Enter")
     await window.page.wait_for_selector(STATE.format("offline"))
-    await window.page.get_by_text("Hors connexion : 5 valeurs gardées").wait_for()
+    assert "Hors connexion : 5 valeurs gardées" in await window.page.inner_text("[data-grid-state]")
     await window.picture("grid-offline")
     await window.context.set_offline(False)
     await saved(window)
@@ -197,13 +197,38 @@ async def test_nothing_typed_without_network_is_lost(opens: Opens, site: Site, c
     window.faults[:] = [fault for fault in window.faults if "ERR_INTERNET_DISCONNECTED" not in fault]
 
 
+async def test_a_minute_without_network_loses_nothing(opens: Opens, site: Site, crowd: UUID) -> None:
+    window, month = await opens("maelle"), await month_of_grid(site)
+    # The page's own clock is moved on: its pauses between two tries pass without our waiting for them.
+    await window.page.clock.install()
+    await open_grid(window, crowd, month)
+    cells, failed = window.page.locator("table[data-grid] input"), list[str]()
+    window.page.on("requestfailed", lambda request: failed.append(request.url))
+    await window.context.set_offline(True)
+    tries = []
+    for step in range(12):
+        for number in range(2 * step, 2 * step + 2) if step < 6 else ():
+            await cells.nth(number).fill(str(60 + number))
+            await window.page.keyboard.press("Enter")
+        await window.page.clock.run_for(5_000)
+        await window.page.wait_for_selector(STATE.format("offline"))
+        tries.append(len(failed))
+    assert tries[-1] > tries[5] > 1
+    assert "12 valeurs gardées" in await window.page.inner_text("[data-grid-state]")
+    assert [await cells.nth(number).input_value() for number in range(12)] == [str(60 + number) for number in range(12)]
+    await window.context.set_offline(False)
+    await saved(window)
+    assert [hours for _, hours in await declared(site, crowd)][:12] == [Decimal(60 + number) for number in range(12)]
+    window.faults[:] = [fault for fault in window.faults if "ERR_INTERNET_DISCONNECTED" not in fault]
+
+
 async def test_the_grid_of_days_and_the_grid_on_a_phone(opens: Opens, site: Site, crowd: UUID) -> None:
-    desk, month = await opens("maelle"), await month_of_grid(site)
-    await desk.go(f"/hours?company={crowd}&month={month}&span=3")
-    await desk.show("phone", "dark")
-    await desk.picture("grid-phone-dark")
-    assert await desk.violations() == []
-    await desk.show("desk", "light")
+    phone = await opens("maelle", screen="phone", scheme="dark")
+    month = await month_of_grid(site)
+    await phone.go(f"/hours?company={crowd}&month={month}&span=3")
+    await phone.picture("grid-phone-dark")
+    assert await phone.violations() == []
+    desk = await opens("maelle")
     await desk.go(f"/hours?company={crowd}&month={month}&view=days&training=1")
     await desk.picture("grid-days")
     assert await desk.violations() == []
