@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pygal
+import pygal.etree
 from markupsafe import Markup
 
 from clause.text import formats
@@ -24,6 +25,8 @@ MOST_IN_LEGEND = 4
 
 # The library leaves an importer of map plugins behind, in an outdated form that Python warns of at every later import.
 sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, pygal.PluginImportFixer)]
+# It draws with lxml where that happens to be installed; what is done here to its drawings is written for Python's own.
+pygal.etree.etree.to_etree()
 
 
 @dataclass(frozen=True)
