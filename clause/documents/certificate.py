@@ -46,10 +46,10 @@ def _subtitle(content: CertificateContent) -> str:
 
 
 def _statement(content: CertificateContent) -> str:
-    people = formats.counted(
-        content.number_of_people, "personne éloignée de l’emploi", "personnes éloignées de l’emploi"
+    people = formats.counted_told(
+        content.number_of_people, content.fewer_than, "personne éloignée de l’emploi", "personnes éloignées de l’emploi"
     )
-    with_people = f", avec {people}" if content.number_of_people else ""
+    with_people = "" if content.number_of_people == 0 else f", avec {people}"
     whose = "le groupement dont est membre l’entreprise" if content.consortium else "l’entreprise"
     return (
         f"{content.facilitator_org.name} atteste que, dans le cadre du marché désigné ci-dessous, {whose} "

@@ -60,16 +60,17 @@ def paired(build_left: Build, build_right: Build) -> list[Block]:
 def modes(content: CertificateFacts, width: float) -> list[Block]:
     """Hours by hire mode, people and hires, and the shares that may be told."""
     lines = [(label("hire_mode", m.mode), formats.hours(m.hours_credited), style.CELL) for m in content.by_mode]
-    lines.append(("Personnes concernées", formats.count(content.number_of_people), style.CELL))
-    lines.append(("Embauches", formats.count(content.number_of_hires), style.CELL))
+    small = content.fewer_than
+    lines.append(("Personnes concernées", formats.count_told(content.number_of_people, small), style.CELL))
+    lines.append(("Embauches", formats.count_told(content.number_of_hires, small), style.CELL))
     if content.hours_training:
         lines.append(("Dont heures de formation", formats.hours(content.hours_training), style.CELL))
     if content.women_share is not None:
         lines.append(("Part des heures faites par des femmes", formats.rate(content.women_share), style.CELL))
     if content.qpv_share is not None:
         lines.append(("Part des heures, habitants des QPV", formats.rate(content.qpv_share), style.CELL))
-    if content.lasting_hires:
-        lines.append(("Sorties vers un emploi durable", formats.count(content.lasting_hires), style.CELL))
+    if content.lasting_hires or (content.lasting_hires is None and small):
+        lines.append(("Sorties vers un emploi durable", formats.count_told(content.lasting_hires, small), style.CELL))
     return [*heading("Modalités et parcours", style.HEADING, width), *amounts(lines, width)]
 
 

@@ -34,10 +34,10 @@ def render_yearly_certificate(content: YearlyContent) -> bytes:
 
 
 def _statement(content: YearlyContent) -> str:
-    people = formats.counted(
-        content.number_of_people, "personne éloignée de l’emploi", "personnes éloignées de l’emploi"
+    people = formats.counted_told(
+        content.number_of_people, content.fewer_than, "personne éloignée de l’emploi", "personnes éloignées de l’emploi"
     )
-    with_people = f", avec {people}" if content.number_of_people else ""
+    with_people = "" if content.number_of_people == 0 else f", avec {people}"
     return (
         f"{content.facilitator_org.name} atteste que l’entreprise {content.holder.name} "
         f"({identifier(content.holder)}) a contribué en {content.year} à "
@@ -50,8 +50,8 @@ def _figures(content: YearlyContent) -> list[tuple[str, str]]:
     return [
         (label("figure", "hours_credited"), formats.hours(content.hours_credited)),
         ("Lots", formats.count(len(content.lines))),
-        ("Personnes", formats.count(content.number_of_people)),
-        ("Embauches", formats.count(content.number_of_hires)),
+        ("Personnes", formats.count_told(content.number_of_people, content.fewer_than)),
+        ("Embauches", formats.count_told(content.number_of_hires, content.fewer_than)),
     ]
 
 

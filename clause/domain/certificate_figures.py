@@ -1,7 +1,7 @@
 """What a certificate counts: hours of hires added up by what became of them, by mode and by public.
 
-Nothing here may speak of a single person: a ground that one person has is not named, and the shares of women and of
-residents of priority districts are told of a group only.
+Nothing here may speak of a single person: a ground that one person has is not named, the shares of women and of
+residents of priority districts are told of a group only, and a small group is told as such.
 """
 
 from collections.abc import Callable, Iterable
@@ -67,12 +67,13 @@ class CreditedHours(_Frozen):
     hours_credited: Decimal
     by_mode: tuple[ModeLine, ...]
     by_ground: tuple[GroundLine, ...]
-    number_of_people: int
-    number_of_hires: int
+    number_of_people: int | None
+    number_of_hires: int | None
     hours_training: Decimal
     women_share: Decimal | None
     qpv_share: Decimal | None
-    lasting_hires: int
+    lasting_hires: int | None
+    fewer_than: int | None
 
 
 class BookedHours(CreditedHours):
@@ -89,7 +90,8 @@ def credited_hours(rows: Iterable[HireHours], unnamed_label: str, smallest_group
 
     A ground that only one person has is not named: its hours stand under ``unnamed_label``, with those of its kind.
     Shares are fractions of the hours credited with four decimals, told only where ``smallest_group`` people or more
-    are on either side: with fewer, a share would tell the situation or the hours of someone.
+    are on either side: with fewer, a share would tell the situation or the hours of someone. Fewer people or hires than
+    that are not counted out: the document passes from hand to hand.
     """
     booked = tuple(rows)
     credited = [row for row in booked if row.hours_credited]
@@ -108,6 +110,12 @@ def credited_hours(rows: Iterable[HireHours], unnamed_label: str, smallest_group
         found = share_of(_sum(row.hours_credited for row in credited if of(row)), total)
         return found.value if found else None
 
+    counts = {
+        "number_of_people": len(people),
+        "number_of_hires": len({row.hire_id for row in credited}),
+        "lasting_hires": len({row.participant_id for row in credited if row.left_for_a_lasting_job}),
+    }
+    small = {name for name, count in counts.items() if is_small(count, smallest_group)}
     return CreditedHours(
         hours_validated=_sum(row.hours_validated for row in booked),
         hours_credited=total,
@@ -120,12 +128,11 @@ def credited_hours(rows: Iterable[HireHours], unnamed_label: str, smallest_group
             )
             for code, hours in by_ground.items()
         ),
-        number_of_people=len(people),
-        number_of_hires=len({row.hire_id for row in credited}),
         hours_training=_sum(row.hours_credited for row in credited if row.nature.is_training),
         women_share=share(lambda row: row.sex is Sex.F),
         qpv_share=share(lambda row: row.lives_in_qpv),
-        lasting_hires=len({row.participant_id for row in credited if row.left_for_a_lasting_job}),
+        fewer_than=smallest_group if small else None,
+        **{name: None if name in small else count for name, count in counts.items()},
     )
 
 
@@ -155,6 +162,11 @@ def booked_hours(rows: Iterable[HireHours], unnamed_label: str, smallest_group: 
 def smallest_group(on: date) -> int:
     """The fewest people of whom a share is told on a day. UnknownValue before the first known value."""
     return value_in_force("statistics_smallest_group", on).whole(Unit.PERSON)
+
+
+def is_small(people: int, smallest_group: int) -> bool:
+    """Whether a number would point at someone: nobody is told as nobody, a group from this size on by its number."""
+    return 0 < people < smallest_group
 
 
 def hours_of(rows: Iterable[HireHours], company_id: UUID) -> Decimal:

@@ -161,15 +161,18 @@ class CertificateFacts(FrozenContent):
     hours_credited: TwoDecimals
     by_mode: tuple[ModeLine, ...] = ()
     by_ground: tuple[GroundLine, ...] = ()
-    number_of_people: int = Field(ge=0)
-    number_of_hires: int = Field(ge=0)
+    number_of_people: int | None = Field(default=None, ge=0)
+    number_of_hires: int | None = Field(default=None, ge=0)
+    """None stands for some, but fewer than ``fewer_than``."""
     hours_training: TwoDecimals | None = None
     """The part of the hours credited that is training; None in what was frozen before it was counted."""
     women_share: RateFraction | None = None
     qpv_share: RateFraction | None = None
     """Shares of the hours credited; None where they would speak of too few people."""
     lasting_hires: int | None = Field(default=None, ge=0)
-    """People who left for a lasting job."""
+    """People who left for a lasting job; None as above, and in what was frozen before they were counted."""
+    fewer_than: int | None = Field(default=None, gt=1)
+    """The size of a group that may be counted out; None where every number is told."""
 
     remark: ShownText | None = None
     eu_mention: ShownText | None = None
@@ -188,6 +191,8 @@ class CertificateFacts(FrozenContent):
         wrong = [name for name, (stated, expected) in self._totals().items() if stated != expected]
         if wrong:
             raise ValueError(f"figures do not tie: {', '.join(wrong)}")
+        if self.fewer_than is None and None in (self.number_of_people, self.number_of_hires):
+            raise ValueError("a number that is not told without the size below which none is")
         if self.hours_training is not None and self.hours_training > self.hours_credited:
             raise ValueError("more hours of training than hours credited")
         return self

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from clause.domain.certificate_figures import smallest_group
+from clause.domain.certificate_figures import is_small, smallest_group
 
 
 class PeopleCount(BaseModel):
@@ -22,6 +22,6 @@ def told_count(people: int, on: date, *, is_exact: bool) -> PeopleCount:
     Assumption: the size is that of what is published; nobody is told as nobody.
     """
     fewest = smallest_group(on)
-    if is_exact or people == 0 or people >= fewest:
+    if is_exact or not is_small(people, fewest):
         return PeopleCount(people=people)
     return PeopleCount(people=None, fewer_than=fewest)

@@ -96,6 +96,16 @@ def counted(number: int | Decimal, one: str, many: str | None = None) -> str:
     return f"{written}{NO_BREAK_SPACE}{noun}"
 
 
+def count_told(number: int | None, fewer_than: int | None) -> str:
+    """A whole number as it may be told: ``7``, or ``moins de 5`` where it is not counted out."""
+    return count(number) if number is not None else f"moins de {count(fewer_than or 0)}"
+
+
+def counted_told(number: int | None, fewer_than: int | None, one: str, many: str) -> str:
+    """The same with its noun: ``1 personne``, ``moins de 5 personnes``."""
+    return counted(number, one, many) if number is not None else f"{count_told(None, fewer_than)}{NO_BREAK_SPACE}{many}"
+
+
 def decimal(value: Decimal) -> str:
     """Any exact decimal with all its decimals, for traces: ``833,3333``."""
     _require_decimal(value)

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import pygal
 import pygal.etree
 from markupsafe import Markup
+from pygal.etree import etree
 
 from clause.text import formats
 
@@ -27,6 +28,9 @@ MOST_IN_LEGEND = 4
 sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, pygal.PluginImportFixer)]
 # It draws with lxml where that happens to be installed; what is done here to its drawings is written for Python's own.
 pygal.etree.etree.to_etree()
+
+# It takes another library of XML where one happens to be installed; the tree below is read with the standard one.
+etree.to_etree()
 
 
 @dataclass(frozen=True)

@@ -175,6 +175,8 @@ def template_config() -> TemplateConfig[JinjaTemplateEngine]:
         euros=formats.euros,
         rate=formats.rate,
         count=formats.count,
+        count_told=formats.count_told,
+        counted_told=formats.counted_told,
         file_size=formats.file_size,
         siret=formats.siret,
         basis=basis,

@@ -145,7 +145,7 @@ SHOWN = {
     "gap", "ratio", "by_mode.mode", "by_mode.hours_credited",
     "by_ground.ground", "by_ground.label", "by_ground.hours_credited",
     "number_of_people", "number_of_hires", "remark", "eu_mention",
-    "hours_training", "women_share", "qpv_share", "lasting_hires",
+    "hours_training", "women_share", "qpv_share", "lasting_hires", "fewer_than",
     "hours_pooled_in", "hours_pooled_out", "relief.kind", "relief.decided_on", "relief.first_day",
 }  # fmt: skip
 OF_A_YEAR = {

@@ -136,6 +136,20 @@ def test_another_content_gives_other_bytes(pdf: bytes, change: dict[str, Any]) -
     assert render_certificate(certificate(**change)) != pdf
 
 
+def test_a_small_group_is_told_as_such() -> None:
+    few = certificate(number_of_people=None, number_of_hires=None, lasting_hires=None, fewer_than=5)
+    text = text_of(render_certificate(few))
+    assert "avec moins de 5 personnes éloignées de l’emploi" in text
+    assert "Personnes concernées moins de 5" in text
+    assert "Embauches moins de 5" in text
+    assert "Sorties vers un emploi durable moins de 5" in text
+
+
+def test_a_number_is_not_left_out_without_the_size_of_a_small_group() -> None:
+    with pytest.raises(ValueError, match="without the size"):
+        certificate(number_of_people=None)
+
+
 def test_before_the_first_hour_nothing_is_claimed_and_the_rest_is_told() -> None:
     text = text_of(render_certificate(nothing_done()))
     assert "Avancement de l’engagement au 15 novembre 2026" in text

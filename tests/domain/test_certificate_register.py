@@ -116,8 +116,22 @@ def test_grounds_that_are_not_named_are_told_together() -> None:
 
 
 def test_one_person_with_two_hires_is_counted_once() -> None:
-    booked = add_up([row(1, "10.00"), row(2, "10.00", participant_id=an_id(101))])
-    assert (booked.number_of_people, booked.number_of_hires) == (1, 2)
+    again = [row(hire, "10.00", participant_id=an_id(100 + hire - FEW)) for hire in range(FEW + 1, 2 * FEW + 1)]
+    booked = add_up([*(row(hire, "10.00") for hire in range(1, FEW + 1)), *again])
+    assert (booked.number_of_people, booked.number_of_hires) == (FEW, 2 * FEW)
+
+
+@pytest.mark.parametrize(
+    ("people", "told"), [(0, (0, 0, None)), (1, (None, None, 5)), (4, (None, None, 5)), (5, (5, 5, None))]
+)
+def test_few_people_are_not_counted_out(people: int, told: tuple[int | None, ...]) -> None:
+    booked = add_up([row(hire, "10.00") for hire in range(1, people + 1)])
+    assert (booked.number_of_people, booked.number_of_hires, booked.fewer_than) == told
+
+
+def test_hires_are_counted_out_beside_few_people() -> None:
+    booked = add_up([row(hire, "10.00", participant_id=an_id(500)) for hire in range(1, FEW + 1)])
+    assert (booked.number_of_people, booked.number_of_hires, booked.lasting_hires) == (None, 5, 0)
 
 
 def test_who_has_no_credited_hours_is_not_counted() -> None:

@@ -257,7 +257,7 @@ async def test_a_certificate_of_the_lot_that_receives_counts_pooled_hours_and_th
         assert (content.hours_validated, content.hours_credited) == (Decimal(worked), Decimal(hours))
         pooled = (content.hours_pooled_in, content.hours_pooled_out)
         assert pooled == ((None, Decimal("30.25")) if lot is pool.own else (Decimal("30.25"), None))
-        assert content.number_of_people == 1
+        assert (content.number_of_people, content.fewer_than) == (None, 5)
 
 
 async def test_hours_are_moved_by_the_facilitator_organisation_alone(pool: Pool) -> None:

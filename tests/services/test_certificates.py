@@ -66,7 +66,7 @@ async def test_a_certificate_counts_what_is_owed_validated_and_credited(territor
         "STAFF_SUPPLY": Decimal("50.25"),
     }
     assert [(line.ground, line.hours_credited) for line in content.by_ground] == [("UNNAMED", Decimal("150.25"))]
-    assert (content.number_of_people, content.number_of_hires) == (2, 2)
+    assert (content.number_of_people, content.number_of_hires, content.fewer_than) == (None, None, 5)
     assert content.figures_on == content.issued_on == TODAY
 
 
@@ -94,7 +94,7 @@ async def test_a_reversal_takes_its_hours_off_and_a_replacement_puts_its_own(ter
     await ledger.reverse_entry(who.context, entry.id, "Erreur", Replacement(hours_validated=Decimal("90.00")))
     content = lot_content(await ask_certificate(who, lot.id))
     assert (content.hours_validated, content.hours_credited) == (Decimal("90.00"), Decimal("90.00"))
-    assert content.number_of_hires == 1
+    assert content.number_of_hires is None
 
 
 async def test_hours_outside_the_execution_are_told_with_their_reason(territory: Territory) -> None:

@@ -15,6 +15,8 @@ from clause.rules.obligation import ObligationMethod
 from clause.services import certificates, jobs, obligations
 from tests.builders.certificates import a_certificate, ask_certificate, draw_certificate
 from tests.builders.contracts import a_lot
+from tests.builders.hours import a_validated_statement
+from tests.builders.people import a_hire
 from tests.builders.territory import NOW, Caller, Territory
 from tests.web.reading import read_page
 
@@ -209,3 +211,16 @@ async def test_a_replaced_certificate_names_the_one_that_took_its_place(
     assert f"n° {second.number}" in public.text
     own = read_page(await client.get(f"/certificates/{first.id}", headers=who.headers))
     assert f"/certificates/{second.id}" in own.links
+
+
+async def test_a_small_group_is_told_alike_on_the_page_and_to_who_checks_the_code(
+    client: httpx.AsyncClient, territory: Territory
+) -> None:
+    who = territory.facilitator
+    lot = await an_owing_lot(territory)
+    await a_validated_statement(who, await a_hire(who, territory, lot))
+    certificate = await draw_certificate(who, await ask_certificate(who, lot.id))
+    for path, headers in ((f"/certificates/{certificate.id}", who.headers), (f"/verify/{certificate.code}", {})):
+        assert "par moins de 5 personnes." in read_page(await client.get(path, headers=headers)).text
+    body = (await client.get(f"/verify/{certificate.code}", headers={"accept": "application/json"})).text
+    assert "people" not in body

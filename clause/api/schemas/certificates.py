@@ -159,8 +159,9 @@ class FiguresOut(Schema):
     lasting_hires: int | None
     gap: HoursOut | None = Field(description="Owed less credited; negative in surplus")
     ratio: RateOut | None
-    number_of_people: int
-    number_of_hires: int
+    number_of_people: int | None
+    number_of_hires: int | None
+    fewer_than: int | None = Field(description="Null numbers of people and hires stand for some, but fewer than this")
 
     @classmethod
     def of(cls, content: CertificateFacts) -> Self:
