@@ -10,6 +10,7 @@ from clause.domain.jobs import Job, JobKind, StepOutcome
 from clause.domain.mails import PERSONAL, Letter, Mail, MailFacts, MailKind, MailState, Sending, SentMail, after_attempt
 from clause.gateways.mail import mailer
 from clause.gateways.secrets import new_token, token_hash
+from clause.rules.mails import mail_life
 from clause.services.unit_of_work import UnitOfWork, as_system, job_step, reading, writing
 from clause.text.mails import SAMPLES, as_document, as_html, as_text, write_mail
 
@@ -73,6 +74,12 @@ async def send_again(uow: UnitOfWork, mail_id: UUID) -> Mail:
     await uow.add_job(JobKind.SEND_MAIL, mail.org_id, mail_id=mail.id)
     uow.record("mail.sent_again", "mail", mail.id, kind=mail.kind)
     return again
+
+
+@writing()
+async def forget_old_mails(uow: UnitOfWork) -> int:
+    """Erase the mails that are kept no longer; the result is how many. What waits to be sent stays."""
+    return await queries.purge_mails(uow.now - mail_life(uow.today))
 
 
 @job_step

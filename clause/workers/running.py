@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 
 from clause.domain.jobs import JobKind
-from clause.services import accounts, jobs, standings, statements_due
+from clause.services import accounts, jobs, mails, standings, statements_due
 from clause.services.context import worker_context
 from clause.workers.registry import STEPS, Step
 
@@ -58,13 +58,14 @@ async def look_for_late_statements(_: dict[Any, Any]) -> None:
 
 
 async def tidy(_: dict[Any, Any]) -> None:
-    """Forget what has served (expired sessions and tokens, old idempotency keys); see what the new day makes due.
+    """Forget what has served (sessions, tokens, idempotency keys, mails); see what the new day makes due.
 
     The day's work of each organisation is planned as jobs.
     """
     sessions = await accounts.forget_expired_sessions(worker_context(_now()))
     keys = await jobs.forget_old_keys(worker_context(_now()))
+    letters = await mails.forget_old_mails(worker_context(_now()))
     lots = await standings.refresh_standings(worker_context(_now()))
     planned = await jobs.plan_daily_jobs(worker_context(_now()))
     log.info("planned", daily_jobs=planned)
-    log.info("tidied", sessions=sessions, idempotency_keys=keys, lots_owing_otherwise=lots)
+    log.info("tidied", sessions=sessions, idempotency_keys=keys, mails=letters, lots_owing_otherwise=lots)

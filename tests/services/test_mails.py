@@ -1,6 +1,7 @@
 """Mail leaves once, is never lost, says what its reader may see, and goes to who wants it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,7 @@ from clause.domain.jobs import JobKind
 from clause.domain.mails import PAUSES, MailKind, MailState, SentMail
 from clause.gateways.mail import mailer
 from clause.services import hours, mails, own_account, people
+from clause.services.context import worker_context
 from tests.builders.bundles import run_jobs
 from tests.builders.contracts import a_lot
 from tests.builders.hours import a_submitted_statement
@@ -105,6 +107,22 @@ async def test_without_a_server_mail_is_kept_and_may_leave_later(territory: Terr
         await mails.send_again(territory.facilitator.context, kept[0].id)
         assert await run_jobs(JobKind.SEND_MAIL) == 1
     assert len(server.messages) == 1
+
+
+@pytest.mark.parametrize(("days", "left"), [(365, 2), (366, 0)])
+async def test_a_mail_that_left_is_forgotten_after_a_year(
+    territory: Territory, box: MailBox, days: int, left: int
+) -> None:
+    await _submitted(territory)
+    await run_jobs(JobKind.SEND_MAIL)
+    erased = await mails.forget_old_mails(worker_context(NOW + timedelta(days=days)))
+    assert (erased, len(await _list(territory.facilitator))) == (2 - left, left)
+
+
+async def test_a_mail_that_waits_is_never_forgotten(territory: Territory) -> None:
+    await _submitted(territory)
+    assert await mails.forget_old_mails(worker_context(NOW + timedelta(days=9999))) == 0
+    assert await _list(territory.facilitator)
 
 
 async def test_a_mail_that_left_is_not_sent_again(territory: Territory, box: MailBox) -> None:

@@ -123,6 +123,11 @@ async def save_attempt(mail: Mail) -> None:
     )
 
 
+async def purge_mails(before: datetime) -> int:
+    """Forget the mails of every organisation that left or failed, and were written before; the result is how many."""
+    return await sql.execute("DELETE FROM mail WHERE state IN ('sent', 'failed') AND created_at < $1", before)
+
+
 async def find_address(mail: Mail) -> str | None:
     """Where a mail goes now: the address of its person while they have access, or the one it was written to."""
     if mail.user_id is None:
