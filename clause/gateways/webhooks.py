@@ -19,6 +19,13 @@ from clause.domain.webhooks import Told
 LONGEST_SECONDS = 5.0
 NAME_SECONDS = 3.0
 
+# The standard library calls public what only carries a private address inside, or what no network routes.
+_UNICAST = ipaddress.IPv6Network("2000::/3")
+_V6_BOOKS = ipaddress.IPv6Network("3fff::/20")
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+_ISATAP = (b"\x00\x00\x5e\xfe", b"\x02\x00\x5e\xfe")
+_V4_INFRASTRUCTURE = (ipaddress.IPv4Network("192.0.0.0/24"), ipaddress.IPv4Network("192.88.99.0/24"))
+
 
 class AddressRefused(Exception):
     """An address that no message goes to; ``problem`` says why: NOT_HTTPS, PRIVATE_ADDRESS or UNKNOWN_HOST."""
@@ -102,8 +109,25 @@ async def _addresses(host: str, port: int) -> list[str]:
 
 def _is_public(address: str) -> bool:
     found = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None) or found
-    return bool(inner.is_global and not inner.is_multicast and found.is_global)
+    if isinstance(found, ipaddress.IPv4Address):
+        return _is_public_v4(found)
+    if found in _TRANSLATED:
+        return _is_public_v4(_last_four_bytes(found))
+    inner = found.ipv4_mapped or found.sixtofour
+    if found.packed[8:12] in _ISATAP:
+        inner = _last_four_bytes(found)
+    if inner is not None and not _is_public_v4(inner):
+        return False
+    return found in _UNICAST and found.is_global and found not in _V6_BOOKS
+
+
+def _is_public_v4(address: ipaddress.IPv4Address) -> bool:
+    is_odd = address.is_multicast or any(address in network for network in _V4_INFRASTRUCTURE)
+    return address.is_global and not is_odd
+
+
+def _last_four_bytes(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address:
+    return ipaddress.IPv4Address(address.packed[12:])
 
 
 messenger = Messenger()

@@ -86,7 +86,8 @@ def test_attempts_come_after_longer_and_longer_pauses_and_then_end() -> None:
         pauses.append(delivery.next_attempt_at - AT)
     assert pauses == sorted(PAUSES)
     given_up = after_attempt(delivery, Told(problem="TIMEOUT"), AT)
-    assert (given_up.state, given_up.next_attempt_at, given_up.attempts) == (DeliveryState.ABANDONED, None, 7)
+    assert (given_up.state, given_up.next_attempt_at, given_up.attempts) == (DeliveryState.ABANDONED, None, 13)
+    assert timedelta(days=1) <= sum(pauses, timedelta()) < timedelta(days=1, hours=1)
 
 
 def test_what_was_heard_is_dated() -> None:

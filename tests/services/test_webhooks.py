@@ -141,7 +141,7 @@ async def test_a_receiver_that_is_away_blocks_nothing_and_is_given_up_in_the_end
             assert await run_jobs(JobKind.DELIVER_WEBHOOK, at) >= 1
     deliveries = await _deliveries(territory.oi_client, subscription)
     assert {(one.state, one.attempts, one.last_problem) for one in deliveries} == {
-        (DeliveryState.ABANDONED, 7, "UNREACHABLE")
+        (DeliveryState.ABANDONED, 13, "UNREACHABLE")
     }
     assert await run_jobs(JobKind.DELIVER_WEBHOOK, at + timedelta(days=30)) == 0
 
