@@ -51,7 +51,7 @@ PAUSES = (
     *(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 20, 30)),
     *(timedelta(hours=hours) for hours in (1, 2, 3, 4, 6, 7)),
 )
-"""How long after each failed attempt the next one comes: thirteen in a day. After the last the delivery is abandoned."""
+"""How long after each failed attempt the next one comes: thirteen in a day; after the last it is abandoned."""
 
 
 class WebhookTerms(BaseModel):

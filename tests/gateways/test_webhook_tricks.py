@@ -1,7 +1,6 @@
 """Addresses that try to lead a message into the house: each is refused before anything is connected to."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -12,7 +11,8 @@ from clause.gateways.webhooks import AddressRefused, Messenger, messenger
 # By number, however it is written.
 NUMBERS = (
     "127.0.0.1", "127.1", "127.0.1", "127.255.255.254", "2130706433", "0x7f000001", "0x7f.0.0.1", "0177.0.0.1",
-    "017700000001", "0", "0.0.0.0", "10.0.0.8", "172.16.0.1", "172.31.255.254", "192.168.1.1", "3232235777",
+    "017700000001", "0", "0.0.0.0",  # noqa: S104
+    "10.0.0.8", "172.16.0.1", "172.31.255.254", "192.168.1.1", "3232235777",
     "169.254.169.254", "0xa9fea9fe", "0251.0376.0251.0376", "169.254.170.2", "100.64.0.1", "100.100.100.200",
     "192.0.0.192", "192.0.2.1", "192.88.99.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255",
     "[::]", "[::1]", "[0:0:0:0:0:0:0:1]", "[fe80::1]", "[fe80::1%25lo]", "[fec0::1]", "[fc00::1]", "[fd00:ec2::254]",
@@ -25,8 +25,8 @@ NUMBERS = (
 WRITINGS = (
     "https://9.9.9.9@127.0.0.1/", "https://9.9.9.9:443@127.0.0.1/", "https://127.0.0.1@9.9.9.9/",
     "https://:@9.9.9.9/", "https://9.9.9.9\\@127.0.0.1/", "https://127.0.0.1\\@9.9.9.9/", "https://127.0.0.1#@9.9.9.9/",
-    "https://127.0.0.1?@9.9.9.9/", "https://127.0.0.1%2f@9.9.9.9/", "https://①②⑦.⓪.⓪.①/",  # noqa: RUF001
-    "https://127。0。0。1/", "https://127.0.0.1./", "https://localhost/", "https://LOCALHOST./",  # noqa: RUF001
+    "https://127.0.0.1?@9.9.9.9/", "https://127.0.0.1%2f@9.9.9.9/", "https://①②⑦.⓪.⓪.①/",
+    "https://127。0。0。1/", "https://127.0.0.1./", "https://localhost/", "https://LOCALHOST./",
     "https://localhost%00.example.fr/", "https://127.0.0.1:99999/", "https://[::1/", "https://[v1.x]/", "https:///x",
     "https:127.0.0.1", "//127.0.0.1/", "http://9.9.9.9/", "HTTP://127.0.0.1/", "file:///etc/passwd",
     "gopher://127.0.0.1:6379/_FLUSHALL", "ftp://127.0.0.1/", "dict://127.0.0.1:11211/", "unix:///var/run/docker.sock",
@@ -40,7 +40,7 @@ NAMES = (
 
 
 @pytest.fixture
-async def house(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[object]]:
+def house(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What was connected to: nothing may be, wherever it leads."""
     connected: list[object] = []
 
@@ -49,7 +49,7 @@ async def house(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[object]]:
         raise OSError("nothing leaves in a test")
 
     monkeypatch.setattr("anyio.connect_tcp", connect)
-    yield connected
+    return connected
 
 
 def _names_lead_to(monkeypatch: pytest.MonkeyPatch, *answers: tuple[str, ...]) -> list[str]:
