@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from clause.cli_admin import admin_commands, command_settings
+from clause.cli_audit import audit_commands
 from clause.domain.errors import ClauseError
 from clause.settings import Settings, load_settings
 
@@ -23,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 admin_commands(app)
+app.add_typer(audit_commands, name="audit")
 
 
 @app.callback()

@@ -6,6 +6,7 @@ fails means that something named in the request does not exist or is not the cal
 
 import asyncpg
 
+from clause.db import constraints_of_audit as of_audit
 from clause.db import constraints_of_claims as of_claims
 from clause.db import constraints_of_mails as of_mails
 from clause.domain.errors import ClauseError, Forbidden, Refused, Unavailable, WrongState
@@ -112,6 +113,7 @@ CONFLICTS = {
     "removed_record_unique_subject": "DBC-665",
     **of_claims.CONFLICTS,
     **of_mails.CONFLICTS,
+    **of_audit.CONFLICTS,
 }
 
 BROKEN_RULES = {
@@ -274,6 +276,7 @@ BROKEN_RULES = {
     "removed_record_kind_known": "DBC-666",
     **of_claims.BROKEN_RULES,
     **of_mails.BROKEN_RULES,
+    **of_audit.BROKEN_RULES,
 }
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 
 from clause.domain.jobs import JobKind
-from clause.services import accounts, jobs, mails, standings, statements_due
+from clause.services import accounts, jobs, journal_seals, mails, standings, statements_due
 from clause.services.context import worker_context
 from clause.workers.registry import STEPS, Step
 
@@ -43,6 +43,11 @@ async def run_job(_: dict[Any, Any], job_id: str) -> None:
 async def sweep(_: dict[Any, Any]) -> int:
     """Announce again every job whose time has come; the result is how many."""
     return await jobs.announce_due_jobs(worker_context(_now()))
+
+
+async def seal_journals(_: dict[Any, Any]) -> None:
+    """Seal the journals that have grown since they were last sealed."""
+    log.info("journals_sealed", sealed=await journal_seals.seal_heads(worker_context(_now())))
 
 
 async def look_for_late_statements(_: dict[Any, Any]) -> None:

@@ -12,10 +12,11 @@ from clause.gateways.queue import RUN_JOB
 from clause.logs import configure_logs
 from clause.runtime import from_queue, open_runtime, to_queue, worker_redis_settings
 from clause.settings import Settings
-from clause.workers.running import look_for_late_statements, run_job, sweep, tidy
+from clause.workers.running import look_for_late_statements, run_job, seal_journals, sweep, tidy
 
 SWEEP_SECONDS = set(range(0, 60, 5))
 TIDY_HOUR = 3
+SEAL_HOUR = 2
 REMINDERS_HOUR = 4
 LONGEST_JOB_SECONDS = 900
 JOBS_AT_ONCE = 4
@@ -41,6 +42,8 @@ def build_worker(settings: Settings, *, handle_signals: bool = True) -> Worker:
         cron_jobs=[
             cron(cast(Any, sweep), second=SWEEP_SECONDS, run_at_startup=True, keep_result=0),
             cron(cast(Any, tidy), hour=TIDY_HOUR, minute=0, keep_result=0),
+            # At the start too: a machine that is switched off at night seals nevertheless.
+            cron(cast(Any, seal_journals), hour=SEAL_HOUR, minute=0, run_at_startup=True, keep_result=0),
             cron(cast(Any, look_for_late_statements), hour=REMINDERS_HOUR, minute=0, keep_result=0),
         ],
         redis_settings=worker_redis_settings(settings),

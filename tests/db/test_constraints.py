@@ -9,13 +9,23 @@ import pytest
 from clause.db.constraints import BROKEN_RULES, CONFLICTS, translate
 from clause.domain.errors import Refused, WrongState
 from clause.settings import Settings
-from tests.db import breaking_cases, breaking_cases_of_claims, breaking_cases_of_mails
+from tests.db import breaking_cases, breaking_cases_of_audit, breaking_cases_of_claims, breaking_cases_of_mails
 from tests.db.breaking_cases import Row
 
 Connection = asyncpg.Connection
 
-UNIQUE = breaking_cases.UNIQUE | breaking_cases_of_claims.UNIQUE | breaking_cases_of_mails.UNIQUE
-CHECKS = breaking_cases.CHECKS | breaking_cases_of_claims.CHECKS | breaking_cases_of_mails.CHECKS
+UNIQUE = (
+    breaking_cases.UNIQUE
+    | breaking_cases_of_claims.UNIQUE
+    | breaking_cases_of_mails.UNIQUE
+    | breaking_cases_of_audit.UNIQUE
+)
+CHECKS = (
+    breaking_cases.CHECKS
+    | breaking_cases_of_claims.CHECKS
+    | breaking_cases_of_mails.CHECKS
+    | breaking_cases_of_audit.CHECKS
+)
 FROZEN = breaking_cases.FROZEN | breaking_cases_of_claims.FROZEN
 APPEND_ONLY = sorted(name.removesuffix("_append_only") for name in CONFLICTS if name.endswith("_append_only"))
 NAMES_IN_DATABASE = """

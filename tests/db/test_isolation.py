@@ -63,7 +63,7 @@ SEEN_BY = {
 SEEN_BY["company_client"] = SEEN_BY["company_agent"]
 SEEN_BY["oi_client"] = SEEN_BY["oi_officer"]
 CLOSED = ("web_session", "access_token", "idempotency_key", "access_link", "sign_in_attempt", "mail_opt_out",
-          "list_view")  # fmt: skip
+          "list_view", "journal_seal")  # fmt: skip
 LOCKED_AWAY = ("journal_head", "counter")
 
 

@@ -38,6 +38,9 @@ class Journal(Table):
     data = c.json()
     previous_hash = c.text(length=64)
     hash = c.text(length=64)
+    format = c.integer(old_rows=1)
+    reason_digest = c.text(null=True, length=64)
+    reason_salt = c.text(null=True, length=36)
 
     journal_unique_org_seq = Unique(["org_id", "seq"])
 
@@ -48,6 +51,23 @@ class JournalHead(Table):
     org_id = c.primary_key()
     seq = c.integer()
     hash = c.text(length=64)
+
+
+class JournalSeal(Table):
+    """The last link of a chain as it was on a day, signed with a key that the database does not hold."""
+
+    id = c.primary_key()
+    number = c.integer()
+    previous = c.text(length=64)
+    org_id = c.uuid()
+    seq = c.integer()
+    hash = c.text(length=64)
+    sealed_at = c.instant()
+    key_id = c.text(length=16)
+    signature = c.text(length=64)
+
+    journal_seal_unique_number = Unique(["number"])
+    journal_seal_unique_org_seq = Unique(["org_id", "seq"])
 
 
 class Job(Table):
