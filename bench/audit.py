@@ -5,6 +5,7 @@ See ``bench/README.md``.
 
 import argparse
 import asyncio
+import statistics as means
 import sys
 import time
 from collections.abc import Sequence
