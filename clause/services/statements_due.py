@@ -20,6 +20,7 @@ from clause.domain.statements_due import (
     proposed,
     recipients,
 )
+from clause.rules.calendar import Month
 from clause.rules.codes import ReminderLevel
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 from clause.text.statement_reminders import write_letter
@@ -166,11 +167,17 @@ async def list_reminders(
     company_id: UUID | None = None,
     state: ReminderState | None = None,
     level: ReminderLevel | None = None,
+    month: Month | None = None,
     after: UUID | None = None,
     limit: int = 50,
 ) -> list[StatementReminder]:
-    """A page of reminders, oldest first: the organisation's; those issued about a company, or to a buyer."""
-    return await queries.list_reminders(company_id=company_id, state=state, level=level, after=after, limit=limit)
+    """A page of reminders, oldest first: the organisation's; those issued about a company, or to a buyer.
+
+    ``month``: about a statement that has it among its months.
+    """
+    return await queries.list_reminders(
+        company_id=company_id, state=state, level=level, month=month, after=after, limit=limit
+    )
 
 
 @reading()

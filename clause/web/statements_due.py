@@ -1,6 +1,7 @@
 """Statements due: who is late, reminding them, and the letters."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +12,24 @@ from pydantic import BaseModel, Field
 
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.errors import ClauseError, Unreadable
-from clause.domain.statements_due import DueState, ReminderOrder, ReminderState, StatementDue, StatementReminder
+from clause.domain.findings import Finding
+from clause.domain.statements_due import (
+    Contact,
+    DueState,
+    ReminderOrder,
+    ReminderState,
+    StatementDue,
+    StatementReminder,
+)
 from clause.domain.tables import CellKind, Column
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.calendar import MonthSpan
+from clause.rules.codes import ReminderLevel
 from clause.services import statements_due
 from clause.services.context import Context
 from clause.text.labels import label
 from clause.text.statement_reminders import months_in_words
-from clause.web.forms import read_form, refused
+from clause.web.forms import read_form, refused, typed_values, values_of
 from clause.web.hours_address import id_of, month_of
 from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing
 from clause.web.notes import done
@@ -28,6 +38,8 @@ READ, VALIDATE = needs(Scope.HOURS_DECLARE, Scope.HOURS_VALIDATE), needs(Scope.H
 LETTERS_FOR = needs(Scope.HOURS_DECLARE, Scope.HOURS_VALIDATE, Scope.CONTRACTS_READ)
 LIST, LETTERS = "/statements-due", "/statement-reminders"
 EVERY = "all"
+LONGEST_EMAIL = 320
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _STATES = tuple((state.value, label("due_state", state)) for state in DueState)
 _TONES = {DueState.LATE: "bad", DueState.DUE: "watch", DueState.RECEIVED: "good"}
 
@@ -52,6 +64,12 @@ class DueRow:
         return f"{self.due.company.id}/{self.due.first_month}/{self.due.last_month}"
 
     @property
+    def open_steps(self) -> list[tuple[str, str]]:
+        """The steps that were not issued yet, with their names."""
+        done_already = {one.level for one in self.issued}
+        return [(level.value, label("reminder_level", level)) for level in ReminderLevel if level not in done_already]
+
+    @property
     def last_step(self) -> str | None:
         """The last reminder that was issued."""
         return label("reminder_level", self.issued[-1].level) if self.issued else None
@@ -68,14 +86,16 @@ async def _due_page(request: AnyRequest, context: Context, **more: Any) -> Respo
     usual = EVERY if is_company else DueState.LATE.value
     names = ((EVERY, "Tous"), *_STATES)
     state = chosen(query.get("state", usual), names) or usual
-    company_id = id_of(query.get("company", ""))
+    company_id, month = id_of(query.get("company", "")), month_of(query.get("month", ""))
     dues = await statements_due.list_statements_due(
         context, state=None if state == EVERY else DueState(state), limit=MOST_ROWS
     )
     reminders = await statements_due.list_reminders(context, limit=MOST_ROWS)
     rows = [_row(due, reminders) for due in dues if company_id in (None, due.company.id)]
+    rows = [row for row in rows if month is None or row.due.months.contains(month)]
     others = tuple(one for one in names if one[0] != usual)
     filters = [Filter("state", "État", "" if state == usual else state, others, every=dict(names)[usual])]
+    filters.append(Filter("month", "Mois", str(month) if month else "", type="month"))
     if not is_company:
         companies = {str(due.company.id): due.company.name for due in dues}
         choices = tuple(sorted(companies.items(), key=lambda one: one[1]))
@@ -90,7 +110,7 @@ async def _due_page(request: AnyRequest, context: Context, **more: Any) -> Respo
         filters=filters,
         everything={"state": EVERY},
         actions=[Action(LETTERS, "Relances")],
-        more={"may_remind": context.actor.may(Scope.HOURS_VALIDATE), **more},
+        more={"may_remind": context.actor.may(Scope.HOURS_VALIDATE), "ticked": (), "typed": {}, **more},
     )
     return await listing(request, context, wanted, "statements_due/list.html")
 
@@ -126,34 +146,64 @@ def _columns() -> list[Column[DueRow]]:
 
 @post(f"{LIST}/reminders", guards=[VALIDATE], status_code=303)
 async def issue_reminders(request: AnyRequest, context: NamedDependency[Context]) -> Response[Any]:
-    """Issue the reminders of the statements that were ticked, each at the step it has reached."""
+    """Issue the reminders of the statements that were ticked, each at the step and to the contact that were chosen."""
     try:
         form = await read_form(request, RemindersForm)
-        orders = [order for one in form.due for order in _orders(one)]
+        typed = await typed_values(request)
+        orders = [order for one in form.due for order in _orders(one, typed)]
         if not orders:
             raise Unreadable("WEB-165")
         issued = await statements_due.issue_reminders(context, orders)
     except ClauseError as error:
-        return await _due_page(request, context, **await refused(request, error))
+        ticked = await values_of(request, "due")
+        return await _due_page(request, context, ticked=ticked, **await refused(request, error))
     return done(LETTERS, "reminders_issued", count=str(len(issued)))
 
 
-def _orders(text: str) -> list[ReminderOrder]:
+def _orders(text: str, typed: Mapping[str, str]) -> list[ReminderOrder]:
     """The order that a ticked box stands for; none for a box that is not one of ours."""
     company, _, months = text.partition("/")
     first, _, last = months.partition("/")
     company_id, first_month, last_month = id_of(company), month_of(first), month_of(last)
     if company_id is None or first_month is None or last_month is None or last_month < first_month:
         return []
-    return [ReminderOrder(company_id=company_id, months=MonthSpan(first_month, last_month))]
+    level = typed.get(f"level-{text}", "")
+    return [
+        ReminderOrder(
+            company_id=company_id,
+            months=MonthSpan(first_month, last_month),
+            level=ReminderLevel(level) if level in set(ReminderLevel) else None,
+            contact=_contact(text, typed),
+        )
+    ]
+
+
+def _contact(text: str, typed: Mapping[str, str]) -> Contact:
+    """Whom the reminder is addressed to, as typed; nobody is whom Clause knows."""
+    name, email = typed.get(f"name-{text}", "").strip()[:200], typed.get(f"email-{text}", "").strip()
+    if email and not (_EMAIL.fullmatch(email) and len(email) <= LONGEST_EMAIL):
+        raise Unreadable("WEB-013", findings=(Finding(code="WEB-166", field=f"email-{text}", raw=email),))
+    return Contact(name=name or None, email=email or None)
 
 
 @get(LETTERS, guards=[LETTERS_FOR])
 async def show_reminders(request: AnyRequest, context: NamedDependency[Context]) -> Response[Any]:
     """The reminders with their letters, the newest first; a company or a buyer sees those issued to it."""
     names = tuple((state.value, label("reminder_state", state)) for state in ReminderState)
-    state = chosen(request.query_params.get("state", ""), names)
-    found = await statements_due.list_reminders(context, state=ReminderState(state) if state else None, limit=MOST_ROWS)
+    query = request.query_params
+    state, month = chosen(query.get("state", ""), names), month_of(query.get("month", ""))
+    found = await statements_due.list_reminders(
+        context, state=ReminderState(state) if state else None, month=month, limit=MOST_ROWS
+    )
+    companies = tuple(sorted({str(one.company.id): one.company.name for one in found}.items(), key=lambda one: one[1]))
+    company_id = chosen(query.get("company", ""), companies)
+    found = [one for one in found if company_id in ("", str(one.company.id))]
+    filters = [
+        Filter("state", "État", state, names, "Toutes"),
+        Filter("month", "Mois", str(month) if month else "", type="month"),
+    ]
+    if context.actor.org_kind is not OrgKind.COMPANY:
+        filters.append(Filter("company", "Entreprise", company_id, companies, "Toutes"))
     wanted = Listing(
         title="Relances",
         path=LETTERS,
@@ -163,7 +213,7 @@ async def show_reminders(request: AnyRequest, context: NamedDependency[Context])
         empty=Empty(
             "Aucune relance.", "Les relances des relevés en retard apparaissent ici, avec leur texte prêt à envoyer."
         ),
-        filters=[Filter("state", "État", state, names, "Toutes")],
+        filters=filters,
         actions=[] if context.actor.org_kind is OrgKind.BUYER else [Action(LIST, "Relevés attendus")],
     )
     return await listing(request, context, wanted, "statements_due/reminders.html")

@@ -1,8 +1,7 @@
 // What every page runs: partial updates (htmx) and small comforts. A page does its work without any of it.
 import htmx from "htmx.org";
 import { comforts } from "./comforts";
-import { shortcuts } from "./shortcuts";
-import { triage } from "./triage";
+import { keys, listenToKeys } from "./keys";
 
 // No inline style and no evaluated text: the pages' content security policy refuses both.
 htmx.config.includeIndicatorStyles = false;
@@ -17,6 +16,6 @@ document.addEventListener("htmx:configRequest", (event) => {
 
 document.addEventListener("htmx:load", (event) => {
   comforts(event.target as Element);
-  triage(event.target as Element);
+  keys(event.target as Element);
 });
-shortcuts();
+listenToKeys();

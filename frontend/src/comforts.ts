@@ -1,7 +1,5 @@
 // Small comforts, each asked for by an attribute; without this script the page does the same with one click more.
 
-import { decisionKeys } from "./decision_keys";
-
 type Root = Document | Element;
 
 const known = new WeakMap<Element, Set<string>>();
@@ -26,7 +24,6 @@ export function comforts(root: Root): void {
   oneSubmit(root);
   checkAll(root);
   arrows(root);
-  fresh(root, "[data-keys]").forEach(decisionKeys);
   copyOnClick(root);
 }
 

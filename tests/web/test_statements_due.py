@@ -3,6 +3,8 @@
 import httpx
 import pytest
 
+from clause.domain.statements_due import ReminderState
+from clause.rules.codes import ReminderLevel
 from clause.services import statements_due
 from tests.builders.contracts import a_lot
 from tests.builders.people import a_hire
@@ -56,3 +58,40 @@ async def test_what_is_not_due_cannot_be_reminded(client: httpx.AsyncClient, ter
     answer = await client.post("/statements-due/reminders", data={"due": f"{company}/2020-01/2020-01"}, headers=headers)
     assert answer.status_code == 422
     assert "Aucun relevé n’est dû" in read_page(answer).text
+
+
+async def test_the_step_and_the_contact_are_chosen_before_sending(
+    client: httpx.AsyncClient, territory: Territory, late: str
+) -> None:
+    headers = territory.facilitator.headers
+    typed = {"due": late, f"level-{late}": "SECOND", f"name-{late}": "Paul Arzel", f"email-{late}": "paul"}
+    answer = await client.post("/statements-due/reminders", data=typed, headers=headers)
+    refused = read_page(answer)
+    assert answer.status_code == 422
+    assert "« paul » n’est pas une adresse électronique" in refused.text.replace("\u00a0", " ")
+    assert refused.fields[f"name-{late}"] == "Paul Arzel"
+    assert f'value="{late}" checked' in answer.text, "what was ticked stays ticked"
+    typed[f"email-{late}"] = "paul@batisseurs.example"
+    assert (await client.post("/statements-due/reminders", data=typed, headers=headers)).status_code == 303
+    (issued,) = await statements_due.list_reminders(territory.facilitator.context, state=ReminderState.ISSUED)
+    assert (issued.level, issued.contact.name, issued.contact.email) == (
+        ReminderLevel.SECOND,
+        "Paul Arzel",
+        "paul@batisseurs.example",
+    )
+
+
+async def test_what_is_due_and_letters_are_narrowed_to_a_month_and_a_company(
+    client: httpx.AsyncClient, territory: Territory, late: str
+) -> None:
+    headers = territory.facilitator.headers
+    await client.post("/statements-due/reminders", data={"due": late}, headers=headers)
+    company, month, _ = late.split("/")
+    for path in ("/statements-due", "/statement-reminders"):
+        for query, is_there in (
+            (f"month={month}", True),
+            (f"month={month}&company={company}", True),
+            ("month=2020-01", False),
+        ):
+            page = read_page(await client.get(f"{path}?{query}", headers=headers))
+            assert ("Premier rappel" in page.text) is is_there, (path, query)

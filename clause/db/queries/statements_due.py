@@ -251,17 +251,20 @@ async def list_reminders(
     company_id: UUID | None,
     state: ReminderState | None,
     level: ReminderLevel | None,
+    month: Month | None,
     after: UUID | None,
     limit: int,
 ) -> list[StatementReminder]:
     """A page of reminders that the caller sees, oldest first."""
     rows = await sql.fetch(
         _REMINDER + " WHERE ($1::uuid IS NULL OR r.company_id = $1) AND ($2::text IS NULL OR r.state = $2)"
-        " AND ($3::text IS NULL OR r.level = $3) AND ($4::uuid IS NULL OR r.id > $4) ORDER BY r.id LIMIT $5",
+        " AND ($3::text IS NULL OR r.level = $3) AND ($4::uuid IS NULL OR r.id > $4)"
+        " AND ($6::date IS NULL OR $6 BETWEEN r.first_month AND r.last_month) ORDER BY r.id LIMIT $5",
         company_id,
         state,
         level,
         after,
         limit,
+        month.first_day if month else None,
     )
     return [_reminder(row) for row in rows]
