@@ -182,7 +182,7 @@ def _contact(text: str, typed: Mapping[str, str]) -> Contact:
     """Whom the reminder is addressed to, as typed; nobody is whom Clause knows."""
     name, email = typed.get(f"name-{text}", "").strip()[:200], typed.get(f"email-{text}", "").strip()
     if email and not (_EMAIL.fullmatch(email) and len(email) <= LONGEST_EMAIL):
-        raise Unreadable("WEB-013", findings=(Finding(code="WEB-166", field=f"email-{text}", raw=email),))
+        raise Unreadable("WEB-167", findings=(Finding(code="WEB-166", field=f"email-{text}", raw=email),))
     return Contact(name=name or None, email=email or None)
 
 

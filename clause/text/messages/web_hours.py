@@ -7,5 +7,6 @@ MESSAGES = {
     "WEB-163": "« {raw} » n’est pas un nombre d’heures à valider. Tapez par exemple 12,5.",
     "WEB-164": "Le formulaire de la grille est illisible. Rechargez la page, puis saisissez de nouveau vos heures.",
     "WEB-166": "« {raw} » n’est pas une adresse électronique. Corrigez-la, ou laissez vide.",
+    "WEB-167": "Une relance ne peut pas être adressée ainsi. Corrigez ce qui est signalé.",
     "WEB-165": "Aucun relevé n’est coché : cochez ceux dont vous relancez l’entreprise.",
 }
