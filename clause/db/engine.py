@@ -1,8 +1,9 @@
 """The one engine of Clause: Piccolo's PostgreSQL engine with a transaction that always gives its connection back.
 
-Two behaviours of the stock transaction would lose data or connections: when COMMIT fails (a deferred constraint) the
-connection is never returned to the pool, and a transaction opened inside another is silently the same one, so that an
-error caught between the two leaves the inner rows in place. Here a nested transaction is a savepoint.
+Three behaviours of the stock transaction would lose data or connections: when BEGIN fails (the server died since the
+connection was taken) or COMMIT (a deferred constraint) the connection is never returned to the pool, and a transaction
+opened inside another is silently the same one, so that an error caught between the two leaves the inner rows in place.
+Here a nested transaction is a savepoint.
 """
 
 from types import TracebackType
@@ -21,7 +22,15 @@ class ClauseTransaction(PostgresTransaction):
         if self._parent is not None:
             self._nested = await self._parent.savepoint()
             return self._parent
-        return await super().__aenter__()
+        self.connection = await self.get_connection()
+        self.transaction = self.connection.transaction()
+        try:
+            await self.begin()  # type: ignore[no-untyped-call]
+        except BaseException:
+            await self._give_back()
+            raise
+        self.context = self.engine.current_transaction.set(self)
+        return self
 
     async def __aexit__(
         self,
@@ -42,11 +51,14 @@ class ClauseTransaction(PostgresTransaction):
                 await self.commit()  # type: ignore[no-untyped-call]
         finally:
             self.engine.current_transaction.reset(self.context)
-            if self.engine.pool:
-                await self.engine.pool.release(self.connection)
-            else:
-                await self.connection.close()
+            await self._give_back()
         return False
+
+    async def _give_back(self) -> None:
+        if self.engine.pool:
+            await self.engine.pool.release(self.connection)
+        else:
+            await self.connection.close()
 
 
 class ClauseEngine(PostgresEngine):

@@ -12,7 +12,9 @@ from typing import Any, cast
 import asyncpg
 from piccolo.engine.finder import engine_finder
 
+from clause.db.constraints import translate
 from clause.db.engine import ClauseEngine
+from clause.domain.errors import Unavailable
 
 
 @cache
@@ -72,10 +74,19 @@ async def execute_many(query: str, rows: Sequence[Sequence[object]]) -> None:
 
 
 async def fetch_without_identity(query: str, *arguments: object) -> list[dict[str, Any]]:
-    """All rows of a call to a function that decides by itself what may be seen (sign-in, public verification)."""
+    """All rows of a call to a function that decides by itself what may be seen (sign-in, public verification).
+
+    It has no unit of work around it: Unavailable (DBC-730, DBC-204, DBC-205) when the database does not answer.
+    """
     if engine().current_transaction.get() is not None:
         return await fetch(query, *arguments)
     pool = engine().pool
     if pool is None:
         raise RuntimeError("the pool is not open")
-    return [dict(row) for row in await pool.fetch(query, *arguments)]
+    try:
+        rows = await pool.fetch(query, *arguments)
+    except asyncpg.PostgresError as error:
+        raise translate(error) from error
+    except (OSError, asyncpg.InterfaceError) as error:
+        raise Unavailable("DBC-730") from error
+    return [dict(row) for row in rows]

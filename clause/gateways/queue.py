@@ -41,7 +41,9 @@ class Queue:
                     RUN_JOB, str(job_id), _job_id=f"job:{job_id}:{bucket}", _expires=MESSAGE_LIFE_SECONDS
                 )
             except (RedisError, OSError) as error:
+                # The others would wait as long for the same answer; the sweep finds them all.
                 log.warning("queue_unreachable", job_id=str(job_id), error=type(error).__name__)
+                return
 
     async def answers(self) -> bool:
         """Whether the queue's server answers now."""

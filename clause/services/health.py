@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-import asyncpg
-
 from clause.db.sql import fetch_without_identity
+from clause.domain.errors import Unavailable
 from clause.gateways.queue import queue
 
 
@@ -21,6 +20,6 @@ async def readiness() -> Readiness:
     try:
         await fetch_without_identity("SELECT 1")
         database = True
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, RuntimeError):
+    except (Unavailable, RuntimeError):
         database = False
     return Readiness(database, await queue.answers())

@@ -16,7 +16,11 @@ MESSAGES = {
     "ORG-002": "Cet attribut ne concerne pas un organisme de nature {kind}. Retirez-le de la demande.",
     "UOW-001": "Connectez-vous, ou présentez un jeton d’accès valable.",
     "UOW-002": "Vous n’avez pas le droit {scope}. Demandez-le au responsable de votre organisme.",
-    "UOW-003": "La base de données ne répond pas pour l’instant. Rien n’a été enregistré : réessayez dans un moment.",
+    # Whoever loses the connection while it commits cannot know: nothing is promised either way.
+    "UOW-003": (
+        "La base de données ne répond plus pour l’instant. Attendez un moment, regardez si votre changement est "
+        "enregistré, et sinon recommencez."
+    ),
     "UOW-004": "Une valeur ne convient pas au calcul ({reason}). Vérifiez montants, taux, heures et dates.",
     "IDM-001": "Cette clé d’idempotence a déjà servi pour une autre demande. Prenez une nouvelle clé.",
     "JOB-001": "Ce travail n’existe pas, ou il n’est pas le vôtre.",

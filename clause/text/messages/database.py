@@ -211,7 +211,11 @@ MESSAGES = {
     "DBC-202": "Cet élément n’est pas le vôtre à modifier.",
     "DBC-203": "Une valeur ne peut pas être enregistrée : trop grande, trop longue, ou d’un caractère interdit.",
     "DBC-204": "Deux changements se sont croisés. Rien n’a été enregistré : recommencez.",
-    "DBC-205": "La base de données ne répond pas pour l’instant. Rien n’a été enregistré : réessayez dans un moment.",
+    "DBC-205": (
+        "La base de données ne répond pas pour l’instant. Attendez un moment, regardez si votre changement est "
+        "enregistré, et sinon recommencez."
+    ),
+    "DBC-730": "La base de données ne répond pas pour l’instant. Réessayez dans un moment.",
     "DBC-050": "Une facture ou un avoir de ce lot porte déjà ce numéro. Vérifiez le numéro.",
     "DBC-051": "Un bon de commande de ce lot porte déjà ce numéro. Vérifiez le numéro.",
     "DBC-052": "Un autre relevé des heures travaillées de ce mois vient d’être enregistré. Relisez-le, "

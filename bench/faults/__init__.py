@@ -1,0 +1,1 @@
+"""What Clause keeps when its processes are killed under load. See ``bench/README.md``."""
