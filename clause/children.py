@@ -1,5 +1,6 @@
 """The processes of the service: how they are started, and which ones an earlier run may have left."""
 
+import contextlib
 import json
 import os
 import signal
@@ -88,8 +89,13 @@ class Child:
 
 
 def remember(settings: Settings, children: Sequence[Child]) -> None:
-    """Write down which processes run, for the run after a killed one."""
-    _record(settings).write_text(json.dumps({child.name: child.pid for child in children if child.pid}))
+    """Write down which processes run, for the run after a killed one.
+
+    A disk that is full must not end the service: without the record, Linux ends them with us all the same.
+    """
+    running = json.dumps({child.name: child.pid for child in children if child.pid})
+    with contextlib.suppress(OSError):
+        _record(settings).write_text(running)
 
 
 def forget(settings: Settings) -> None:

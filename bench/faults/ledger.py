@@ -15,7 +15,7 @@ class Kind(StrEnum):
     """What a call did; also the action that the journal keeps of it."""
 
     DECLARED = "hours_statement.declared"
-    CHANGED = "hours_statement.changed"
+    CHANGED = "hours_statement.lines_replaced"
     SUBMITTED = "hours_statement.submitted"
     VALIDATED = "hours_statement.validated"
     CERTIFICATE = "certificate.requested"

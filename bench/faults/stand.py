@@ -1,5 +1,6 @@
 """The service as ``clause serve`` runs it, in a folder of its own, and each of its processes to be killed alone."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -98,9 +99,10 @@ class Stand:
             time.sleep(0.05)
         raise RuntimeError(f"{name} does not run:\n{last_lines(self.log)}")
 
-    def signal(self, name: str, number: int) -> None:
-        """Send a signal to one process."""
-        os.kill(self.pid_of(name), number)
+    def end(self, pid: int, number: int = signal.SIGKILL) -> None:
+        """Send a signal, by default the one that cannot be heard; harmless when the process is gone."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
 
     def _is(self, name: str, words: tuple[str, ...]) -> bool:
         """Whether these are the words of the process, and not of the launcher that is about to become it."""

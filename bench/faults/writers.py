@@ -69,8 +69,7 @@ class Writer:
     async def _month(self, pair: int, *, change: bool) -> None:
         body = self._plan.declare(self._desk.organisation, pair, "faults").body
         declared = await self._change(Kind.DECLARED, "POST", "/hours-statements", body, 201)
-        path = f"/hours-statements/{declared['statement']['id']}" if "statement" in declared else ""
-        path = path or f"/hours-statements/{declared['id']}"
+        path = f"/hours-statements/{declared['id']}"
         if change:
             lines = json.loads(body)["lines"]
             body = json.dumps({"lines": [{**lines[0], "hours_declared": _CHANGED_HOURS}]})
@@ -100,7 +99,7 @@ class Writer:
             headers["if-match"] = f'"{version}"'
         answer, tries = await self._insist(method, path, body, headers, status)
         said: dict[str, Any] = answer.json()
-        number = str(said["number"]) if kind is Kind.CERTIFICATE else str(said["hours_declared"])
+        number = str(said["number"]) if kind is Kind.CERTIFICATE else str(said["lines"][0]["hours_declared"])
         promise = Acknowledged(
             kind, key, self._desk.organisation_id, said["id"], status, digest_of(answer), tries, number
         )
