@@ -93,7 +93,7 @@ def remember(settings: Settings, children: Sequence[Child]) -> None:
 
     A disk that is full must not end the service: without the record, Linux ends them with us all the same.
     """
-    running = json.dumps({child.name: child.pid for child in children if child.pid})
+    running = json.dumps([(child.name, child.pid) for child in children if child.pid])
     with contextlib.suppress(OSError):
         _record(settings).write_text(running)
 
@@ -109,7 +109,8 @@ def end_leftovers(settings: Settings) -> None:
         found = json.loads(_record(settings).read_text())
     except (OSError, ValueError):
         return
-    for name, pid in found.items():
+    # Until 2026-11 there was one process of each name, and the record was an object.
+    for name, pid in found.items() if isinstance(found, dict) else found:
         _end_leftover(pid, command(settings, name)[1:])
     forget(settings)
 

@@ -135,6 +135,37 @@ def demo(
 
 
 @app.command()
+def backup(folder: Annotated[Path, typer.Argument(help="Dossier nouveau ou vide, qui reçoit la sauvegarde.")]) -> None:
+    """Sauvegarder la base et les clés dans un dossier, à un instant donné ; le service peut tourner."""
+    from clause.backups import make_backup
+    from clause.embedded.servers import servers_for_command
+    from clause.text.messages import sentence
+
+    settings = command_settings()
+    with servers_for_command(settings):
+        made = make_backup(settings, folder.resolve())
+    typer.echo(sentence("BCK-009", {"folder": folder, "tables": len(made.tables), "rows": made.rows}))
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Dossier d’une sauvegarde.")],
+) -> None:
+    """Remettre une sauvegarde dans un dossier de données sans base (ou une base vide), et vérifier chaque table."""
+    from clause.backups import read_backup, require_empty_place, restore_into
+    from clause.embedded.restoring import cluster_for_restore
+    from clause.text.messages import sentence
+
+    settings = command_settings()
+    require_empty_place(settings)
+    manifest = read_backup(folder)
+    with cluster_for_restore(settings):
+        restore_into(settings, folder, manifest)
+    values = {"rows": manifest.rows, "tables": len(manifest.tables), "made_at": f"{manifest.made_at:%d/%m/%Y %H:%M}"}
+    typer.echo(sentence("BCK-010", values))
+
+
+@app.command()
 def doctor() -> None:
     """Vérifier l’installation : une ligne par point, et quoi faire quand un point ne va pas."""
     from clause.doctor import examine

@@ -1,9 +1,10 @@
 """``clause serve``: everything in one command, and nothing left behind.
 
 Order of the start: lock of the data folder, port, servers, migrations, demonstration data if asked, then the worker
-and the web process. Whatever ends by itself is started again, ever more slowly. Order of the stop: web, worker,
-queue's server, database. The port is opened here and handed to the web process, so that a web process which ends and
-is started again refuses nobody. Synchronous and single-threaded on purpose: it only waits.
+and the web processes. Whatever ends by itself is started again, ever more slowly. Order of the stop: web, worker,
+queue's server, database. The port is opened here and handed to each web process, so that one which ends and is started
+again refuses nobody, and with a second one nobody waits for it either. Synchronous and single-threaded on purpose: it
+only waits.
 """
 
 import contextlib
@@ -92,7 +93,8 @@ def _run(settings: Settings, at_the_end: contextlib.ExitStack, *, demo: bool, mo
         _say(settings, "server.started", f"{name} démarré dans {settings.data_dir}")
     _step(settings, "migrate")
     report = _step(settings, "demo") if demo else ""
-    children = [Child("worker", settings, None), Child("web", settings, listener)]
+    webs = [Child("web", settings, listener) for _ in range(settings.web_processes)]
+    children = [Child("worker", settings, None), *webs]
     at_the_end.callback(forget, settings)
     for child in children:
         at_the_end.callback(child.stop)

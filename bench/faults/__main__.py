@@ -21,7 +21,7 @@ from bench.faults.stand import Stand
 from bench.faults.verdict import compare
 from bench.faults.writers import Surprise, Writer
 
-_SHORT = {"kills": 4, "minutes": 0.0, "away": 1.0, "flushes": 1, "companies": 20, "thought": 0.15}
+_SHORT = {"kills": 4, "minutes": 0.0, "away": 0.0, "flushes": 0, "companies": 20, "thought": 0.15}
 _LONG = {"kills": 50, "minutes": 60.0, "away": 60.0, "flushes": 5, "companies": 400, "thought": 0.4}
 
 
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
     options = Options(writers=given.writers, **values)
     ledger = Ledger()
     with tempfile.TemporaryDirectory(prefix="clause-faults-", dir=given.folder, ignore_cleanup_errors=True) as folder:
-        stand = Stand(Path(folder) / "data")
+        stand = Stand(Path(folder) / "data", web_processes=given.web)
         started = time.monotonic()
         try:
             stand.start()
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.faults", description=__doc__)
-    parser.add_argument("--short", action="store_true", help="one kill of each kind, in seconds; times are not judged")
+    parser.add_argument("--short", action="store_true", help="one kill of each kind; times are not judged")
     parser.add_argument("--disk-full", action="store_true", help="only this: a small disk that fills up (root)")
     parser.add_argument("--writers", type=int, default=16, help="writers at once (16)")
     parser.add_argument("--kills", type=int, help="kill -9, API, worker, queue and database in turn (50)")
@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--flushes", type=int, help="times that the queue is emptied (5)")
     parser.add_argument("--companies", type=int, help="companies, each with 24 months to declare (400)")
     parser.add_argument("--thought", type=float, help="seconds that a writer thinks between two calls (0.4)")
+    parser.add_argument("--web", type=int, default=1, help="API processes on the port (1)")
     parser.add_argument("--folder", type=Path, help="where to put the data (the system's folder for temporary files)")
     parser.add_argument("--ledger", type=Path, help="write what the client was told to this file")
     return parser
@@ -102,9 +103,9 @@ async def _run(stand: Stand, ground: Ground, ledger: Ledger, options: Options) -
 
 
 def faults(options: Options) -> list[str]:
-    """Kills in turn; among them, evenly, the queue emptied, the queue away once and the database restarted once."""
+    """Kills in turn; among them, evenly, the queue emptied and, if it is ever away, that and the database restarted."""
     found = [KILLS[number % len(KILLS)] for number in range(options.kills)]
-    others = ["queue emptied"] * options.flushes + ["queue away", "database restarted"]
+    others = ["queue emptied"] * options.flushes + (["queue away", "database restarted"] if options.away else [])
     for number, other in enumerate(others, start=1):
         found.insert(number * len(found) // (len(others) + 1), other)
     return found
@@ -122,7 +123,7 @@ async def _break(harm: Harm, fault: str, options: Options) -> None:
 
 
 def _pause(options: Options) -> float:
-    return options.minutes * 60.0 / (options.kills + options.flushes + 2)
+    return options.minutes * 60.0 / (len(faults(options)))
 
 
 def _say(text: str) -> None:

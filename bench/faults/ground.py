@@ -38,21 +38,23 @@ class Ground:
         return [Writer(desk, stand.base_url, self.plan, ledger, thought) for desk in desks]
 
 
-def sizes_for(companies: int) -> Sizes:
-    """Enough companies and months for the writers never to run out."""
+def sizes_for(companies: int, booked: int) -> Sizes:
+    """Enough companies and months for the writers never to run out, and about ``booked`` months booked before."""
+    companies_booked = min(companies, 4 + booked // ORGANISATIONS)
+    months = max(booked * 4 // (companies_booked * (ORGANISATIONS + 3)), 1)
     return Sizes(
         organisations=ORGANISATIONS,
         companies=companies,
         lots=8,
         declared_months=_MONTHS,
-        booked_months=1,
-        booked_companies=4,
+        booked_months=months,
+        booked_companies=companies_booked,
     )
 
 
-def lay_out(stand: Stand, companies: int) -> Ground:
+def lay_out(stand: Stand, companies: int, *, booked: int = 0) -> Ground:
     """Prepare the data beside the running service."""
-    prepared = prepare(stand.settings, stand.superuser(), sizes_for(companies))
+    prepared = prepare(stand.settings, stand.superuser(), sizes_for(companies, booked))
     statements, journal = asyncio.run(_finish(stand))
     return Ground(prepared.plan, prepared, statements, journal)
 

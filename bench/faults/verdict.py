@@ -50,7 +50,7 @@ async def compare(stand: Stand, ground: Ground, ledger: Ledger) -> list[Check]:
         checks = [await _statements(connection, ground, ledger), *await _bookings(connection, ledger)]
         checks += [await _keys(connection, ledger), await _journal(connection, ground, ledger)]
         checks += [*await _certificates(connection, ledger), *await _jobs(connection)]
-        checks += [await _chains(connection), *await _kept_figures(connection)]
+        checks += [await chains(connection), *await kept_figures(connection)]
     finally:
         await connection.close()
     return checks
@@ -142,13 +142,14 @@ async def _jobs(connection: "asyncpg.Connection[asyncpg.Record]") -> list[Check]
     ]
 
 
-async def _chains(connection: "asyncpg.Connection[asyncpg.Record]") -> Check:
+async def chains(connection: "asyncpg.Connection[asyncpg.Record]") -> Check:
+    """Each organisation's journal, recomputed from its first line."""
     chains = await connection.fetchval("SELECT count(*) FROM journal_head")
     broken = await connection.fetchval("SELECT count(*) FROM journal_head h, clause_journal_verify(h.org_id)")
     return Check("journal chains that do not verify", chains, broken)
 
 
-async def _kept_figures(connection: "asyncpg.Connection[asyncpg.Record]") -> list[Check]:
+async def kept_figures(connection: "asyncpg.Connection[asyncpg.Record]") -> list[Check]:
     """Totals and standings as they are kept, and as the ledger gives them now; nothing is changed."""
     kept = [await connection.fetch(query) for query in (_TOTALS, _STANDINGS)]
     turn = connection.transaction()

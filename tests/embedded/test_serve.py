@@ -186,13 +186,6 @@ def test_a_killed_web_process_is_started_again_and_nobody_is_refused(mended: Ser
     mended.wait_again(" web", before)
 
 
-def test_whatever_is_killed_is_started_again_and_the_service_is_ready_again(mended: Service) -> None:
-    for name in (" worker", "valkey-server", "postgres -D"):
-        before = mended.kill(name)
-        mended.wait_again(name, before)
-        mended.wait_ready()
-
-
 def test_a_process_that_never_starts_ends_the_service_with_a_sentence(migrated: Path) -> None:
     settings = settings_in(migrated, CLAUSE_PORT=str(free_port()))
     running = Service(

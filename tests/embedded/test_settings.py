@@ -47,6 +47,7 @@ BAD_VALUES = [
     ("CLAUSE_LOG_FORMAT", "xml"),
     ("CLAUSE_POOL_MIN", "-1"),
     ("CLAUSE_POOL_MAX", "0"),
+    ("CLAUSE_WEB_PROCESSES", "0"),
     ("CLAUSE_PRIVATE_WEBHOOKS", "maybe"),
 ]
 
