@@ -58,7 +58,7 @@ def test_a_value_that_cannot_be_used_is_refused_by_the_name_of_its_variable(vari
         load_settings({variable: value})
     assert [finding.field for finding in refusal.value.findings] == [variable]
     first, second = explain(refusal.value)
-    assert "1 variable" in first
+    assert "1\u00a0variable" in first
     assert variable in second
 
 
