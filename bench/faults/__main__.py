@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from bench.faults import report
@@ -20,9 +20,6 @@ from bench.faults.ledger import Ledger
 from bench.faults.stand import Stand
 from bench.faults.verdict import compare
 from bench.faults.writers import Surprise, Writer
-
-_SHORT = {"kills": 4, "minutes": 0.0, "away": 0.0, "flushes": 0, "companies": 20, "thought": 0.15}
-_LONG = {"kills": 50, "minutes": 60.0, "away": 60.0, "flushes": 5, "companies": 400, "thought": 0.4}
 
 
 @dataclass(frozen=True)
@@ -38,14 +35,18 @@ class Options:
     thought: float
 
 
+_SHORT = Options(kills=4, minutes=0.0, writers=16, away=0.0, flushes=0, companies=20, thought=0.15)
+_LONG = Options(kills=50, minutes=60.0, writers=16, away=60.0, flushes=5, companies=400, thought=0.4)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run, compare, print; the status is 0 when every promise was kept."""
     given = _parser().parse_args(arguments)
     if given.disk_full:
         return run_on_full_disk(given.writers)
+    chosen = {field.name: getattr(given, field.name) for field in fields(Options)}
     preset = _SHORT if given.short else _LONG
-    values = {name: getattr(given, name) if getattr(given, name) is not None else preset[name] for name in preset}
-    options = Options(writers=given.writers, **values)
+    options = replace(preset, **{name: value for name, value in chosen.items() if value is not None})
     ledger = Ledger()
     with tempfile.TemporaryDirectory(prefix="clause-faults-", dir=given.folder, ignore_cleanup_errors=True) as folder:
         stand = Stand(Path(folder) / "data", web_processes=given.web)

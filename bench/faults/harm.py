@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import httpx
 
@@ -70,7 +71,7 @@ class Harm:
             jobs = [await self._ask() for _ in range(_BURST)]
             _tell_valkey(str(self._stand.settings.socket_dir / "valkey.sock"), "FLUSHALL")
             for job in jobs:
-                await self._until(lambda job=job: self._is_done(job))
+                await self._until(partial(self._is_done, job))
 
     async def take_queue_away(self, seconds: float) -> None:
         """Nobody reaches the queue's server for that long; what was asked for meanwhile is done afterwards."""
@@ -83,7 +84,7 @@ class Harm:
             await asyncio.sleep(seconds)
             away.rename(here)
         async with self._felt("queue away"):
-            await self._until(lambda: self._is_done(job))
+            await self._until(partial(self._is_done, job))
 
     async def _kill_api(self) -> None:
         old = await asyncio.to_thread(self._stand.pid_of, "web")
@@ -111,7 +112,7 @@ class Harm:
         async with self._felt(kind):
             self._stand.end(old)
             job = job or await self._ask()
-            await self._until(lambda: self._is_done(job))
+            await self._until(partial(self._is_done, job))
 
     async def _ask(self) -> str:
         self._pair += 1

@@ -22,7 +22,7 @@ class ClauseTransaction(PostgresTransaction):
         if self._parent is not None:
             self._nested = await self._parent.savepoint()
             return self._parent
-        self.connection = await self.get_connection()
+        self.connection = await self.get_connection()  # type: ignore[no-untyped-call]
         self.transaction = self.connection.transaction()
         try:
             await self.begin()  # type: ignore[no-untyped-call]
