@@ -63,6 +63,8 @@ class Settings(BaseModel):
     pool_max_size: int = 10
     web_processes: int = 1
     """Processes that answer on the port: with two, the end of one is not felt."""
+    worker_processes: int = 1
+    """Processes that do background work: with two, what one was doing is begun again within seconds."""
     private_webhooks: bool = False
     """Whether webhooks may go to private addresses and without https: for a test bench, never in service."""
     smtp_url: str | None = Field(default=None, repr=False)
@@ -281,6 +283,7 @@ _VARIABLES: dict[str, tuple[str, str, Callable[[str], object]]] = {
     "pool_min_size": ("CLAUSE_POOL_MIN", "SET-014", _whole_number(0, 1000)),
     "pool_max_size": ("CLAUSE_POOL_MAX", "SET-015", _whole_number(1, 1000)),
     "web_processes": ("CLAUSE_WEB_PROCESSES", "SET-730", _whole_number(1, 16)),
+    "worker_processes": ("CLAUSE_WORKER_PROCESSES", "SET-731", _whole_number(1, 16)),
     "private_webhooks": ("CLAUSE_PRIVATE_WEBHOOKS", "SET-016", _yes_or_no),
     "smtp_url": ("CLAUSE_SMTP_URL", "SET-017", _mail_server),
     "mail_from": ("CLAUSE_MAIL_FROM", "SET-018", _mail_sender),

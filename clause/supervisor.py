@@ -1,6 +1,6 @@
 """``clause serve``: everything in one command, and nothing left behind.
 
-Order of the start: lock of the data folder, port, servers, migrations, demonstration data if asked, then the worker
+Order of the start: lock of the data folder, port, servers, migrations, demonstration data if asked, then the workers
 and the web processes. Whatever ends by itself is started again, ever more slowly. Order of the stop: web, worker,
 queue's server, database. The port is opened here and handed to each web process, so that one which ends and is started
 again refuses nobody, and with a second one nobody waits for it either. Synchronous and single-threaded on purpose: it
@@ -94,7 +94,8 @@ def _run(settings: Settings, at_the_end: contextlib.ExitStack, *, demo: bool, mo
     _step(settings, "migrate")
     report = _step(settings, "demo") if demo else ""
     webs = [Child("web", settings, listener) for _ in range(settings.web_processes)]
-    children = [Child("worker", settings, None), *webs]
+    workers = [Child("worker", settings, None) for _ in range(settings.worker_processes)]
+    children = [*workers, *webs]
     at_the_end.callback(forget, settings)
     for child in children:
         at_the_end.callback(child.stop)

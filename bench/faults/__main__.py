@@ -49,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
     options = replace(preset, **{name: value for name, value in chosen.items() if value is not None})
     ledger = Ledger()
     with tempfile.TemporaryDirectory(prefix="clause-faults-", dir=given.folder, ignore_cleanup_errors=True) as folder:
-        stand = Stand(Path(folder) / "data", web_processes=given.web)
+        stand = Stand(Path(folder) / "data", processes=given.processes)
         started = time.monotonic()
         try:
             stand.start()
@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--flushes", type=int, help="times that the queue is emptied (5)")
     parser.add_argument("--companies", type=int, help="companies, each with 24 months to declare (400)")
     parser.add_argument("--thought", type=float, help="seconds that a writer thinks between two calls (0.4)")
-    parser.add_argument("--web", type=int, default=1, help="API processes on the port (1)")
+    parser.add_argument("--processes", type=int, default=1, help="API processes, and as many workers (1)")
     parser.add_argument("--folder", type=Path, help="where to put the data (the system's folder for temporary files)")
     parser.add_argument("--ledger", type=Path, help="write what the client was told to this file")
     return parser

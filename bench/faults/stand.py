@@ -30,12 +30,13 @@ def free_port() -> int:
 class Stand:
     """One service with everything embedded; nothing of the caller's own service is touched."""
 
-    def __init__(self, data_dir: Path, *, web_processes: int = 1) -> None:
+    def __init__(self, data_dir: Path, *, processes: int = 1) -> None:
         self._variables = {
             "CLAUSE_DATA_DIR": str(data_dir),
             "CLAUSE_PORT": str(free_port()),
             "CLAUSE_LOG_FORMAT": "json",
-            "CLAUSE_WEB_PROCESSES": str(web_processes),
+            "CLAUSE_WEB_PROCESSES": str(processes),
+            "CLAUSE_WORKER_PROCESSES": str(processes),
         }
         self.settings: Settings = load_settings(self._variables)
         self.log = data_dir.with_name(data_dir.name + ".log")

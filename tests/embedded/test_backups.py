@@ -14,8 +14,8 @@ from tests.embedded.support import clause, execute, query, settings_in
 pytestmark = pytest.mark.real_processes
 
 ORGANISATION = """
-INSERT INTO organisation (id, kind, name, identifier_kind, identifier, created_at)
-VALUES ('00000000-0000-7000-8000-000000000001', 'buyer', 'Ville de Port-Brisemer', 'SIRET', '13002526500013', now())
+INSERT INTO organisation (id, kind, name, identifier_kind, identifier, created_at, version)
+VALUES ('00000000-0000-7000-8000-000000000001', 'buyer', 'Ville de Port-Brisemer', 'SIRET', '13002526500013', now(), 1)
 """
 
 

@@ -48,6 +48,7 @@ BAD_VALUES = [
     ("CLAUSE_POOL_MIN", "-1"),
     ("CLAUSE_POOL_MAX", "0"),
     ("CLAUSE_WEB_PROCESSES", "0"),
+    ("CLAUSE_WORKER_PROCESSES", "17"),
     ("CLAUSE_PRIVATE_WEBHOOKS", "maybe"),
 ]
 

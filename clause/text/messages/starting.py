@@ -38,6 +38,7 @@ MESSAGES: dict[str, str] = {
     "SET-018": "{field} vaut « {raw} ». Écrivez un expéditeur, par exemple Clause <clause@exemple.fr>.",
     "SET-015": "{field} vaut « {raw} ». Donnez un nombre entier de 1 à 1000.",
     "SET-730": "{field} vaut « {raw} ». Donnez un nombre entier de 1 à 16 ; 2 suffisent pour une petite machine.",
+    "SET-731": "{field} vaut « {raw} ». Donnez un nombre entier de 1 à 16 ; 2 suffisent pour une petite machine.",
     # Data folder and embedded servers.
     "EMB-001": (
         "Le dossier de données {folder} est déjà utilisé par un autre Clause (processus {pid}). "
