@@ -63,15 +63,16 @@ async def list_declaring_companies(uow: UnitOfWork) -> list[DeclaringCompany]:
 async def save_cells(uow: UnitOfWork, company_id: UUID | None, edits: Sequence[CellEdit]) -> list[CellAnswer]:
     """What became of each edit, in the order given: those that stand are in the drafts of their months.
 
-    A month without an open statement gets a draft, for as many months as the lot's cadence puts together where they are
-    free. Two who type at once wait for one another; what the second did not know is told as HRS-045. Cells of a
-    statement that was handed over are refused HRS-046. Refused HRS-003 and HRS-004 as for a declaration.
+    A draft whose last cell is emptied is erased. A month without an open statement gets a draft, for as many months as
+    the lot's cadence puts together where they are free. Two who type at once wait for one another; what the second did
+    not know is told as HRS-045. Cells of a statement that was handed over are refused HRS-046. Refused HRS-003 and
+    HRS-004 as for a declaration.
     """
     if not edits:
         return []
     company = await _declaring_company(uow, company_id)
     span = MonthSpan(min(edit.month for edit in edits), max(edit.month for edit in edits))
-    statements = [await _locked(one) for one in await grid_queries.list_open_statements(company.id, span)]
+    statements = await _locked(await grid_queries.list_open_statements(company.id, span))
     hire_ids = {edit.hire_id for edit in edits} | {line.hire_id for one in statements for line in one.lines}
     windows = await queries.list_hire_windows(hire_ids)
     groups: defaultdict[tuple[UUID | None, MonthSpan], list[int]] = defaultdict(list)
@@ -91,12 +92,11 @@ async def _declaring_company(uow: UnitOfWork, company_id: UUID | None) -> OrgSum
     return declaring(await account_queries.find_organisation_by_id(wanted, OrgKind.COMPANY) if wanted else None)
 
 
-async def _locked(statement_id: UUID) -> HoursStatement:
-    # One that was handed over is hidden from a company's locks: read it, so that its state can refuse the cells.
-    found = await queries.lock_statement(statement_id) or await queries.find_statement(statement_id)
-    if found is None:
-        raise RuntimeError("a statement of the list is not there")
-    return found
+async def _locked(statement_ids: Sequence[UUID]) -> list[HoursStatement]:
+    # One that was handed over is hidden from a company's locks: read it, so that its state can refuse the cells. One
+    # that somebody emptied meanwhile is there no longer.
+    found = [await queries.lock_statement(one) or await queries.find_statement(one) for one in statement_ids]
+    return [one for one in found if one is not None]
 
 
 def _covering(
@@ -159,7 +159,11 @@ async def _keep(
 ) -> None:
     if before is not None:
         after = typed_on(before, merged.lines, known, uow.new_id)
-        await queries.replace_lines(after)
+        if after.lines or before.state is not StatementState.DRAFT:
+            await queries.replace_lines(after)
+        else:
+            # An empty draft would keep its months from any other statement.
+            await queries.delete_statement(before.id)
     elif merged.lines:
         whole = Declaration(declaration.company, declaration.months, merged.lines, facilitator_org_id)
         after = begun(whole, facilitator_org_id, known, Declarant(uow.actor.id, uow.now, uow.new_id))

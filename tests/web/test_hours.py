@@ -94,14 +94,16 @@ async def test_an_emptied_cell_declares_nothing(
     await send(client, territory.company_agent, hire, cell(hire, "10"))
     emptied = await send(client, territory.company_agent, hire, cell(hire, "0", "10"))
     assert [(one["state"], one["value"]) for one in emptied] == [("saved", "")]
-    assert [draft.lines for draft in await drafts(territory.facilitator)] == [()]
+    assert await drafts(territory.facilitator) == [], "an empty draft would hold its month"
+    assert (await send(client, territory.company_agent, hire, cell(hire, "12")))[0]["state"] == "saved"
+    assert len(await drafts(territory.facilitator)) == 1
 
 
 @pytest.mark.parametrize(
     ("value", "told"),
     [
         ("abc", "« abc » n’est pas un nombre d’heures"),
-        ("1000", "1000 heures ne tiennent pas en 31 jour(s)"),
+        ("1000", "1000 heures ne tiennent pas en 31 jours"),
         ("-5", "supérieures à zéro"),
         ("0,333", "deux décimales"),
     ],

@@ -55,7 +55,8 @@ async def test_an_empty_statement_is_not_handed_over(
     client: httpx.AsyncClient, territory: Territory, hire: NamedHire
 ) -> None:
     who = territory.company_agent
-    draft = (await a_draft(who, hire, month="2026-04")).statement
+    draft = await a_submitted_statement(who, hire, month="2026-04")
+    await hours.request_correction(territory.facilitator.context, draft.id, "Reprenez ces heures")
     cell = {"row": f"{hire.id}:WORK", "col": "2026-04", "value": "", "before": "100"}
     await client.post("/hours/cells", json={"cells": [cell]}, headers=who.headers)
     answer = await client.post(f"{LIST}/{draft.id}/submit", data={"x": ""}, headers=who.headers)

@@ -221,6 +221,12 @@ async def replace_lines(statement: HoursStatement) -> None:
     await _insert_lines(statement)
 
 
+async def delete_statement(statement_id: UUID) -> None:
+    """Erase a draft that was never handed over, with its lines."""
+    await sql.execute("DELETE FROM hours_statement_line WHERE statement_id = $1", statement_id)
+    await sql.execute("DELETE FROM hours_statement WHERE id = $1", statement_id)
+
+
 async def find_statement(statement_id: UUID) -> HoursStatement | None:
     """A statement with its lines, or None."""
     row = await sql.fetch_one(_STATEMENT, statement_id)
