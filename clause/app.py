@@ -19,6 +19,7 @@ from clause.domain.errors import ClauseError, Unreadable
 from clause.edge import health
 from clause.edge.authentication import Authentication
 from clause.edge.documentation import ReadablePage
+from clause.edge.https import HttpsOnly
 from clause.edge.negotiation import prefers_json
 from clause.edge.observation import Observation
 from clause.edge.openapi import CompleteDocument
@@ -89,6 +90,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
         route_handlers=[api_router(), health.live, health.ready, Metrics, *web_handlers()],
         dependencies={"context": Provide(provide_context)},
         middleware=[
+            *([HttpsOnly()] if settings.secure_cookies else []),
             Observation(),
             PrometheusConfig(app_name="clause", prefix="clause", group_path=True).middleware,
             Authentication(clock),

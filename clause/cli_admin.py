@@ -88,6 +88,15 @@ def add_user(
     typer.echo(f"{email}  mot de passe : {password}")
 
 
+@users.command("reset-second-factor")
+def reset_second_factor(email: Annotated[str, typer.Option("--email", help="Adresse de connexion.")]) -> None:
+    """Retirer la double authentification d’une personne qui a tout perdu ; elle en est prévenue par courriel."""
+    from clause.services import second_factor
+
+    _as_operator(lambda context: second_factor.reset_by_operator(context, email))
+    typer.echo(f"{email}  double authentification retirée")
+
+
 @clients.command("add")
 def add_client(
     kind: Annotated[OrgKind, typer.Option("--kind", help="Nature de l’organisation.")],

@@ -122,6 +122,7 @@ class AttemptKind(StrEnum):
 
     PASSWORD = "password"  # noqa: S105 - a word, not a secret
     LINK = "link"
+    CODE = "code"
 
 
 class Limit(BaseModel):
@@ -136,10 +137,12 @@ class Limit(BaseModel):
 EMAIL_LIMITS = {
     AttemptKind.PASSWORD: Limit(most=10, within=timedelta(minutes=15)),
     AttemptKind.LINK: Limit(most=5, within=timedelta(hours=1)),
+    AttemptKind.CODE: Limit(most=5, within=timedelta(minutes=15)),
 }
 CLIENT_LIMITS = {
     AttemptKind.PASSWORD: Limit(most=100, within=timedelta(minutes=15)),
     AttemptKind.LINK: Limit(most=60, within=timedelta(hours=1)),
+    AttemptKind.CODE: Limit(most=100, within=timedelta(minutes=15)),
 }
 """Much wider than for one address of mail: a town hall, or a proxy, may stand behind one machine's address."""
 

@@ -26,10 +26,15 @@ class MailKind(StrEnum):
     CLAIM_PAID = "claim_paid"
     INVITATION = "invitation"
     SIGN_IN_LINK = "sign_in_link"
+    SECOND_FACTOR_REMOVED = "second_factor_removed"
 
 
 PERSONAL = frozenset({MailKind.INVITATION, MailKind.SIGN_IN_LINK})
 """Mails that hold a personal link: asked for by somebody, so that nobody can switch them off."""
+
+
+ALWAYS_SENT = PERSONAL | {MailKind.SECOND_FACTOR_REMOVED}
+"""Mails that nobody can switch off: those, and what its reader must know for the safety of the account."""
 
 
 class MailState(StrEnum):
@@ -219,6 +224,7 @@ _LISTS = {
     MailKind.CLAIM_RECEIVED: "/oi/claims",
     MailKind.CLAIM_CONCLUDED: "/claims",
     MailKind.CLAIM_PAID: "/operations",
+    MailKind.SECOND_FACTOR_REMOVED: "/account/second-factor",
 }
 _PAGES = {
     MailKind.STATEMENT_SENT_BACK: "/hours-statements/{id}",

@@ -7,6 +7,7 @@ from uuid import UUID
 from clause.db.queries import accounts as queries
 from clause.db.queries import clients as client_queries
 from clause.db.queries import links as link_queries
+from clause.db.queries import second_factors as factor_queries
 from clause.domain.accounts import Member, Organisation, OrganisationChange, require_attributes_fit
 from clause.domain.actors import (
     ORG_SCOPES,
@@ -22,7 +23,7 @@ from clause.domain.actors import (
 from clause.domain.errors import NotFound, Refused, StaleVersion, Unauthenticated
 from clause.domain.identifiers import IdentifierKind, parse_siret
 from clause.gateways import secrets
-from clause.services.opening import OpenSession, open_session
+from clause.services.opening import CodeAwaited, OpenSession, enter
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 TOKEN_LIFE = timedelta(hours=1)
@@ -79,8 +80,8 @@ def sign_in_actor() -> Actor:
 
 
 @writing()
-async def sign_in(uow: UnitOfWork, email: str, password: str) -> OpenSession:
-    """Open a session for the person's first role. Unauthenticated ACC-001, the same whatever was wrong."""
+async def sign_in(uow: UnitOfWork, email: str, password: str) -> OpenSession | CodeAwaited:
+    """Open a session for the person's first role, or ask for a code. Unauthenticated ACC-001, whatever was wrong."""
     user = await queries.find_user_by_email(email)
     usable = user if user and user["disabled_at"] is None else None
     matches = secrets.password_matches(password, usable["password_hash"] if usable else None)
@@ -88,7 +89,7 @@ async def sign_in(uow: UnitOfWork, email: str, password: str) -> OpenSession:
     if usable is None or not memberships:
         raise Unauthenticated("ACC-001")
     first = memberships[0]
-    return await open_session(uow, usable["id"], first["id"], first["org_id"])
+    return await enter(uow, usable["id"], first["id"], first["org_id"])
 
 
 @writing()
@@ -259,6 +260,7 @@ async def list_members(uow: UnitOfWork) -> list[Member]:
 
 @writing()
 async def forget_expired_sessions(uow: UnitOfWork) -> int:
-    """Delete sessions, tokens, attempts and links that are over; the result is how many."""
+    """Delete sessions, waiting sign-ins, tokens, attempts and links that are over; the result is how many."""
     links = await link_queries.purge_links(uow.now - ATTEMPTS_KEPT, uow.now - LINKS_KEPT)
-    return links + await queries.purge_sessions(uow.now)
+    steps = await factor_queries.purge_steps(uow.now)
+    return links + steps + await queries.purge_sessions(uow.now)

@@ -28,7 +28,7 @@ from clause.domain.accounts import Organisation
 from clause.domain.errors import NotFound, WrongState
 from clause.domain.mails import MailKind
 from clause.gateways import secrets
-from clause.services.opening import OpenSession, open_session
+from clause.services.opening import CodeAwaited, OpenSession, enter
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 
@@ -46,24 +46,25 @@ class SeenLink:
     has_password: bool
 
 
-@reading()
-async def check_sign_in(uow: UnitOfWork, kind: AttemptKind, email: str, client: str) -> None:
-    """Nothing, unless this was tried too often for this address or from this machine: TooMany ACC-020."""
-    for key, limit in ((_key(email), EMAIL_LIMITS[kind]), (_key(client), CLIENT_LIMITS[kind])):
-        check_attempts(await queries.list_attempts(kind, key, uow.now - limit.within), limit, uow.now)
-
-
 @writing()
-async def note_attempt(uow: UnitOfWork, kind: AttemptKind, email: str, client: str) -> None:
-    """Note a wrong password or a link asked for, under hashes: neither address is kept."""
-    for key in (_key(email), _key(client)):
+async def count_attempt(uow: UnitOfWork, kind: AttemptKind, email: str, client: str) -> None:
+    """Note an attempt before it is looked at, under hashes: no address is kept. TooMany ACC-020, and nothing noted.
+
+    Attempts under one key wait for each other here, so that many sent at once are counted like many sent in turn.
+    """
+    limits = {_key(email): EMAIL_LIMITS[kind], _key(client): CLIENT_LIMITS[kind]}
+    for key, limit in sorted(limits.items()):
+        await queries.lock_attempts(kind, key)
+        check_attempts(await queries.list_attempts(kind, key, uow.now - limit.within), limit, uow.now)
+    for key in limits:
         await queries.insert_attempt(uow.new_id(), kind, key, uow.now)
 
 
 @writing()
-async def forget_failures(uow: UnitOfWork, email: str) -> None:
-    """Forget the wrong passwords of an address: its owner has come in."""
-    await queries.forget_attempts(AttemptKind.PASSWORD, _key(email))
+async def forget_failures(uow: UnitOfWork, kind: AttemptKind, email: str, client: str) -> None:
+    """Forget the failures under an address, whose owner has come in, and this attempt among those of the machine."""
+    await queries.forget_attempts(kind, _key(email))
+    await queries.forget_last_attempt(kind, _key(client))
 
 
 def _key(value: str) -> str:
@@ -118,7 +119,7 @@ async def _seen(uow: UnitOfWork, link: AccessLink) -> SeenLink:
 
 
 @writing()
-async def use_link(uow: UnitOfWork, token: str, password: str | None = None) -> OpenSession:
+async def use_link(uow: UnitOfWork, token: str, password: str | None = None) -> OpenSession | CodeAwaited:
     """Come in by a link, once: an invitation is accepted with it; a password is set when one is given.
 
     NotFound ACC-021, WrongState ACC-022 for a link that has served, expired or was taken back, ACC-025 for one that
@@ -143,7 +144,7 @@ async def use_link(uow: UnitOfWork, token: str, password: str | None = None) -> 
         await people_queries.close_sessions(user_id, "")
         uow.record("password.set", "app_user", user_id, org_id=chosen["org_id"])
     await queries.end_sign_in_links(user_id, uow.now)
-    return await open_session(uow, user_id, chosen["id"], chosen["org_id"])
+    return await enter(uow, user_id, chosen["id"], chosen["org_id"])
 
 
 async def _accept(uow: UnitOfWork, invitation: Invitation) -> tuple[UUID, UUID]:

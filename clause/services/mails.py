@@ -7,7 +7,18 @@ from clause.db.queries import mails as queries
 from clause.domain.access_links import AccessLink, LinkPurpose, life_of
 from clause.domain.errors import NotFound, WrongState
 from clause.domain.jobs import Job, JobKind, StepOutcome
-from clause.domain.mails import PERSONAL, Letter, Mail, MailFacts, MailKind, MailState, Sending, SentMail, after_attempt
+from clause.domain.mails import (
+    ALWAYS_SENT,
+    PERSONAL,
+    Letter,
+    Mail,
+    MailFacts,
+    MailKind,
+    MailState,
+    Sending,
+    SentMail,
+    after_attempt,
+)
 from clause.gateways.mail import mailer
 from clause.gateways.secrets import new_token, token_hash
 from clause.rules.mails import mail_life
@@ -111,7 +122,7 @@ async def _attempt(uow: UnitOfWork, mail: Mail, address: str, facts: MailFacts) 
     stop = None
     if mail.kind in PERSONAL:
         link += await _add_link(uow, mail)
-    elif mail.user_id is not None:
+    elif mail.user_id is not None and mail.kind not in ALWAYS_SENT:
         stop = f"{mailer.public_url}/sign-in/link/{await _add_link(uow, mail)}"
     whole = letter.model_copy(update={"link": link})
     sending = await mailer.send(mail, address, letter.subject, as_text(whole, stop), as_document(whole, stop), stop)

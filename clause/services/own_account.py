@@ -12,6 +12,7 @@ from clause.domain.findings import Finding
 from clause.domain.mails import KINDS_OF_ROLE, MailKind
 from clause.domain.people import OwnAccount
 from clause.gateways import secrets
+from clause.services.opening import renew_session
 from clause.services.unit_of_work import UnitOfWork, as_system, reading, writing
 
 
@@ -50,8 +51,8 @@ async def change_name(uow: UnitOfWork, full_name: str) -> None:
 
 
 @writing()
-async def change_password(uow: UnitOfWork, token: str, old: str | None, new: str) -> int:
-    """A new password; every other session of the person is closed, and the result is how many.
+async def change_password(uow: UnitOfWork, token: str, old: str | None, new: str) -> str:
+    """A new password; every other session of the person is closed, and the result is the new token of this one.
 
     Forbidden ACC-060, Refused ACC-061 for a wrong old password, ACC-024 for a new one that is too short. Who has none
     yet shows none.
@@ -66,9 +67,10 @@ async def change_password(uow: UnitOfWork, token: str, old: str | None, new: str
     async with as_system(uow):
         await queries.set_password(user_id, secrets.hash_password(new))
         await link_queries.end_sign_in_links(user_id, uow.now)
-        closed = await queries.close_sessions(user_id, secrets.token_hash(token))
+        await queries.close_sessions(user_id, secrets.token_hash(token))
+        renewed = await renew_session(token)
     uow.record("password.changed", "app_user", user_id)
-    return closed
+    return renewed
 
 
 @writing()
@@ -82,17 +84,29 @@ async def close_other_sessions(uow: UnitOfWork, token: str) -> int:
 
 
 @writing()
+async def close_session(uow: UnitOfWork, session_id: UUID) -> None:
+    """One session of the person is closed, this one or another. Forbidden ACC-060, NotFound ACC-064."""
+    user_id = _user_id(uow)
+    async with as_system(uow):
+        is_closed = await queries.close_session(user_id, session_id)
+    if not is_closed:
+        raise NotFound("ACC-064")
+    uow.record("session.closed", "app_user", user_id)
+
+
+@writing()
 async def switch_organisation(uow: UnitOfWork, token: str, membership_id: UUID) -> str:
-    """Act for another of one's organisations in this session; its name. Forbidden ACC-060, NotFound ACC-063."""
+    """Act for another of one's organisations in this session: its new token. Forbidden ACC-060, NotFound ACC-063."""
     user_id = _user_id(uow)
     async with as_system(uow):
         memberships = {one.id: one for one in await queries.list_memberships(user_id)}
         if membership_id not in memberships:
             raise NotFound("ACC-063")
         await queries.move_session(secrets.token_hash(token), membership_id)
+        renewed = await renew_session(token)
     wanted = memberships[membership_id]
     uow.record("session.switched", "app_user", user_id, org_id=wanted.org_id)
-    return wanted.org_name
+    return renewed
 
 
 @reading()

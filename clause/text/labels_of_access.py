@@ -11,6 +11,7 @@ LABELS_OF_ACCESS: dict[str, dict[str, str]] = {
         "claim_paid": "Paiement enregistré",
         "invitation": "Invitation",
         "sign_in_link": "Lien de connexion",
+        "second_factor_removed": "Double authentification retirée",
     },
     "mail_state": {
         "queued": "En cours d’envoi",

@@ -17,6 +17,7 @@ _SUBJECTS = {
     MailKind.CLAIM_PAID: "Opération {operation} : un paiement est enregistré",
     MailKind.INVITATION: "Votre accès à Clause pour {organisation}",
     MailKind.SIGN_IN_LINK: "Votre lien de connexion à Clause",
+    MailKind.SECOND_FACTOR_REMOVED: "Votre double authentification est retirée",
 }
 _SEVERAL = {
     MailKind.STATEMENT_SENT_BACK: "{count} relevés d’heures à revoir",
@@ -58,6 +59,13 @@ _TEXTS: dict[MailKind, tuple[str, ...]] = {
         "Voici le lien que vous avez demandé pour vous connecter à Clause. Il vaut une heure et ne sert qu’une fois.",
         "Vous n’avez rien demandé ? Ne faites rien : sans ce lien, personne n’entre.",
     ),
+    MailKind.SECOND_FACTOR_REMOVED: (
+        "Bonjour {person},",
+        "La double authentification de votre compte Clause vient d’être retirée : votre téléphone n’est plus demandé à"
+        " la connexion. Toutes vos autres sessions sont fermées.",
+        "Si c’est à votre demande, activez-la de nouveau dès que vous avez un téléphone. Sinon, changez tout de suite"
+        " votre mot de passe et prévenez la personne qui décide des accès de votre organisation.",
+    ),
 }
 _SEVERAL_TEXTS = {
     MailKind.STATEMENT_SENT_BACK: "{facilitator} vous renvoie {count} relevés d’heures d’insertion à revoir.",
@@ -74,6 +82,7 @@ _LINKS = {
     MailKind.CLAIM_PAID: "Voir l’opération",
     MailKind.INVITATION: "Ouvrir mon accès",
     MailKind.SIGN_IN_LINK: "Me connecter",
+    MailKind.SECOND_FACTOR_REMOVED: "Activer la double authentification",
 }
 _BUYER_LINK = ("/alerts?kind=STATEMENT_OVERDUE", "Voir les lots concernés")
 _STOP = "Ne plus recevoir ce type de courriel"

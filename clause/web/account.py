@@ -5,6 +5,7 @@ from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.response import Template
 from litestar.types import ControllerRouterHandler
 from pydantic import BaseModel, Field
@@ -14,11 +15,12 @@ from clause.domain.errors import ClauseError
 from clause.domain.mails import MailKind
 from clause.edge.authentication import SESSION_COOKIE
 from clause.edge.request_context import AnyRequest, signed_in
-from clause.services import own_account
+from clause.services import own_account, second_factor
 from clause.services.context import Context
 from clause.web.forms import Line, read_form, refused
 from clause.web.notes import done
 from clause.web.page import page
+from clause.web.session import session_cookie
 
 PATH = "/account"
 
@@ -65,6 +67,7 @@ async def _account_page(request: AnyRequest, context: Context, **more: Any) -> T
         title="Mon compte",
         account=await own_account.load_own_account(context, _token(request)),
         notices=await own_account.list_wanted_notices(context),
+        factor=await second_factor.load_own(context),
         org_id=context.actor.org_id,
         least=LEAST_PASSWORD,
         **more,
@@ -87,11 +90,11 @@ async def change_password(request: AnyRequest, context: NamedDependency[Context]
     """A new password; the other sessions are closed."""
     try:
         form = await read_form(request, PasswordForm)
-        await own_account.change_password(context, _token(request), form.old_password, form.password)
+        token = await own_account.change_password(context, _token(request), form.old_password, form.password)
     except ClauseError as error:
         # A password that was typed is not written back into a page.
         return await _account_page(request, context, **{**await refused(request, error), "typed": {}})
-    return done(PATH, "password_changed")
+    return done(PATH, "password_changed", session=session_cookie(request, token))
 
 
 @post(f"{PATH}/sessions", guards=[signed_in], status_code=303)
@@ -99,6 +102,15 @@ async def close_others(request: AnyRequest, context: NamedDependency[Context]) -
     """Every other session is closed."""
     await own_account.close_other_sessions(context, _token(request))
     return done(PATH, "sessions_closed")
+
+
+@post(f"{PATH}/sessions/{{session_id:uuid}}/close", guards=[signed_in], status_code=303)
+async def close_one(
+    request: AnyRequest, context: NamedDependency[Context], session_id: FromPath[UUID]
+) -> Response[Any]:
+    """One session is closed."""
+    await own_account.close_session(context, session_id)
+    return done(PATH, "session_closed")
 
 
 @post(f"{PATH}/notices", guards=[signed_in], status_code=303)
@@ -113,8 +125,8 @@ async def choose_notices(request: AnyRequest, context: NamedDependency[Context])
 async def switch_organisation(request: AnyRequest, context: NamedDependency[Context]) -> Response[Any]:
     """Act for another organisation."""
     form = await read_form(request, OrganisationForm)
-    await own_account.switch_organisation(context, _token(request), form.membership_id)
-    return done("/", "organisation_switched")
+    token = await own_account.switch_organisation(context, _token(request), form.membership_id)
+    return done("/", "organisation_switched", session=session_cookie(request, token))
 
 
 HANDLERS: list[ControllerRouterHandler] = [
@@ -122,6 +134,7 @@ HANDLERS: list[ControllerRouterHandler] = [
     change_name,
     change_password,
     close_others,
+    close_one,
     choose_notices,
     switch_organisation,
 ]

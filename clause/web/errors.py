@@ -8,6 +8,7 @@ from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
 from clause.domain.errors import ClauseError, Unauthenticated
+from clause.edge.https import STRICT_TRANSPORT
 from clause.edge.observation import SECURITY_HEADERS
 from clause.edge.request_context import AnyRequest
 from clause.text.messages import sentence
@@ -29,7 +30,7 @@ def _error(request: AnyRequest, status: int, title: str, detail: str, problems: 
         "error.html",
         title=title,
         status=status,
-        headers=SECURITY_HEADERS,
+        headers={**SECURITY_HEADERS, **(STRICT_TRANSPORT if request.app.state.settings.secure_cookies else {})},
         detail=detail,
         findings=problems,
         shows_sign_in=status == 401,

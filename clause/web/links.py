@@ -55,8 +55,7 @@ async def ask_link(request: AnyRequest) -> Template:
 
 async def _allow(request: AnyRequest, email: str) -> None:
     context, client = system_context(request), client_address(request)
-    await links.check_sign_in(context, AttemptKind.LINK, email, client)
-    await links.note_attempt(context, AttemptKind.LINK, email, client)
+    await links.count_attempt(context, AttemptKind.LINK, email, client)
 
 
 @get("/sign-in/link/{token:str}", guards=[open_to_all])

@@ -15,7 +15,7 @@ from clause.domain.errors import ClauseError
 from clause.domain.people import Person
 from clause.domain.tables import CellKind, Column
 from clause.edge.request_context import AnyRequest, signed_in
-from clause.services import people
+from clause.services import people, second_factor
 from clause.services.context import Context
 from clause.text.labels import label
 from clause.web.forms import Line, read_form, refused
@@ -129,6 +129,7 @@ async def _member_page(request: AnyRequest, context: Context, membership_id: UUI
         roles=[(role.value, label("role", role)) for role in roles_of(kind)] if kind else [],
         decides=may_manage(context.actor.role),
         is_me=person.id == context.actor.id,
+        has_factor=await second_factor.is_on_for(context, person),
         **more,
     )
 
@@ -169,6 +170,18 @@ async def restore_access(
     return done(PATH, "access_restored")
 
 
+@post(f"{PATH}/{{membership_id:uuid}}/second-factor/reset", guards=[signed_in], status_code=303)
+async def reset_second_factor(
+    request: AnyRequest, context: NamedDependency[Context], membership_id: FromPath[UUID]
+) -> Response[Any]:
+    """Ask a colleague who lost the telephone and the recovery codes for no code any more."""
+    try:
+        await second_factor.reset_for_colleague(context, membership_id)
+    except ClauseError as error:
+        return await _member_page(request, context, membership_id, **await refused(request, error))
+    return done(f"{PATH}/{membership_id}", "second_factor_reset")
+
+
 @post("/invitations/{invitation_id:uuid}/send", guards=[signed_in], status_code=303)
 async def send_again(
     request: AnyRequest, context: NamedDependency[Context], invitation_id: FromPath[UUID]
@@ -198,6 +211,7 @@ HANDLERS: list[ControllerRouterHandler] = [
     change_role,
     end_access,
     restore_access,
+    reset_second_factor,
     send_again,
     cancel,
 ]

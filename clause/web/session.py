@@ -1,6 +1,7 @@
 """Signing in and out: a cookie of our own, new at each sign-in."""
 
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
@@ -10,16 +11,20 @@ from litestar.types import ControllerRouterHandler
 
 from clause.domain.access_links import AttemptKind
 from clause.domain.errors import ClauseError, TooMany, Unauthenticated
+from clause.domain.second_factor import STEP_LIFE
 from clause.edge.authentication import SESSION_COOKIE, actor_of
 from clause.edge.request_context import AnyRequest, clock_of, open_to_all
 from clause.services import accounts, links
 from clause.services.context import Context
-from clause.services.opening import SESSION_LIFE, OpenSession
+from clause.services.opening import SESSION_LIFE, CodeAwaited, OpenSession
 from clause.web.page import SIGN_IN_PATH, page, problems_of
 
 HOME = "/"
 LONGEST_FIELD = 300
 LONGEST_ADDRESS = 1000
+CODE_PATH = f"{SIGN_IN_PATH}/code"
+STEP_COOKIE = "clause_step"
+"""Of a sign-in that waits for a code: it opens nothing but the form for it."""
 
 Next = Annotated[str, QueryParameter(name="next", description="The page to come back to")]
 
@@ -61,24 +66,25 @@ async def sign_in(request: AnyRequest) -> Response[Any]:
     wanted = local_path(str(form.get("next", HOME)))
     context, client = system_context(request), client_address(request)
     try:
-        await links.check_sign_in(context, AttemptKind.PASSWORD, email, client)
+        await links.count_attempt(context, AttemptKind.PASSWORD, email, client)
         session = await accounts.sign_in(context, email.replace("\0", ""), password)
-    except TooMany as error:
+    except (TooMany, Unauthenticated) as error:
         return _form(request, wanted, email, error)
-    except Unauthenticated as error:
-        await links.note_attempt(context, AttemptKind.PASSWORD, email, client)
-        return _form(request, wanted, email, error)
-    await links.forget_failures(context, email)
+    await links.forget_failures(context, AttemptKind.PASSWORD, email, client)
     return await entered(request, session, wanted)
 
 
-async def entered(request: AnyRequest, session: OpenSession, wanted: str) -> Response[Any]:
-    """Go on with a session that was just opened; the one that the browser had is closed."""
+async def entered(request: AnyRequest, entry: OpenSession | CodeAwaited, wanted: str) -> Response[Any]:
+    """Go on with a session that was just opened, or to the form for a code; the session the browser had is closed."""
     before = request.cookies.get(SESSION_COOKIE)
     if before:
         await accounts.sign_out(system_context(request), before)
-    cookie = _cookie(request, session.token, int(SESSION_LIFE.total_seconds()))
-    return Redirect(wanted, status_code=303, cookies=[cookie])
+    if isinstance(entry, CodeAwaited):
+        path = f"{CODE_PATH}?{urlencode({'next': wanted})}"
+        waiting = _cookie(request, STEP_COOKIE, entry.token, int(STEP_LIFE.total_seconds()))
+        return Redirect(path, status_code=303, cookies=[waiting, _cookie(request, SESSION_COOKIE, "", 0)])
+    no_step = [_cookie(request, STEP_COOKIE, "", 0)] if STEP_COOKIE in request.cookies else []
+    return Redirect(wanted, status_code=303, cookies=[session_cookie(request, entry.token), *no_step])
 
 
 @post("/sign-out", guards=[open_to_all], status_code=303)
@@ -87,7 +93,7 @@ async def sign_out(request: AnyRequest) -> Response[Any]:
     token = request.cookies.get(SESSION_COOKIE)
     if token:
         await accounts.sign_out(system_context(request), token)
-    return Redirect(SIGN_IN_PATH, status_code=303, cookies=[_cookie(request, "", 0)])
+    return Redirect(SIGN_IN_PATH, status_code=303, cookies=[_cookie(request, SESSION_COOKIE, "", 0)])
 
 
 def client_address(request: AnyRequest) -> str:
@@ -100,9 +106,14 @@ def system_context(request: AnyRequest) -> Context:
     return Context(accounts.sign_in_actor(), clock_of(request))
 
 
-def _cookie(request: AnyRequest, value: str, seconds: int) -> Cookie:
+def session_cookie(request: AnyRequest, token: str) -> Cookie:
+    """The cookie that carries a session."""
+    return _cookie(request, SESSION_COOKIE, token, int(SESSION_LIFE.total_seconds()))
+
+
+def _cookie(request: AnyRequest, name: str, value: str, seconds: int) -> Cookie:
     secure: bool = request.app.state.settings.secure_cookies
-    return Cookie(SESSION_COOKIE, value=value, path="/", max_age=seconds, httponly=True, samesite="lax", secure=secure)
+    return Cookie(name, value=value, path="/", max_age=seconds, httponly=True, samesite="lax", secure=secure)
 
 
 HANDLERS: list[ControllerRouterHandler] = [show_sign_in, sign_in, sign_out]

@@ -11,6 +11,7 @@ from clause.domain.actors import ORG_SCOPES, Actor, OrgKind, Role, Scope
 from clause.edge.authentication import CSRF_HEADER, SESSION_COOKIE
 from clause.services import accounts
 from clause.services.context import Context, operator_context
+from clause.services.opening import OpenSession
 
 NOW = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
@@ -89,6 +90,7 @@ async def person(organisation: Organisation, role: Role, full_name: str, email: 
     """A person of an organisation, signed in."""
     await accounts.add_user(_OPERATOR, organisation.kind, organisation.identifier, email, full_name, role, PASSWORD)
     session = await accounts.sign_in(Context(accounts.sign_in_actor(), NOW), email, PASSWORD)
+    assert isinstance(session, OpenSession)
     found = await accounts.actor_of_session(session.token, NOW)
     assert found is not None
     headers = {"cookie": f"{SESSION_COOKIE}={session.token}", CSRF_HEADER: session.csrf_token}

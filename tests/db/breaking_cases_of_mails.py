@@ -2,6 +2,8 @@
 
 from tests.db.breaking_cases import AT, A, B, Row, one, twice
 
+KEY = "A" * 32
+
 UNIQUE: dict[str, tuple[str, list[Row]]] = {
     "mail_opt_out_unique_user_kind": ("mail_opt_out", twice(user_id=A, kind="claim_paid")),
     "invitation_unique_pending": (
@@ -9,6 +11,9 @@ UNIQUE: dict[str, tuple[str, list[Row]]] = {
         [{"id": A, "org_id": A, "email": "a@b.example"}, {"id": B, "org_id": A, "email": "A@B.example"}],
     ),
     "access_link_unique_token_hash": ("access_link", twice(token_hash="h")),
+    "second_factor_unique_user": ("second_factor", twice(user_id=A, secret=KEY, last_step=0)),
+    "recovery_code_unique_user_hash": ("recovery_code", twice(user_id=A, code_hash="h")),
+    "sign_in_step_unique_token_hash": ("sign_in_step", twice(token_hash="h")),
     "list_view_unique_user_list": ("list_view", twice(user_id=A, list_name="lots", columns=["label"])),
 }
 
@@ -23,5 +28,7 @@ CHECKS: dict[str, tuple[str, list[Row]]] = {
     "invitation_acceptance_is_signed": ("invitation", one(accepted_at=AT)),
     "access_link_purpose_known": ("access_link", one(purpose="?")),
     "sign_in_attempt_kind_known": ("sign_in_attempt", one(kind="?")),
+    "second_factor_has_a_key": ("second_factor", one(secret="short", last_step=0)),
+    "second_factor_step_not_negative": ("second_factor", one(secret=KEY, last_step=-1)),
     "list_view_has_columns": ("list_view", one(columns=[])),
 }

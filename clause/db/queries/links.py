@@ -98,6 +98,21 @@ async def forget_attempts(kind: AttemptKind, key_hash: str) -> None:
     await sql.execute("DELETE FROM sign_in_attempt WHERE kind = $1 AND key_hash = $2", kind.value, key_hash)
 
 
+async def forget_last_attempt(kind: AttemptKind, key_hash: str) -> None:
+    """Forget the last attempt under a key that others share."""
+    await sql.execute(
+        "DELETE FROM sign_in_attempt WHERE id = (SELECT id FROM sign_in_attempt WHERE kind = $1 AND key_hash = $2"
+        " ORDER BY at DESC, id DESC LIMIT 1)",
+        kind.value,
+        key_hash,
+    )
+
+
+async def lock_attempts(kind: AttemptKind, key_hash: str) -> None:
+    """Wait for the other attempts under this key, until the transaction ends."""
+    await sql.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"attempt:{kind.value}:{key_hash}")
+
+
 async def purge_links(attempts_before: datetime, links_before: datetime) -> int:
     """Forget attempts and links that are older; the result is how many."""
     attempts = await sql.execute("DELETE FROM sign_in_attempt WHERE at < $1", attempts_before)

@@ -99,6 +99,21 @@ async def move_session(token_hash: str, membership_id: UUID) -> None:
     await sql.execute("UPDATE web_session SET membership_id = $2 WHERE token_hash = $1", token_hash, membership_id)
 
 
+async def rename_session(token_hash: str, new_hash: str, csrf_token: str) -> None:
+    """Give a session another identifier and another token for its forms."""
+    await sql.execute(
+        "UPDATE web_session SET token_hash = $2, csrf_token = $3 WHERE token_hash = $1",
+        token_hash,
+        new_hash,
+        csrf_token,
+    )
+
+
+async def close_session(user_id: UUID, session_id: UUID) -> bool:
+    """Close one session of a person; False when it is none of theirs."""
+    return await sql.execute("DELETE FROM web_session WHERE user_id = $1 AND id = $2", user_id, session_id) == 1
+
+
 async def set_name(user_id: UUID, full_name: str) -> None:
     """Write a person's name."""
     await sql.execute("UPDATE app_user SET full_name = $2 WHERE id = $1", user_id, full_name)

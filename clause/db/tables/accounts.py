@@ -87,3 +87,41 @@ class AccessToken(Table):
     expires_at = c.instant()
 
     access_token_unique_token_hash = Unique(["token_hash"])
+
+
+class SecondFactor(Table):
+    """The key that a person's telephone makes codes from; without ``confirmed_at`` it is not asked for yet."""
+
+    id = c.primary_key()
+    user_id = c.reference(AppUser)
+    secret = c.text(length=64)
+    last_step = c.integer()
+    created_at = c.instant()
+    confirmed_at = c.instant(null=True)
+
+    second_factor_unique_user = Unique(["user_id"])
+
+
+class RecoveryCode(Table):
+    """A code that replaces the telephone, once; only its hash is kept."""
+
+    id = c.primary_key()
+    user_id = c.reference(AppUser)
+    code_hash = c.text(length=64)
+    created_at = c.instant()
+    used_at = c.instant(null=True)
+
+    recovery_code_unique_user_hash = Unique(["user_id", "code_hash"])
+
+
+class SignInStep(Table):
+    """Somebody who has shown a password or a link, and not yet a code; only the hash of its cookie is kept."""
+
+    id = c.primary_key()
+    token_hash = c.text(length=64)
+    user_id = c.reference(AppUser)
+    membership_id = c.reference(Membership)
+    created_at = c.instant()
+    expires_at = c.instant()
+
+    sign_in_step_unique_token_hash = Unique(["token_hash"])

@@ -37,5 +37,6 @@ MESSAGES = {
     "ACC-061": "Le mot de passe n’a pas été changé.",
     "ACC-062": "L’ancien mot de passe n’est pas le bon.",
     "ACC-063": "Cette organisation n’est pas une des vôtres.",
+    "ACC-064": "Cette session n’existe plus, ou ce n’est pas la vôtre.",
     "ACC-070": "Un programme ne choisit pas de colonnes : ces listes sont pour les personnes.",
 }

@@ -14,6 +14,11 @@ MESSAGES = {
     "DBC-580": "Une invitation acceptée dit par qui, et elle seule. Signalez cette erreur.",
     "DBC-581": "Cette nature de lien n’existe pas. Signalez cette erreur.",
     "DBC-582": "Cette nature de tentative n’existe pas. Signalez cette erreur.",
+    "DBC-710": "Une double authentification est déjà en place, ou vient de l’être ailleurs. Rechargez la page.",
+    "DBC-711": "Ce code de secours existe déjà. Recommencez.",
+    "DBC-712": "Cette étape de connexion existe déjà. Recommencez.",
+    "DBC-713": "La clé d’une double authentification est trop courte. Signalez cette erreur.",
+    "DBC-714": "Un code à usage unique a un rang positif. Signalez cette erreur.",
     "DBC-680": "Les colonnes de cette liste viennent d’être choisies ailleurs. Recommencez.",
     "DBC-681": "Une liste montre au moins une colonne, cent au plus.",
 }
