@@ -23,6 +23,7 @@ from clause.edge.https import HttpsOnly
 from clause.edge.negotiation import prefers_json
 from clause.edge.observation import Observation
 from clause.edge.openapi import CompleteDocument
+from clause.edge.rate_limits import RateLimits
 from clause.edge.request_context import AnyRequest, open_to_all, provide_context
 from clause.logs import configure_logs
 from clause.runtime import open_runtime
@@ -94,6 +95,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
             Observation(),
             PrometheusConfig(app_name="clause", prefix="clause", group_path=True).middleware,
             Authentication(clock),
+            *([RateLimits(settings.rate_limit)] if settings.rate_limit else []),
         ],
         exception_handlers={
             ClauseError: _clause_error,

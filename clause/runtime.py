@@ -15,6 +15,7 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 from clause.db import sql
 from clause.gateways.mail import mailer
 from clause.gateways.queue import queue
+from clause.gateways.rates import rates
 from clause.gateways.seal_key import seal_key
 from clause.gateways.webhooks import messenger
 from clause.settings import Settings
@@ -78,12 +79,14 @@ async def open_runtime(settings: Settings) -> AsyncIterator[None]:
     redis = _announcer(settings)
     queue.open(redis)
     seal_key.open(settings.data_dir)
+    rates.open(redis)
     messenger.open(private_addresses=settings.private_webhooks)
     mailer.open(settings.smtp_url, settings.mail_from, settings.public_url)
     try:
         yield
     finally:
         queue.close()
+        rates.close()
         mailer.close()
         await redis.aclose(close_connection_pool=True)
         await engine.close_connection_pool()

@@ -71,6 +71,9 @@ class Settings(BaseModel):
     """The server that mail is given to; none: mail is kept, and nothing leaves."""
     mail_from: str = "Clause <clause@localhost>"
 
+    rate_limit: int = 600
+    """Requests a minute of one program, person or unknown machine; a third of it at once. 0: no limit."""
+
     @property
     def embedded_database(self) -> bool:
         """True when Clause runs its own PostgreSQL, because no address was given."""
@@ -286,6 +289,7 @@ _VARIABLES: dict[str, tuple[str, str, Callable[[str], object]]] = {
     "worker_processes": ("CLAUSE_WORKER_PROCESSES", "SET-731", _whole_number(1, 16)),
     "private_webhooks": ("CLAUSE_PRIVATE_WEBHOOKS", "SET-016", _yes_or_no),
     "smtp_url": ("CLAUSE_SMTP_URL", "SET-017", _mail_server),
+    "rate_limit": ("CLAUSE_RATE_LIMIT", "SET-019", _whole_number(0, 10_000_000)),
     "mail_from": ("CLAUSE_MAIL_FROM", "SET-018", _mail_sender),
 }
 """Field of the settings → variable, code of the finding when it cannot be used, and how it is read."""

@@ -24,6 +24,8 @@ for variable in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "CLAUSE_PUBL
     os.environ.pop(variable, None)
 os.environ["CLAUSE_DATA_DIR"] = str(DATA_DIR)
 os.environ["CLAUSE_LOG_LEVEL"] = "WARNING"
+# Tests are many callers in one; those of the limit ask for one.
+os.environ["CLAUSE_RATE_LIMIT"] = "0"
 
 from clause.app import create_app  # noqa: E402
 from clause.db import sql  # noqa: E402

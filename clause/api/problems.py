@@ -98,10 +98,17 @@ def _problem(
     return Response(content, status_code=status, media_type=PROBLEM_TYPE, headers=headers)
 
 
+def waiting(error: errors.TooMany) -> dict[str, str]:
+    """What an answer says of when to come again."""
+    return {"retry-after": str(error.retry_seconds), "ratelimit": f'"burst";r=0;t={error.retry_seconds}'}
+
+
 def clause_error_response(_: AnyRequest, error: ClauseError) -> Response[bytes]:
     """A refusal of the domain."""
     status, title = status_of(error)
-    headers = {"retry-after": RETRY_AFTER_SECONDS} if status in (429, 503) else None
+    headers = {"retry-after": RETRY_AFTER_SECONDS} if status == 503 else None
+    if isinstance(error, errors.TooMany):
+        headers = waiting(error)
     if status == 401:
         headers = {"www-authenticate": "Bearer"}
     return _problem(status, title, error.code, values=error.values, findings=error.findings, headers=headers)

@@ -152,4 +152,7 @@ def check_attempts(attempts: Sequence[datetime], limit: Limit, now: datetime) ->
     recent = sorted(at for at in attempts if at > now - limit.within)
     if len(recent) >= limit.most:
         again = recent[-limit.most] + limit.within
-        raise TooMany("ACC-020", minutes=max(1, -(-int((again - now).total_seconds()) // 60)))
+        seconds = max(1, int((again - now).total_seconds()))
+        error = TooMany("ACC-020", minutes=-(-seconds // 60))
+        error.retry_seconds = seconds
+        raise error

@@ -52,7 +52,9 @@ class Refused(ClauseError):
 
 
 class TooMany(ClauseError):
-    """Too many attempts in too short a time."""
+    """Too many attempts in too short a time; ``retry_seconds`` says how long to wait."""
+
+    retry_seconds = 60
 
 
 class Unavailable(ClauseError):

@@ -66,6 +66,7 @@ REFUSALS = {
     412: "Changed since it was read (If-Match)",
     413: "The body is too large",
     422: "A rule of the field refuses it, or the Idempotency-Key served for another body",
+    429: "Too many requests in a short time; Retry-After says how long to wait",
     503: "A server that is needed does not answer; try again",
 }
 HEADERS = {
@@ -158,7 +159,7 @@ def _add_headers(operation: Document, method: str, handler: HTTPRouteHandler, *,
 
 def _refusals(path: str, method: str, *, is_open: bool, needs_right: bool) -> list[int]:
     writes = method != "get"
-    found = {400, 503}
+    found = {400, 429, 503}
     found |= set() if is_open and not writes else {401}
     found |= {403} if needs_right or writes else set()
     found |= {404} if "{" in path else set()

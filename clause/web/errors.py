@@ -7,7 +7,7 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
-from clause.domain.errors import ClauseError, Unauthenticated
+from clause.domain.errors import ClauseError, TooMany, Unauthenticated
 from clause.edge.https import STRICT_TRANSPORT
 from clause.edge.observation import SECURITY_HEADERS
 from clause.edge.request_context import AnyRequest
@@ -43,7 +43,10 @@ def error_page(request: AnyRequest, status: int, title: str, error: ClauseError)
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return Redirect(f"{SIGN_IN_PATH}?{urlencode({'next': wanted})}", status_code=303)
     findings = problems_of(error) if error.findings else []
-    return _error(request, status, title, readable_sentence(error.code, error.values), findings)
+    answer = _error(request, status, title, readable_sentence(error.code, error.values), findings)
+    if isinstance(error, TooMany):
+        answer.headers["retry-after"] = str(error.retry_seconds)
+    return answer
 
 
 def framework_error_page(request: AnyRequest, error: HTTPException) -> Response[Any]:

@@ -53,6 +53,7 @@ def _form(request: AnyRequest, wanted: str, email: str = "", error: ClauseError 
         title="Se connecter",
         status=statuses[type(error)] if error else 200,
         problems=problems_of(error) if error else (),
+        headers=waiting(error),
         wanted=wanted,
         email=email,
     )
@@ -94,6 +95,11 @@ async def sign_out(request: AnyRequest) -> Response[Any]:
     if token:
         await accounts.sign_out(system_context(request), token)
     return Redirect(SIGN_IN_PATH, status_code=303, cookies=[_cookie(request, SESSION_COOKIE, "", 0)])
+
+
+def waiting(error: ClauseError | None) -> dict[str, str]:
+    """The header that says how long to wait, after too many attempts."""
+    return {"retry-after": str(error.retry_seconds)} if isinstance(error, TooMany) else {}
 
 
 def client_address(request: AnyRequest) -> str:

@@ -21,6 +21,7 @@ from clause.web.session import (
     entered,
     local_path,
     system_context,
+    waiting,
 )
 
 
@@ -41,6 +42,7 @@ def _form(request: AnyRequest, wanted: str, error: ClauseError | None = None) ->
         title="Code de connexion",
         status=statuses[type(error)] if error else 200,
         problems=problems_of(error) if error else (),
+        headers=waiting(error),
         wanted=wanted,
     )
 

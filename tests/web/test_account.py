@@ -40,7 +40,10 @@ async def test_a_new_password_needs_the_old_one_and_closes_the_other_sessions(
     assert short.status_code == 422
     right = await client.post("/account/password", data={"old_password": PASSWORD, "password": NEW}, headers=mine)
     assert right.status_code == 303
-    assert (await client.get("/account", headers=mine)).status_code == 200
+    renewed = {"cookie": f"{SESSION_COOKIE}={right.cookies[SESSION_COOKIE]}"}
+    client.cookies.clear()
+    assert (await client.get("/account", headers=renewed)).status_code == 200
+    assert (await client.get("/account", headers=mine)).status_code == 303, "the session has a new identifier"
     assert (await client.get("/account", headers=other)).status_code == 303
     assert (await client.post("/sign-in", data={"email": EMAIL, "password": NEW})).status_code == 303
 

@@ -1,6 +1,7 @@
 """What the edge refuses before any service is called."""
 
 MESSAGES = {
+    "API-017": "Trop de demandes en peu de temps. Réessayez dans {seconds} s.",
     "ACC-012": "Cette demande vient d’un autre site : elle est refusée. Recommencez depuis Clause.",
     "EDG-001": "Connectez-vous, ou présentez un jeton d’accès valable.",
     "EDG-002": "Il faut le droit {scope} pour cette action. Demandez-le au responsable de votre organisme.",

@@ -35,6 +35,7 @@ MESSAGES: dict[str, str] = {
         "{field} n’est pas l’adresse d’un serveur de courriel. Écrivez smtp://nom:motdepasse@machine:587 "
         "(smtps:// avec TLS dès la connexion), ou ne donnez pas cette variable : les courriels sont alors gardés."
     ),
+    "SET-019": "{field} vaut « {raw} ». Écrivez un nombre de demandes par minute, ou 0 pour ne rien limiter.",
     "SET-018": "{field} vaut « {raw} ». Écrivez un expéditeur, par exemple Clause <clause@exemple.fr>.",
     "SET-015": "{field} vaut « {raw} ». Donnez un nombre entier de 1 à 1000.",
     "SET-730": "{field} vaut « {raw} ». Donnez un nombre entier de 1 à 16 ; 2 suffisent pour une petite machine.",
