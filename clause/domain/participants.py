@@ -48,6 +48,8 @@ class Participant(ParticipantFacts):
     facilitator_org_id: UUID
     created_at: datetime
     version: int
+    purged_at: datetime | None = None
+    """When the file was emptied of all that tells who it is."""
 
 
 def age_on(birth_date: date, day: date) -> int:

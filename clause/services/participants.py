@@ -8,7 +8,7 @@ from clause.db.queries import hires as hire_queries
 from clause.db.queries import participants as queries
 from clause.domain import participants as domain
 from clause.domain.actors import OrgKind, Scope
-from clause.domain.errors import Forbidden, NotFound, Refused, StaleVersion
+from clause.domain.errors import Forbidden, NotFound, Refused, StaleVersion, WrongState
 from clause.domain.findings import Finding
 from clause.domain.participants import Participant, ParticipantFacts
 from clause.services.unit_of_work import UnitOfWork, reading, writing
@@ -77,10 +77,15 @@ async def _require_participant(participant_id: UUID, *, locked: bool = False) ->
 async def correct_participant(
     uow: UnitOfWork, participant_id: UUID, changes: dict[str, Any], version: int, *, confirm_duplicate: bool
 ) -> ParticipantKept:
-    """Replace some facts of a person. NotFound PAR-003, StaleVersion PAR-004, and what adding refuses."""
+    """Replace some facts of a person.
+
+    NotFound PAR-003, StaleVersion PAR-004, WrongState PAR-006 for a file that was purged, and what adding refuses.
+    """
     before = await _require_participant(participant_id, locked=True)
     if before.version != version:
         raise StaleVersion("PAR-004")
+    if before.purged_at is not None:
+        raise WrongState("PAR-006")
     facts = before.corrected(changes)
     domain.check_facts(facts, uow.today)
     findings = await _check_namesakes(facts, participant_id, confirm_duplicate)

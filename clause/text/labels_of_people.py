@@ -132,5 +132,10 @@ LABELS_OF_PEOPLE: Mapping[str, Mapping[str, str]] = {
     "expiry_cause": _EXPIRY_CAUSES,
     "hire_standing": _HIRE_STANDINGS,
     "person_sex": _PERSON_SEXES,
+    "purge_cause": {
+        "REQUEST": "La personne le demande",
+        "RETENTION": "La durée de conservation est passée",
+        "MISTAKE": "Le dossier a été ouvert par erreur",
+    },
 }
 """Every table of this file, by kind."""

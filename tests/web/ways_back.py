@@ -177,6 +177,8 @@ OF_PEOPLE: dict[str, Way] = {
     "/participants/{participant_id}/eligibility": through(
         "/eligibility/{eligibility_id}/refuse", "/eligibility/{eligibility_id}"
     ),
+    "/participants/{participant_id}/file": nothing("a copy is handed over, which is noted"),
+    "/participants/{participant_id}/purge": final("participants/file.html", "/purge"),
     "/participants/{participant_id}/suspensions": through(
         "/eligibility-suspensions/{suspension_id}/end", "/participants/{participant_id}/eligibility-window"
     ),

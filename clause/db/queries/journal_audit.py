@@ -13,12 +13,14 @@ from clause.domain.journal_chain import ChainLine, Head, Seal
 _PART = 5_000
 _LINES = """
 SELECT org_id, seq, previous_hash, hash,
-  (jsonb_build_object(
+  CASE format WHEN 1 THEN jsonb_build_object(
     'at', extract(epoch FROM at), 'actor_kind', actor_kind, 'actor_id', actor_id, 'actor_org_id', actor_org_id,
-    'action', action, 'subject_kind', subject_kind, 'subject_id', subject_id, 'data', data)
-   || CASE format WHEN 1 THEN jsonb_build_object('reason', reason)
-      ELSE jsonb_build_object('format', format, 'id', id, 'org_id', org_id, 'reason_digest', reason_digest)
-      END)::text,
+    'action', action, 'subject_kind', subject_kind, 'subject_id', subject_id, 'data', data, 'reason', reason)
+  ELSE jsonb_build_object(
+    'at', extract(epoch FROM at), 'actor_kind', actor_kind, 'actor_id', actor_id, 'actor_org_id', actor_org_id,
+    'action', action, 'subject_kind', subject_kind, 'subject_id', subject_id, 'data', data,
+    'format', format, 'id', id, 'org_id', org_id, 'reason_digest', reason_digest)
+  END::text,
   CASE WHEN format = 1 THEN reason_digest IS NULL AND reason_salt IS NULL
     WHEN reason IS NULL THEN reason_salt IS NULL
     ELSE coalesce(reason_digest = encode(sha256(convert_to(reason_salt || reason, 'UTF8')), 'hex'), false) END,

@@ -7,6 +7,7 @@ from clause.db import sql
 from clause.domain.participants import Participant
 
 _PARTICIPANT = "id, facilitator_org_id, first_name, last_name, birth_date, sex, postal_code, created_at, version"
+_SELECTED = f"{_PARTICIPANT}, purged_at"
 
 
 async def insert_participant(participant: Participant) -> None:
@@ -27,14 +28,14 @@ async def insert_participant(participant: Participant) -> None:
 
 async def find_participant(participant_id: UUID) -> Participant | None:
     """A person that the caller may see, or None."""
-    row = await sql.fetch_one(f"SELECT {_PARTICIPANT} FROM participant WHERE id = $1", participant_id)  # noqa: S608
+    row = await sql.fetch_one(f"SELECT {_SELECTED} FROM participant WHERE id = $1", participant_id)  # noqa: S608
     return Participant.model_validate(row) if row else None
 
 
 async def lock_participant(participant_id: UUID) -> Participant | None:
     """The same for the tenant alone, locked until the transaction ends."""
     row = await sql.fetch_one(
-        f"SELECT {_PARTICIPANT} FROM participant WHERE id = $1 FOR UPDATE",  # noqa: S608
+        f"SELECT {_SELECTED} FROM participant WHERE id = $1 FOR UPDATE",  # noqa: S608
         participant_id,
     )
     return Participant.model_validate(row) if row else None
@@ -43,7 +44,7 @@ async def lock_participant(participant_id: UUID) -> Participant | None:
 async def list_participants(*, name: str | None, after: UUID | None, limit: int) -> list[Participant]:
     """A page of people whose names, in either order, contain a text, whatever its case; oldest record first."""
     rows = await sql.fetch(
-        f"SELECT {_PARTICIPANT} FROM participant"  # noqa: S608
+        f"SELECT {_SELECTED} FROM participant"  # noqa: S608
         " WHERE ($1::text IS NULL OR strpos(lower(concat_ws(' ', first_name, last_name, first_name)), lower($1)) > 0)"
         " AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3",
         name,
@@ -56,7 +57,7 @@ async def list_participants(*, name: str | None, after: UUID | None, limit: int)
 async def list_born_on(birth_date: date) -> list[Participant]:
     """The tenant's people born on a day."""
     rows = await sql.fetch(
-        f"SELECT {_PARTICIPANT} FROM participant WHERE birth_date = $1 ORDER BY id",  # noqa: S608
+        f"SELECT {_SELECTED} FROM participant WHERE birth_date = $1 ORDER BY id",  # noqa: S608
         birth_date,
     )
     return [Participant.model_validate(row) for row in rows]

@@ -20,6 +20,7 @@ class Participant(Table):
     postal_code = c.text(null=True, length=10)
     created_at = c.instant()
     version = c.integer()
+    purged_at = c.instant(null=True)
 
 
 class Eligibility(Table):

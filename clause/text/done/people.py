@@ -2,6 +2,7 @@
 
 DONE = {
     "person_added": "Le dossier est ouvert. Présentez maintenant ce qui rend la personne éligible.",
+    "person_purged": "Le dossier est purgé : il ne dit plus de qui il s’agit. Ses heures restent.",
     "person_corrected": "Le dossier est corrigé.",
     "ground_submitted": "L’éligibilité est présentée : il reste à la valider.",
     "ground_incomplete": "L’éligibilité est présentée. Elle attend un justificatif.",
