@@ -6,6 +6,8 @@ Heavy modules are imported inside the commands, so that ``--help`` and refusals 
 import asyncio
 import os
 import sys
+from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +17,14 @@ from clause.cli_admin import admin_commands, command_settings
 from clause.cli_audit import audit_commands
 from clause.domain.errors import ClauseError
 from clause.settings import Settings, load_settings
+
+
+class DemoScale(StrEnum):
+    """What ``clause demo`` fills."""
+
+    TERRITORY = "territory"
+    NATIONAL = "national"
+
 
 app = typer.Typer(
     name="clause",
@@ -118,16 +128,30 @@ def demo(
     show: Annotated[
         bool, typer.Option("--show", help="Redire les adresses et les comptes, sans rien charger.")
     ] = False,
+    scale: Annotated[
+        DemoScale, typer.Option("--scale", help="Un territoire, ou une année de tout le pays dans une base vide.")
+    ] = DemoScale.TERRITORY,
+    share: Annotated[
+        float, typer.Option("--share", min=0.001, max=1.0, help="La part du pays à charger : 0.01 pour un centième.")
+    ] = 1.0,
+    ledger_lines: Annotated[
+        int | None,
+        typer.Option("--ledger-lines", min=100, max=10_000_000, help="Lignes du registre des heures du pays."),
+    ] = None,
 ) -> None:
     """Charger le territoire de démonstration, fictif ; ne fait rien s’il est déjà là."""
     from rich.console import Console
 
-    from clause.devdata.demo import seed, stored_report
+    from clause.devdata import demo, national
     from clause.embedded.servers import servers_for_command
 
     settings = command_settings()
     with servers_for_command(settings):
-        work = stored_report(settings) if show else seed(settings, _progress)
+        if scale is DemoScale.NATIONAL:
+            part = Decimal(str(share))
+            work = national.stored_report(settings) if show else national.fill(settings, _progress, part, ledger_lines)
+        else:
+            work = demo.stored_report(settings) if show else demo.seed(settings, _progress)
         report = asyncio.run(work)
     console = Console(soft_wrap=True, highlight=False)
     for line in report.lines if report else ["Aucune donnée de démonstration ici."]:

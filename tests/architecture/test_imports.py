@@ -27,7 +27,7 @@ ASSEMBLERS = {
     "__main__", "app", "audit", "backups", "children", "cli", "cli_admin", "cli_audit", "doctor", "embedded",
     "listening", "logs", "runtime", "settings", "supervisor",
 }  # fmt: skip
-ASSEMBLING_MODULES = {"clause.workers.settings", "clause.devdata.demo"}
+ASSEMBLING_MODULES = {"clause.workers.settings", "clause.devdata.demo", "clause.devdata.national"}
 SHARED_SERVICES = {
     "clause.services.context",
     "clause.services.journal",

@@ -13,5 +13,10 @@ MESSAGES: dict[str, str] = {
         "{file} ({total} enregistrements) : {imported} importés, {already_known} déjà connus, {to_review} à vérifier, "
         "{refused} refusés."
     ),
+    "CMD-005": (
+        "Cette base contient déjà des marchés : un pays de démonstration ne se charge que dans une base vide. "
+        "Donnez-lui son propre dossier, avec CLAUSE_DATA_DIR."
+    ),
+    "CMD-006": "Le pays de démonstration n’a pas été gardé : il enfreint des règles de la base ({rules}).",
     "CMD-004": "L’import de {file} n’a pas abouti : {reason}",
 }
