@@ -1,11 +1,13 @@
 """Ledger entries: read, and corrected by reversal."""
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.response import Stream
 from litestar.types import ControllerRouterHandler
 
 from clause.api.answers import change, shown
@@ -13,8 +15,11 @@ from clause.api.hours import READ, VALIDATE, MonthFilter, month_of
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
 from clause.api.schemas.base import Page
 from clause.api.schemas.ledger import AllocationsOut, CorrectionOut, HistoryOut, LedgerEntryOut, MoveIn, ReversalIn
+from clause.domain.documents import CSV
+from clause.domain.ledger_names import EntryFilters
 from clause.edge.request_context import AnyRequest
-from clause.services import ledger
+from clause.edge.streams import streamed
+from clause.services import ledger, ledger_reading
 from clause.services.context import Context
 
 TAGS = ["Hours"]
@@ -46,6 +51,27 @@ async def list_entries(
     )
     items, following = cut(found, limit, lambda item: item.id)
     return shown(Page[LedgerEntryOut](items=[LedgerEntryOut.of(item) for item in items], next=following))
+
+
+@get(
+    "/ledger-entries.csv",
+    guards=[READ],
+    summary="Booked hours as CSV",
+    tags=TAGS,
+    media_type=CSV,
+)
+async def copy_entries(
+    context: NamedDependency[Context], lot_id: LotFilter = None, hire_id: HireFilter = None, month: MonthFilter = None
+) -> Stream:
+    """All of the same entries in one answer that leaves while it is read, oldest first, for programs: commas, points,
+    ISO dates, a header, ids instead of names.
+    """
+    asked = EntryFilters(lot_id=lot_id, hire_id=hire_id, month=month_of(month))
+    return Stream(
+        await streamed(partial(ledger_reading.copy_entries, context, asked)),
+        media_type=CSV,
+        headers={"content-disposition": 'attachment; filename="ledger-entries.csv"', "cache-control": "no-store"},
+    )
 
 
 @post(
@@ -119,4 +145,11 @@ async def move_hours(
     )
 
 
-HANDLERS: list[ControllerRouterHandler] = [list_entries, reverse_entry, list_history, list_allocations, move_hours]
+HANDLERS: list[ControllerRouterHandler] = [
+    list_entries,
+    copy_entries,
+    reverse_entry,
+    list_history,
+    list_allocations,
+    move_hours,
+]

@@ -5,7 +5,7 @@ Both run on the same connection. Outside a transaction these functions refuse: n
 identity that row-level security needs.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -41,6 +41,15 @@ async def fetch_in_parts(size: int, query: str, *arguments: object) -> AsyncIter
     cursor = await connection().cursor(query, *arguments)
     while found := await cursor.fetch(size):
         yield [dict(row) for row in found]
+
+
+async def copy_out(query: str, *arguments: object, send: Callable[[bytes], Awaitable[None]]) -> None:
+    """Give all rows to ``send`` as CSV with a header, as the database writes them: no row becomes an object."""
+
+    async def pass_on(data: bytes | bytearray) -> None:
+        await send(bytes(data))
+
+    await connection().copy_from_query(query, *arguments, output=pass_on, format="csv", header=True)
 
 
 async def fetch_one(query: str, *arguments: object) -> dict[str, Any] | None:

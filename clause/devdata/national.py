@@ -75,10 +75,10 @@ async def fill(
     sizes, year = sizes_of(share, ledger_lines), Year(instant.year - 1)
     password = secrets.new_password()
     async with bulk.as_owner(settings.asyncpg_owner_config()) as connection:
-        await _refuse_if_used(connection)
+        await refuse_if_used(connection)
         progress("Pays de démonstration : tirage")
         country = draw(sizes, year, secrets.hash_password(password))
-        lines = await _load(connection, country, progress, instant)
+        lines = await load(connection, country, progress, instant)
         # Before the commit: should this fail, or we be killed here, the file names a country that does not exist.
         national_report.write(settings.data_dir, _stored(year, password, lines))
     size = await bulk.settle(settings.asyncpg_owner_config(), _FILLED)
@@ -120,12 +120,14 @@ def _hours(sizes: Sizes, workforce: Workforce) -> dict[int, Decimal]:
     return {number: (hours * factor).quantize(Decimal("0.01")) for number, hours in presence.items()}
 
 
-async def _refuse_if_used(connection: Connection) -> None:
+async def refuse_if_used(connection: Connection) -> None:
+    """WrongState CMD-005 when there are contracts already."""
     if await connection.fetchval("SELECT EXISTS (SELECT FROM contract)"):
         raise WrongState("CMD-005")
 
 
-async def _load(connection: Connection, country: Country, progress: Callable[[str], None], now: datetime) -> int:
+async def load(connection: Connection, country: Country, progress: Callable[[str], None], now: datetime) -> int:
+    """Put a country in, with every guard back in its place; how many lines its ledger has. WrongState CMD-006."""
     places, market = country.places, country.market
     done: dict[int, Decimal] = {}
     for span in country.workforce.spans:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import IntEnum
+from functools import cached_property
 from random import Random
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -121,8 +122,11 @@ class Year:
 
     def id(self, kind: Kind, number: int) -> UUID:
         """The id of the ``number``-th thing of a kind: of version 7, later numbers later."""
-        milliseconds = int(self.opening.timestamp() * 1000)
-        return UUID(int=(milliseconds << 80) | (7 << 76) | (kind << 64) | (8 << 60) | number)
+        return UUID(int=self._first_id | (kind << 64) | number)
+
+    @cached_property
+    def _first_id(self) -> int:
+        return (int(self.opening.timestamp() * 1000) << 80) | (7 << 76) | (8 << 60)
 
     def id_prefix(self, kind: Kind) -> str:
         """What such an id begins with, up to its last twelve digits; for SQL."""

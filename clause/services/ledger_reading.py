@@ -1,6 +1,6 @@
 """The ledger as people read it: entries with names, and one entry with all that belongs to it."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
 from clause.db.queries import ledger as queries
@@ -38,6 +38,12 @@ async def hand_over_entries(uow: UnitOfWork, filters: EntryFilters, order: str, 
     """Give all of the same entries to ``take``, some hundred at a time."""
     async for entries in lists.entries_in_parts(filters, _whose(uow), order):
         take(await _named(entries))
+
+
+@reading(Scope.HOURS_VALIDATE, Scope.HOURS_DECLARE)
+async def copy_entries(uow: UnitOfWork, filters: EntryFilters, send: Callable[[bytes], Awaitable[None]]) -> None:
+    """Give all of the same entries to ``send`` as CSV, as they come; nobody is named in it."""
+    await lists.copy_entries(filters, _whose(uow), send)
 
 
 @reading(Scope.HOURS_VALIDATE, Scope.HOURS_DECLARE)
