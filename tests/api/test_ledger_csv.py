@@ -8,10 +8,18 @@ import pytest
 
 from clause.domain.hires import NamedHire
 from clause.edge.streams import Send, streamed
+from tests.builders.contracts import a_lot
 from tests.builders.hours import a_validated_statement
+from tests.builders.people import a_hire
 from tests.builders.territory import Territory
 
 PATH = "/api/v1/ledger-entries"
+
+
+@pytest.fixture
+async def hire(territory: Territory, client: httpx.AsyncClient) -> NamedHire:
+    lot = await a_lot(territory.facilitator, territory)
+    return await a_hire(territory.facilitator, territory, lot)
 
 
 async def rows_of(client: httpx.AsyncClient, query: str, headers: dict[str, str]) -> list[dict[str, str]]:

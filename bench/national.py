@@ -1,0 +1,271 @@
+"""`python -m bench.national`: a year of France, then each page and list that its readers open, one call at a time.
+
+See ``bench/README.md``.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import os
+import statistics
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import asyncpg
+import httpx
+
+from bench.stage import Servers, own_folder, running_servers, running_web
+from clause.devdata import national, national_report
+from clause.devdata.national_plan import Kind, Year
+from clause.domain.actors import Actor
+from clause.edge.authentication import SESSION_COOKIE
+from clause.runtime import open_runtime
+from clause.services import accounts
+from clause.services.context import Context
+from clause.settings import Settings
+from clause.web.navigation import ENTRIES
+
+_READERS = (
+    ("facilitator", "facilitateur-{org}-0@pays.example"),
+    ("manager, national reader", "direction-{org}@pays.example"),
+    ("buyer with most contracts", "acheteur-0@pays.example"),
+    ("company", "entreprise-0@pays.example"),
+    ("intermediate body", "oi-0@pays.example"),
+)
+_API = ("/lots", "/contracts", "/hires", "/participants", "/ledger-entries", "/hours-statements", "/compliance")
+_SLOW_MS = 1_000
+_KEPT = "SELECT lot_id, shortfall FROM lot_standing WHERE shortfall > 0 ORDER BY shortfall DESC, lot_id LIMIT 50"
+_LIVE = """
+SELECT l.id AS lot_id,
+  greatest(coalesce(clause_hours_owed(l.id, current_date), 0) - coalesce(a.hours, 0), 0) AS shortfall
+FROM lot l LEFT JOIN (SELECT lot_id, sum(hours_credited) AS hours FROM allocation GROUP BY 1) a ON a.lot_id = l.id
+ORDER BY 2 DESC, 1 LIMIT 50
+"""
+_COPIED = """
+SELECT id, kind, reverses_id, company_id, lot_id, hire_id, statement_line_id, month, first_day, last_day, nature,
+  hours_validated, not_credited_reason, booked_at FROM ledger_entry WHERE facilitator_org_id = $1 ORDER BY id
+"""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Someone who is signed in."""
+
+    name: str
+    actor: Actor
+    cookie: str
+
+
+@dataclass(frozen=True)
+class Largest:
+    """What there is most to say of: an organisation, and a lot, contract and hire in it."""
+
+    number: int
+    org_id: str
+    contract: str
+    lot: str
+    hire: str
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Fill or take over, measure, print; the status is 0 when every call was answered 200 and kept totals are right."""
+    parser = argparse.ArgumentParser(prog="python -m bench.national", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a hundredth of the country: does it still run?")
+    parser.add_argument("--share", type=Decimal, default=Decimal(1), help="which part of the country (1)")
+    parser.add_argument("--ledger-lines", type=int, help="lines of the ledger (a million times the share)")
+    parser.add_argument("--folder", type=Path, help="where to put the data (the system's folder for temporary files)")
+    parser.add_argument("--filled", type=Path, help="a data folder that `clause demo --scale national` has filled")
+    parser.add_argument("--runs", type=int, default=5, help="calls of each kind after a first one (5)")
+    given = parser.parse_args(arguments)
+    share = Decimal("0.01") if given.quick else given.share
+    with _data(given.filled, given.folder), running_servers() as servers:
+        if given.filled is None:
+            asyncio.run(national.fill(servers.settings, _say, share, given.ledger_lines))
+        report = asyncio.run(national.stored_report(servers.settings))
+        print("\n".join(line for line in report.lines if "passe" not in line) if report else "")
+        return _measure(servers, given.runs)
+
+
+@contextlib.contextmanager
+def _data(filled: Path | None, folder: Path | None) -> Iterator[None]:
+    if filled is not None:
+        os.environ["CLAUSE_DATA_DIR"] = str(filled.resolve())
+        yield
+        return
+    with own_folder(folder):
+        yield
+
+
+def _measure(servers: Servers, runs: int) -> int:
+    largest = asyncio.run(_find_largest(servers))
+    readers = asyncio.run(_sign_in(servers.settings, largest))
+    is_right = asyncio.run(_furthest_behind(servers))
+    with running_web(servers.settings) as (host, port), httpx.Client(base_url=f"http://{host}:{port}") as client:
+        client.timeout = httpx.Timeout(120)
+        _print_memory("idle")
+        print(f"\n{'who':<26} {'address':<44} {'status':>6} {'median ms':>10} {'slowest':>9} {'kB':>7}")
+        statuses = [
+            _time_call(client, reader, path, runs) for reader in readers for path in _paths(reader.actor, largest)
+        ]
+        _print_memory("after the pages")
+        _csv(servers, client, readers[0], largest)
+        _print_memory("after the CSV")
+    return 0 if is_right and all(status == 200 for status in statuses) else 1
+
+
+async def _find_largest(servers: Servers) -> Largest:
+    kept = national_report.read(servers.settings.data_dir)
+    connection = await asyncpg.connect(**servers.superuser())
+    try:
+        org = await connection.fetchval(
+            "SELECT facilitator_org_id FROM lot GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
+        )
+        lot, contract = await connection.fetchrow(
+            "SELECT l.id, l.contract_id FROM lot l JOIN ledger_entry e ON e.lot_id = l.id"
+            " WHERE l.facilitator_org_id = $1 GROUP BY 1, 2 ORDER BY count(*) DESC, 1 LIMIT 1",
+            org,
+        )
+        hire = await connection.fetchval("SELECT id FROM hire WHERE lot_id = $1 ORDER BY id LIMIT 1", lot)
+    finally:
+        await connection.close()
+    first = Year(kept.year if kept else datetime.now(UTC).year - 1).id(Kind.ORGANISATION, 0)
+    return Largest(org.int - first.int, str(org), str(contract), str(lot), str(hire))
+
+
+async def _sign_in(settings: Settings, largest: Largest) -> list[Reader]:
+    kept = national_report.read(settings.data_dir)
+    now, readers = datetime.now(UTC), []
+    async with open_runtime(settings):
+        for name, email in _READERS:
+            address = email.format(org=largest.number)
+            session = await accounts.sign_in(
+                Context(accounts.sign_in_actor(), now), address, kept.password if kept else ""
+            )
+            found = await accounts.actor_of_session(session.token, now)
+            if found is None:
+                raise RuntimeError("the session that was just opened is not known")
+            readers.append(Reader(name, found[0], session.token))
+    return readers
+
+
+def _paths(actor: Actor, largest: Largest) -> Iterator[str]:
+    """Every page that the navigation offers, and the main lists of the API; a facilitator's largest things beside."""
+    for entry in ENTRIES:
+        yield from (place.path for place in entry.places if place.opens(actor))
+    if actor.org_id is None or str(actor.org_id) != largest.org_id:
+        return
+    yield from (f"/lots/{largest.lot}", f"/contracts/{largest.contract}", f"/hires/{largest.hire}")
+    yield from ("/contracts?sort=-gap", "/lots?q=Ville", "/ledger-entries?q=Martin", "/participants?q=Martin")
+    yield from (f"/api/v1{path}" for path in _API)
+    yield f"/api/v1/lots/{largest.lot}/compliance"
+    yield "/statistics?perimeter=country"
+    yield "/ledger-entries?format=xlsx"
+
+
+def _time_call(client: httpx.Client, reader: Reader, path: str, runs: int) -> int:
+    times, size, status = [], 0, 0
+    for turn in range(runs + 1):
+        started = time.perf_counter()
+        answer = client.get(path, headers={"cookie": f"{SESSION_COOKIE}={reader.cookie}"})
+        taken = (time.perf_counter() - started) * 1000
+        if turn:
+            times.append(taken)
+        status, size = answer.status_code, len(answer.content)
+        if taken > 10 * _SLOW_MS and times:
+            break
+    median = statistics.median(times)
+    note = "  slow" if median > _SLOW_MS else ""
+    short = path if len(path) <= 44 else f"{path[:20]}…{path[-23:]}"
+    print(
+        f"{reader.name:<26} {short:<44} {status:>6} {median:>10.0f} {max(times):>9.0f} {size / 1000:>7.0f}{note}",
+        flush=True,
+    )
+    return status
+
+
+async def _furthest_behind(servers: Servers) -> bool:
+    """The 50 lots furthest behind of the whole country: summed by PostgreSQL alone, and from what is kept."""
+    connection = await asyncpg.connect(**servers.superuser())
+    try:
+        found = {}
+        print(f"\n{'the 50 lots furthest behind, the whole country':<56} {'median ms':>10}")
+        for name, query, turns in (("summed by PostgreSQL", _LIVE, 3), ("from the totals that are kept", _KEPT, 20)):
+            times = []
+            for _ in range(turns):
+                started = time.perf_counter()
+                found[name] = await connection.fetch(query)
+                times.append((time.perf_counter() - started) * 1000)
+            print(f"{name:<56} {statistics.median(times):>10.1f}", flush=True)
+    finally:
+        await connection.close()
+    live, kept = ([tuple(row.values()) for row in rows] for rows in found.values())
+    print(f"{'the same':<56} {'yes' if live == kept else 'NO':>10}")
+    return live == kept
+
+
+def _csv(servers: Servers, client: httpx.Client, reader: Reader, largest: Largest) -> None:
+    """The largest organisation's whole ledger over HTTP beside COPY of the same query by the superuser."""
+    over_http, first_bytes, by_copy, lines = [], [], [], 0
+    for _ in range(3):
+        by_copy.append(asyncio.run(_copy(servers, largest)))
+        started, lines = time.perf_counter(), -1
+        headers = {"cookie": f"{SESSION_COOKIE}={reader.cookie}"}
+        with client.stream("GET", "/api/v1/ledger-entries.csv", headers=headers) as answer:
+            for number, piece in enumerate(answer.iter_bytes()):
+                if number == 0:
+                    first_bytes.append((time.perf_counter() - started) * 1000)
+                lines += piece.count(b"\n")
+        over_http.append(time.perf_counter() - started)
+    taken, floor = statistics.median(over_http), statistics.median(by_copy)
+    print(f"\nCSV of {lines:,} lines: {taken:.2f} s, first byte after {statistics.median(first_bytes):.0f} ms;")
+    print(f"COPY of the same by PostgreSQL alone: {floor:.2f} s; ratio {taken / floor:.2f}")
+
+
+async def _copy(servers: Servers, largest: Largest) -> float:
+    connection = await asyncpg.connect(**servers.superuser())
+    try:
+        started = time.perf_counter()
+        await connection.copy_from_query(_COPIED, largest.org_id, output=_drop, format="csv", header=True)
+        return time.perf_counter() - started
+    finally:
+        await connection.close()
+
+
+async def _drop(data: bytes) -> None:
+    """What is copied goes nowhere."""
+
+
+def _print_memory(when: str) -> None:
+    """Proportional memory of the web process, in MiB."""
+    for process in _children():
+        with contextlib.suppress(OSError):
+            words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
+            if b"web" not in words:
+                continue
+            lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+            kilobytes = next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+            print(f"memory of the web process, {when}: {kilobytes / 1024:.0f} MiB", flush=True)
+
+
+def _children() -> list[str]:
+    """Processes that this one started, and those that they started."""
+    found, waiting = [], [str(os.getpid())]
+    while waiting:
+        for task in Path(f"/proc/{waiting.pop()}/task").iterdir():
+            children = (task / "children").read_text().split()
+            found += children
+            waiting += children
+    return found
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
