@@ -26,7 +26,8 @@ SELECT (row_number() OVER w - 1)::bigint AS n, (dense_rank() OVER s - 1)::bigint
 FROM (SELECT h.n AS hire_n, h.org, h.company, h.i, h.hire, h.lot, h.buyer, h.decided_by, h.execution, h.eligibility,
         CASE WHEN h.i % 12 = 7 THEN h.nature ELSE 'WORK' END AS nature, greatest(h.first_day, m.month) AS first_day,
         h.last_day, m.month,
-        greatest(0.25, round(h.hours / h.lines * (0.9 + 0.2 * (h.i * 7919 % 101) / 100), 2)) AS hours
+        greatest(0.25, round(h.hours / h.lines
+          * (0.9 + 0.2 * ((h.n::bigint * 31 + h.i) * 7919 % 101) / 100), 2)) AS hours
       FROM (SELECT h.*, i, h.first_day + (i::bigint * h.days / h.lines)::integer AS line_day,
               h.first_day + greatest((i::bigint + 1) * h.days / h.lines - 1, i::bigint * h.days / h.lines)::integer
                 AS last_day

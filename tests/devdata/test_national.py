@@ -27,10 +27,11 @@ from clause.settings import Settings
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 YEAR = Year(NOW.year - 1)
-SIZES = sizes_of(Decimal("0.01"), 1_500)
+SIZES = sizes_of(Decimal("0.01"), 5_000)
 GUARDS = """
 SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || convalidated FROM pg_constraint
-UNION ALL SELECT pg_get_indexdef(indexrelid) FROM pg_index
+WHERE connamespace = 'public'::regnamespace
+UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
 UNION ALL SELECT tgrelid::regclass || ' ' || tgname || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
 """
 
