@@ -3,12 +3,13 @@
 No row crosses the connection but the hires'. What each entry says of itself is the trace of the rule with its own days.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from clause.db.bulk import Connection, copy
+from clause.domain.errors import WrongState
 
 TABLES = ("hours_statement", "hours_statement_line", "ledger_entry", "allocation")
 
@@ -134,10 +135,18 @@ async def recount(connection: Connection, on: date) -> None:
     await connection.execute("SELECT clause_recount_totals($1)", on)
 
 
-async def broken_rules(connection: Connection) -> Mapping[str, int]:
-    """How many rows break what the triggers guard, for each rule that some row breaks."""
+async def refuse_if_used(connection: Connection) -> None:
+    """WrongState CMD-005 when there are contracts already."""
+    if await connection.fetchval("SELECT EXISTS (SELECT FROM contract)"):
+        raise WrongState("CMD-005")
+
+
+async def require_unbroken(connection: Connection) -> None:
+    """WrongState CMD-006, with how many rows break each rule, when some row breaks what the triggers guard."""
     found = {name: int(await connection.fetchval(query)) for name, query in _BROKEN.items()}
-    return {name: count for name, count in found.items() if count}
+    broken = [f"{name} ({count})" for name, count in found.items() if count]
+    if broken:
+        raise WrongState("CMD-006", rules=", ".join(broken))
 
 
 def _columns(table: str) -> tuple[str, ...]:

@@ -23,7 +23,6 @@ from clause.devdata.national_plan import Kind, Row, Sizes, Table, Year, random_o
 from clause.devdata.national_posts import draw_posts
 from clause.devdata.national_report import StoredCountry
 from clause.devdata.report import DemoReport
-from clause.domain.errors import WrongState
 from clause.gateways import secrets
 from clause.rules.calendar import Period
 from clause.rules.codes import HoursNature
@@ -75,7 +74,7 @@ async def fill(
     sizes, year = sizes_of(share, ledger_lines), Year(instant.year - 1)
     password = secrets.new_password()
     async with bulk.as_owner(settings.asyncpg_owner_config()) as connection:
-        await refuse_if_used(connection)
+        await national_hours.refuse_if_used(connection)
         progress("Pays de démonstration : tirage")
         country = draw(sizes, year, secrets.hash_password(password))
         lines = await load(connection, country, progress, instant)
@@ -120,12 +119,6 @@ def _hours(sizes: Sizes, workforce: Workforce) -> dict[int, Decimal]:
     return {number: (hours * factor).quantize(Decimal("0.01")) for number, hours in presence.items()}
 
 
-async def refuse_if_used(connection: Connection) -> None:
-    """WrongState CMD-005 when there are contracts already."""
-    if await connection.fetchval("SELECT EXISTS (SELECT FROM contract)"):
-        raise WrongState("CMD-005")
-
-
 async def load(connection: Connection, country: Country, progress: Callable[[str], None], now: datetime) -> int:
     """Put a country in, with every guard back in its place; how many lines its ledger has. WrongState CMD-006."""
     places, market = country.places, country.market
@@ -144,9 +137,7 @@ async def load(connection: Connection, country: Country, progress: Callable[[str
     progress("Pays de démonstration : totaux tenus, vérifications")
     await national_hours.recount(connection, now.date())
     await _journal(connection, places, tables[0])
-    broken = await national_hours.broken_rules(connection)
-    if broken:
-        raise WrongState("CMD-006", rules=", ".join(f"{name} ({count})" for name, count in broken.items()))
+    await national_hours.require_unbroken(connection)
     return lines
 
 

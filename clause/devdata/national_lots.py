@@ -206,7 +206,16 @@ def _tables(places: Places, lots: Sequence[Lot], contracts: list[Row], lot_rows:
         for lot in lots
     ]  # fmt: skip
     of_contract = ("reference", "group_key", "object", "nature", "created_at", "version")
-    of_lot = ("contract_id", "number", "label", "cpv", "amount_excl_vat", "notified_on", "duration_months", "first_day")
+    of_lot: tuple[str, ...] = (
+        "contract_id",
+        "number",
+        "label",
+        "cpv",
+        "amount_excl_vat",
+        "notified_on",
+        "duration_months",
+        "first_day",
+    )
     of_lot += ("last_day", "consortium_kind", "social_considerations", "follow_up", "match_key", "occurrence")
     return (
         Table("contract", (*common, *of_contract), contracts),

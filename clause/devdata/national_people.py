@@ -146,7 +146,15 @@ def _people(places: Places, first_days: dict[int, date], organisations: dict[int
              "Justificatif vu.", written, 2, fresh_until(code, proof))
         )  # fmt: skip
     of_person = ("first_name", "last_name", "birth_date", "sex", "postal_code", "created_at", "version")
-    of_ground = ("participant_id", "ground", "is_principal", "proof_kind", "proof_issued_on", "assessed_on", "state")
+    of_ground: tuple[str, ...] = (
+        "participant_id",
+        "ground",
+        "is_principal",
+        "proof_kind",
+        "proof_issued_on",
+        "assessed_on",
+        "state",
+    )
     of_ground += ("decided_by", "decided_at", "decision_reason", "created_at", "version", "proof_fresh_until")
     return (
         Table("participant", ("id", "facilitator_org_id", *of_person), people),
@@ -189,7 +197,15 @@ def _hires(places: Places, spans: Sequence[Span]) -> Table:
              at(span.first_day - timedelta(days=2)), 1, "{}", _pick(random, _LEVELS), host, span.weekly_hours >= 35,
              random.random() < 0.21, span.lot.trade.sector.value, "FRANCE_TRAVAIL")
         )  # fmt: skip
-    columns = ("id", "facilitator_org_id", "participant_id", "eligibility_id", "lot_id", "company_id", "mode")
+    columns: tuple[str, ...] = (
+        "id",
+        "facilitator_org_id",
+        "participant_id",
+        "eligibility_id",
+        "lot_id",
+        "company_id",
+        "mode",
+    )
     columns += ("contract_type", "job_title", "first_day", "planned_last_day", "last_day", "weekly_hours")
     columns += ("eligible_first_day", "eligible_last_day", "eligibility_trace", "created_at", "version", "details")
     columns += ("education_level", "host_company_id", "is_full_time", "lives_in_qpv", "sector", "referrer_kind")

@@ -140,7 +140,7 @@ def _posts(sizes: Sizes) -> list[int]:
 
 
 def _directory(sizes: Sizes, year: Year) -> Table:
-    columns = ("id", "kind", "name", "identifier_kind", "identifier", "created_at", "version")
+    columns: tuple[str, ...] = ("id", "kind", "name", "identifier_kind", "identifier", "created_at", "version")
     columns += ("region_code", "buyer_kind", "company_size", "structure_kind")
     rows: list[Row] = []
 

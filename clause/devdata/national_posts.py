@@ -109,7 +109,14 @@ def _employments(places: Places) -> tuple[Table, Table]:
             (year.id(Kind.ASSIGNMENT, user), org_id, body_id, year.id(Kind.OPERATION, organisation), employment_id, 1,
              "M2", year.first_day, year.first_day - timedelta(days=15), year.opening)
         )  # fmt: skip
-    of_employment = ("person_id", "staff_number", "job_title", "working_time_share", "weekly_hours", "first_day")
+    of_employment: tuple[str, ...] = (
+        "person_id",
+        "staff_number",
+        "job_title",
+        "working_time_share",
+        "weekly_hours",
+        "first_day",
+    )
     of_employment += ("created_at", "version", "holiday_zone", "working_weekdays")
     of_letter = ("operation_id", "employment_id", "version_no", "method", "first_day", "issued_on", "created_at")
     return (
@@ -147,7 +154,16 @@ def _time(places: Places) -> tuple[Table, Table]:
                     (made, sheet.facilitator_org_id, sheet.id, line.day, line.operation_id, line.activity.value,
                      line.minutes, line.entered_on, False, line.source.value)
                 )  # fmt: skip
-    of_sheet = ("employment_id", "person_id", "month", "state", "content_hash", "signed_by", "signed_at", "approved_by")
+    of_sheet: tuple[str, ...] = (
+        "employment_id",
+        "person_id",
+        "month",
+        "state",
+        "content_hash",
+        "signed_by",
+        "signed_at",
+        "approved_by",
+    )
     of_sheet += ("approved_at", "created_at", "version", "nothing_worked", "revision")
     of_entry = ("timesheet_id", "day", "operation_id", "activity", "minutes", "entered_on", "is_travel", "source")
     return (

@@ -12,7 +12,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from clause.db import bulk, sql
+from clause.db import bulk, national_hours, sql
 from clause.devdata import national, national_report
 from clause.devdata.national_plan import Kind, Year, siret, sizes_of
 from clause.devdata.national_report import StoredCountry
@@ -118,10 +118,19 @@ def _of_the_rule(row: Any) -> object:
 
 
 async def test_nothing_is_filled_beside_contracts(owner: bulk.Connection) -> None:
-    await national.refuse_if_used(owner)
+    await national_hours.refuse_if_used(owner)
     await filled(owner)
     with pytest.raises(WrongState, match="CMD-005"):
-        await national.refuse_if_used(owner)
+        await national_hours.refuse_if_used(owner)
+
+
+async def test_a_country_that_breaks_a_rule_is_not_kept(owner: bulk.Connection) -> None:
+    await filled(owner)
+    await national_hours.require_unbroken(owner)
+    await owner.execute("UPDATE lot_standing SET hours_credited = hours_credited + 1 WHERE hours_credited > 0")
+    with pytest.raises(WrongState, match="CMD-006") as refused:
+        await national_hours.require_unbroken(owner)
+    assert str(refused.value.values["rules"]).startswith("totals_of_lots")
 
 
 async def test_what_names_nothing_is_refused_when_the_guards_come_back(owner: bulk.Connection) -> None:
