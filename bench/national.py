@@ -41,9 +41,10 @@ _API = ("/lots", "/contracts", "/hires", "/participants", "/ledger-entries", "/h
 _SLOW_MS = 1_000
 _KEPT = "SELECT lot_id, shortfall FROM lot_standing WHERE shortfall > 0 ORDER BY shortfall DESC, lot_id LIMIT 50"
 _LIVE = """
-SELECT l.id AS lot_id,
-  greatest(coalesce(clause_hours_owed(l.id, current_date), 0) - coalesce(a.hours, 0), 0) AS shortfall
-FROM lot l LEFT JOIN (SELECT lot_id, sum(hours_credited) AS hours FROM allocation GROUP BY 1) a ON a.lot_id = l.id
+SELECT o.lot_id, greatest(o.hours_owed - coalesce(a.hours, 0), 0) AS shortfall
+FROM (SELECT DISTINCT ON (lot_id) lot_id, hours_owed FROM obligation
+      WHERE effective_on <= current_date AND unit = 'HOURS' ORDER BY lot_id, version_no DESC) o
+LEFT JOIN (SELECT lot_id, sum(hours_credited) AS hours FROM allocation GROUP BY 1) a ON a.lot_id = o.lot_id
 ORDER BY 2 DESC, 1 LIMIT 50
 """
 _COPIED = """

@@ -70,7 +70,7 @@ def _operations(places: Places) -> tuple[Table, Table]:
              "{}")
         )  # fmt: skip
     common = ("id", "facilitator_org_id", "intermediate_body_id")
-    of_operation = (
+    of_operation: tuple[str, ...] = (
         "number",
         "title",
         "programme_cci",
@@ -80,7 +80,7 @@ def _operations(places: Places) -> tuple[Table, Table]:
         "first_day",
     )
     of_operation += ("last_day", "state", "created_at", "version", "participant_mode")
-    of_agreement = (
+    of_agreement: tuple[str, ...] = (
         "operation_id",
         "version_no",
         "reference",
