@@ -1,18 +1,22 @@
 """The worker process: arq for waking and for the clock, never for the record."""
 
 import asyncio
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC
 from typing import Any, cast
 
+import structlog
 from arq import cron, func
 from arq.worker import Worker
+from redis.exceptions import RedisError
 
 from clause.gateways.queue import RUN_JOB
 from clause.logs import configure_logs
 from clause.runtime import from_queue, open_runtime, to_queue, worker_redis_settings
 from clause.settings import Settings
 from clause.workers.running import look_for_late_statements, run_job, seal_journals, sweep, tidy
+
+log = structlog.get_logger(__name__)
 
 SWEEP_SECONDS = set(range(0, 60, 5))
 TIDY_HOUR = 3
@@ -22,6 +26,7 @@ LONGEST_JOB_SECONDS = 900
 JOBS_AT_ONCE = 4
 # On a stop, a job in progress may end its step; what remains is taken up again by the next worker.
 PATIENCE_SECONDS = 10
+PAUSE_WITHOUT_QUEUE_SECONDS = 0.2
 
 
 def build_worker(settings: Settings, *, handle_signals: bool = True) -> Worker:
@@ -62,13 +67,30 @@ def build_worker(settings: Settings, *, handle_signals: bool = True) -> Worker:
 
 
 async def _work(settings: Settings) -> None:
-    worker = build_worker(settings)
+    """Work until the process is told to stop; a worker that lost the queue at a bad moment makes way for another.
+
+    arq waits for a queue that is away, but not between two commands that belong together. A new process would do as
+    well, after the seconds that it takes to start.
+    """
+    is_over = False
+    while not is_over:
+        is_over = await _works_to_the_end(build_worker(settings))
+
+
+async def _works_to_the_end(worker: Worker) -> bool:
+    """True when the work is over, False when the queue was lost."""
     try:
         await worker.async_run()
     except asyncio.CancelledError:
-        pass  # how arq ends on SIGTERM
+        return True  # how arq ends on SIGTERM
+    except RedisError as error:
+        log.warning("queue_lost", error=type(error).__name__)
+        await asyncio.sleep(PAUSE_WITHOUT_QUEUE_SECONDS)
+        return False
     finally:
-        await worker.close()
+        with suppress(RedisError):  # of a job whose end could not be told; the sweep finds it done, or does it again
+            await worker.close()
+    return True
 
 
 def run_worker(settings: Settings) -> None:
