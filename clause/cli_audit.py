@@ -37,7 +37,7 @@ def verify_journals(
         found, seals = asyncio.run(audit.verify(settings, kept, keys or []))
     counts: dict[str, object] = {"lines": found.lines, "chains": found.chains, "seals": seals, "kept": len(kept)}
     for damaged in found.damages[:MOST_TOLD]:
-        values = {"org": damaged.org_id, "number": damaged.number}
+        values: dict[str, object] = {"org": damaged.org_id, "number": damaged.number}
         typer.echo(f"ERREUR  {sentence(damaged.damage.value, values)}")
     left = len(found.damages) - MOST_TOLD
     if left > 0:

@@ -64,7 +64,8 @@ def _facts(scope: Scope, status: int, seconds: float) -> dict[str, Any]:
     actor = scope.get("user") or NOBODY
     return {
         "method": scope.get("method"),
-        "route": scope.get("path_template") or scope["path"].split("?")[0][:200],
+        # An address that leads nowhere is what somebody typed: not for the log.
+        "route": scope.get("path_template") or "(none)",
         "status": status,
         "ms": round(seconds * 1000, 1),
         "actor_kind": actor.kind.value,
