@@ -11,7 +11,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi.config import OpenAPIConfig
-from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
+from litestar.plugins.prometheus import PrometheusConfig
 
 from clause.api import problems
 from clause.api.router import api_router
@@ -20,11 +20,12 @@ from clause.edge import health
 from clause.edge.authentication import Authentication
 from clause.edge.documentation import ReadablePage
 from clause.edge.https import HttpsOnly
+from clause.edge.metrics import metrics
 from clause.edge.negotiation import prefers_json
 from clause.edge.observation import Observation
 from clause.edge.openapi import CompleteDocument
 from clause.edge.rate_limits import RateLimits
-from clause.edge.request_context import AnyRequest, open_to_all, provide_context
+from clause.edge.request_context import AnyRequest, provide_context
 from clause.logs import configure_logs
 from clause.runtime import open_runtime
 from clause.settings import Settings
@@ -71,13 +72,6 @@ def _comes_from_a_form(error: Exception) -> bool:
     return is_decoding and bool(frames) and frames[-1].filename.endswith("_multipart.py")
 
 
-class Metrics(PrometheusController):
-    """Counters and durations by route, for Prometheus."""
-
-    include_in_schema = False
-    guards = [open_to_all]
-
-
 def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Litestar:
     """The application; ``clock`` gives the instant of each request."""
     configure_logs(settings.log_level, settings.log_format)
@@ -88,7 +82,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
             yield
 
     return Litestar(
-        route_handlers=[api_router(), health.live, health.ready, Metrics, *web_handlers()],
+        route_handlers=[api_router(), health.live, health.ready, metrics, *web_handlers()],
         dependencies={"context": Provide(provide_context)},
         middleware=[
             *([HttpsOnly()] if settings.secure_cookies else []),

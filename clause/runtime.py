@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
+import asyncpg
 from arq.connections import ArqRedis, RedisSettings
 from redis.asyncio import ConnectionPool
 from redis.asyncio.retry import Retry
@@ -68,13 +69,28 @@ async def _nothing_to_reset(_: object) -> None:
     """
 
 
+async def _connect(*arguments: Any, **named: Any) -> "asyncpg.Connection[asyncpg.Record]":
+    """A connection; no server that accepts writes is a server that does not answer, for all who handle that.
+
+    Of an address with several servers the driver takes the primary; while none is (between the end of one and the
+    promotion of another) it raises an error of its own, which is neither PostgreSQL's nor the system's.
+    """
+    try:
+        return await asyncpg.connect(*arguments, **named)
+    except asyncpg.TargetServerAttributeNotMatched as error:
+        raise ConnectionError("no server of the address accepts writes") from error
+
+
 @contextlib.asynccontextmanager
 async def open_runtime(settings: Settings) -> AsyncIterator[None]:
     """The pool and the queue are open inside the block, and closed at its end."""
     engine = sql.engine()
     engine.config = settings.asyncpg_config()
     await engine.start_connection_pool(
-        min_size=settings.pool_min_size, max_size=settings.pool_max_size, reset=_nothing_to_reset
+        min_size=settings.pool_min_size,
+        max_size=settings.pool_max_size,
+        reset=_nothing_to_reset,
+        connect=_connect,
     )
     redis = _announcer(settings)
     queue.open(redis)

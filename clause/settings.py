@@ -22,6 +22,7 @@ from clause.domain.findings import Finding
 OWNER_ROLE = "clause_owner"
 SERVICE_ROLE = "clause_app"
 EMBEDDED_VERSIONS = (16, 18)
+SHORTEST_TOKEN = 16
 # A Unix socket address holds 107 bytes; the longest name put after the folder is ".s.PGSQL.5432.lock".
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
 
@@ -70,6 +71,8 @@ class Settings(BaseModel):
     smtp_url: str | None = Field(default=None, repr=False)
     """The server that mail is given to; none: mail is kept, and nothing leaves."""
     mail_from: str = "Clause <clause@localhost>"
+    metrics_token: str | None = Field(default=None, repr=False)
+    """The password under which the figures at /metrics are read; none: from this machine only."""
 
     rate_limit: int = 600
     """Requests a minute of one program, person or unknown machine; a third of it at once. 0: no limit."""
@@ -159,7 +162,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         try:
             values[field] = read(raw)
         except (ValueError, OSError, RuntimeError):  # RuntimeError: a "~" and no home
-            findings.append(Finding(code=code, field=variable, raw=None if "_URL" in variable else raw[:200]))
+            findings.append(
+                Finding(code=code, field=variable, raw=None if variable.endswith(("_URL", "_TOKEN")) else raw[:200])
+            )
     findings.extend(_contradictions(values))
     if findings:
         raise BadSettings("SET-001", findings=tuple(findings), count=len(findings))
@@ -217,6 +222,12 @@ def _public_address(raw: str) -> str:
 def _mail_server(raw: str) -> str:
     parts = urlsplit(raw)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path not in ("", "/") or parts.port == 0:
+        raise ValueError
+    return raw
+
+
+def _token(raw: str) -> str:
+    if len(raw) < SHORTEST_TOKEN or not raw.isascii() or not raw.isprintable():
         raise ValueError
     return raw
 
@@ -291,5 +302,6 @@ _VARIABLES: dict[str, tuple[str, str, Callable[[str], object]]] = {
     "smtp_url": ("CLAUSE_SMTP_URL", "SET-017", _mail_server),
     "rate_limit": ("CLAUSE_RATE_LIMIT", "SET-019", _whole_number(0, 10_000_000)),
     "mail_from": ("CLAUSE_MAIL_FROM", "SET-018", _mail_sender),
+    "metrics_token": ("CLAUSE_METRICS_TOKEN", "SET-761", _token),
 }
 """Field of the settings → variable, code of the finding when it cannot be used, and how it is read."""

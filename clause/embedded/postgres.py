@@ -109,12 +109,15 @@ def is_answering(settings: Settings) -> bool:
     return True
 
 
-def start_postgres(settings: Settings, options: Mapping[str, str] | None = None) -> RunningPostgres:
+def start_postgres(
+    settings: Settings, options: Mapping[str, str] | None = None, *, replica: bool = False
+) -> RunningPostgres:
     """A running PostgreSQL of the settings' data folder, with its roles and its database, ready for connections.
 
     ``options`` are further server settings (``{"max_connections": "20"}``). One Clause per data folder: hold the
     folder's lock (see ``folder.FolderLock``) unless nobody else can know the folder, as in a test; a server that an
-    earlier, killed run left behind is stopped first.
+    earlier, killed run left behind is stopped first. A ``replica`` gets its roles and its database from the server
+    that it follows.
     Raises Unavailable or WrongState (EMB-…) with the server's own words.
     """
     data_dir = prepare_folder(settings.data_dir)
@@ -130,7 +133,8 @@ def start_postgres(settings: Settings, options: Mapping[str, str] | None = None)
     command = _server_command(identity.programs, cluster, settings.socket_dir, options or {})
     process = _start(launched(identity.launch, command, dies_by=signal.SIGINT), cluster)
     try:
-        _bootstrap(programs, settings.socket_dir, settings.database_name)
+        if not replica:
+            _bootstrap(programs, settings.socket_dir, settings.database_name)
     except BaseException:
         stop(process, _STOP_STEPS)
         raise

@@ -36,7 +36,10 @@ MESSAGES: dict[str, str] = {
         "(smtps:// avec TLS dès la connexion), ou ne donnez pas cette variable : les courriels sont alors gardés."
     ),
     "SET-019": "{field} vaut « {raw} ». Écrivez un nombre de demandes par minute, ou 0 pour ne rien limiter.",
+    "SET-761": "{field} est trop court. Donnez au moins seize caractères, au hasard, sans accent.",
     "SET-018": "{field} vaut « {raw} ». Écrivez un expéditeur, par exemple Clause <clause@exemple.fr>.",
+    # Figures for whoever runs the service.
+    "MON-001": "Rien ne se trouve à cette adresse.",
     "SET-015": "{field} vaut « {raw} ». Donnez un nombre entier de 1 à 1000.",
     "SET-730": "{field} vaut « {raw} ». Donnez un nombre entier de 1 à 16 ; 2 suffisent pour une petite machine.",
     "SET-731": "{field} vaut « {raw} ». Donnez un nombre entier de 1 à 16 ; 2 suffisent pour une petite machine.",
