@@ -155,7 +155,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     given = {name: value.strip() for name, value in (os.environ if environ is None else environ).items()}
     values: dict[str, object] = {"data_dir": Path("var").resolve(), "log_format": _format_of_this_terminal()}
     findings: list[Finding] = []
-    for field, (variable, code, read) in _VARIABLES.items():
+    for field, (variable, code, read) in VARIABLES.items():
         raw = given.get(variable, "")
         if not raw:
             continue
@@ -283,7 +283,7 @@ def _folder(raw: str) -> Path:
     return path
 
 
-_VARIABLES: dict[str, tuple[str, str, Callable[[str], object]]] = {
+VARIABLES: dict[str, tuple[str, str, Callable[[str], object]]] = {
     "database_url": ("DATABASE_URL", "SET-002", _database_address),
     "database_owner_url": ("DATABASE_OWNER_URL", "SET-004", _database_address),
     "redis_url": ("REDIS_URL", "SET-005", _redis_address),

@@ -17,7 +17,7 @@ from litestar.handlers import BaseRouteHandler
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 
-from clause.domain.errors import ClauseError, NotFound
+from clause.domain.errors import NotFound, Unavailable
 from clause.domain.monitoring import WorkBehind
 from clause.edge.request_context import AnyRequest
 from clause.services import monitoring
@@ -58,7 +58,7 @@ async def metrics(request: AnyRequest) -> Response[bytes]:
     now = request.app.state["clock"]()
     try:
         work = await monitoring.measure_work(worker_context(now))
-    except ClauseError:
+    except Unavailable:
         families = [_gauge("clause_database_up", "Whether the database answered", 0)]
     else:
         families = [_gauge("clause_database_up", "Whether the database answered", 1), *_families(work, now)]

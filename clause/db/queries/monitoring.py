@@ -17,7 +17,8 @@ SELECT count(*) FILTER (WHERE state = 'failed') AS recent_failures, max(finished
 """
 _JOURNALS = """
 SELECT count(*) AS journals, coalesce(sum(seq), 0)::bigint AS journal_lines,
-       (SELECT sealed_at FROM journal_seal ORDER BY number DESC LIMIT 1) AS last_seal FROM journal_head
+       (SELECT sealed_at FROM journal_seal ORDER BY number DESC LIMIT 1) AS last_seal
+  FROM clause_journal_heads()
 """
 
 
