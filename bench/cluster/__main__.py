@@ -78,9 +78,11 @@ def _run(place: Path, options: argparse.Namespace) -> tuple[list[Line], list[str
         run = Run(pair, api, workers, options)
         with run.load(addresses, prepared):
             run.calm()
-            lines = run.restart_one_after_another() if program else []
-            lines += run.fail_over(synchronous=False)
-            lines += run.fail_over(synchronous=True)
+            lines = []
+            restart = [run.restart_one_after_another] if program else []
+            for part in (*restart, lambda: run.fail_over(synchronous=False), lambda: run.fail_over(synchronous=True)):
+                lines += part()
+                print(_table(lines), file=sys.stderr, flush=True)
         if not program:
             print("Restart without downtime: not tried, HAProxy is not on the path (--haproxy).", file=sys.stderr)
         return lines, run.ledger.surprises

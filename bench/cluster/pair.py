@@ -57,9 +57,14 @@ class Pair:
         shutil.rmtree(cluster, ignore_errors=True)
         copy.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         program = postgres_programs(self._servers[self.primary].version) / "pg_basebackup"
-        command = [program, "-h", source.socket_dir, "-U", SUPERUSER, "-D", cluster, "-R", "-X", "stream", "-c", "fast"]
-        subprocess.run(command, check=True, env=server_environment())
-        self._servers[self.replica] = start_postgres(copy, {"synchronous_standby_names": ""}, replica=True)
+        subprocess.run(
+            [program, "-h", source.socket_dir, "-U", SUPERUSER, "-D", cluster, "-R", "-X", "stream", "-c", "fast"],
+            check=True,
+            env=server_environment(),
+        )
+        with (cluster / "postgresql.auto.conf").open("a", encoding="utf-8") as file:
+            file.write("synchronous_standby_names = ''\n")  # once it is the primary, it must not wait for nobody
+        self._servers[self.replica] = start_postgres(copy, replica=True)
         self._set_synchronous(synchronous)
         wanted = "sync" if synchronous else "async"
         if not wait_until(lambda: self.followed() == wanted, LONGEST_WAIT_SECONDS, 0.1):

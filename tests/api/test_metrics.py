@@ -4,6 +4,7 @@ import base64
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -77,7 +78,7 @@ async def test_with_a_token_the_figures_are_for_who_shows_it(client: httpx.Async
 
 async def test_without_a_token_they_are_for_this_machine_only(app: Litestar, client: httpx.AsyncClient) -> None:
     assert (await client.get("/metrics")).status_code == 200
-    elsewhere = httpx.ASGITransport(app, client=("192.0.2.7", 4000))
+    elsewhere = httpx.ASGITransport(cast(Any, app), client=("192.0.2.7", 4000))
     async with httpx.AsyncClient(transport=elsewhere, base_url="http://test") as stranger:
         assert (await stranger.get("/metrics")).status_code == 404
 
