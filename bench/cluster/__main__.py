@@ -62,6 +62,7 @@ def _run(place: Path, options: argparse.Namespace) -> tuple[list[Line], list[str
             "DATABASE_OWNER_URL": pair.address(OWNER_ROLE),
             "REDIS_URL": f"unix://{queue.socket_path}",
             "CLAUSE_LOG_FORMAT": "json",
+            "CLAUSE_RATE_LIMIT": "0",
         }
         api = [_process(place, "web", number, common) for number in (1, 2)]
         workers = [_process(place, "worker", number, common) for number in (1, 2)]

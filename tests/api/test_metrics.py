@@ -86,4 +86,4 @@ async def test_without_a_token_they_are_for_this_machine_only(app: Litestar, cli
 def test_a_token_that_can_be_guessed_is_refused() -> None:
     with pytest.raises(BadSettings) as refused:
         load_settings({"CLAUSE_METRICS_TOKEN": "short"})
-    assert [(finding.code, finding.raw) for finding in refused.value.findings] == [("SET-019", None)]
+    assert [(finding.code, finding.raw) for finding in refused.value.findings] == [("SET-761", None)]
