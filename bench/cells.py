@@ -25,6 +25,7 @@ from clause.rules.codes import HoursNature
 from clause.runtime import open_runtime
 from clause.services import accounts
 from clause.services.context import Context, operator_context
+from clause.services.opening import OpenSession
 
 PROMISED_MS = 200.0
 WRITERS = (1, 16)
@@ -82,6 +83,8 @@ async def _signed_in(siret: str) -> dict[str, str]:
         operator, OrgKind.FACILITATOR_ORG, siret, email, "Claude Exemple", Role.FACILITATOR, _PASSWORD
     )
     session = await accounts.sign_in(Context(accounts.sign_in_actor(), now), email, _PASSWORD)
+    if not isinstance(session, OpenSession):
+        raise RuntimeError("the facilitator of the bench is asked for a code")
     return {"cookie": f"{SESSION_COOKIE}={session.token}", CSRF_HEADER: session.csrf_token}
 
 

@@ -179,8 +179,10 @@ async def finish_sign_in(uow: UnitOfWork, token: str, code: str) -> OpenSession:
 
     Unauthenticated ACC-090 when nothing waits any more, ACC-091 for a wrong code or one that has served.
     """
-    step = await queries.find_step(secrets.token_hash(token), uow.now, lock=True)
-    factor = await queries.find_factor(step.user_id, lock=True) if step else None
+    waiting = await queries.find_step(secrets.token_hash(token), uow.now)
+    # The person's own row first: sign-ins of one person wait for each other there, and none holds what another needs.
+    factor = await queries.find_factor(waiting.user_id, lock=True) if waiting else None
+    step = await queries.find_step(secrets.token_hash(token), uow.now)
     if step is None or factor is None:
         raise Unauthenticated("ACC-090")
     typed = plain_code(code)

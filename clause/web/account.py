@@ -20,7 +20,7 @@ from clause.services.context import Context
 from clause.web.forms import Line, read_form, refused
 from clause.web.notes import done
 from clause.web.page import page
-from clause.web.session import session_cookie
+from clause.web.session import renewed
 
 PATH = "/account"
 
@@ -94,7 +94,7 @@ async def change_password(request: AnyRequest, context: NamedDependency[Context]
     except ClauseError as error:
         # A password that was typed is not written back into a page.
         return await _account_page(request, context, **{**await refused(request, error), "typed": {}})
-    return done(PATH, "password_changed", session=session_cookie(request, token))
+    return renewed(request, done(PATH, "password_changed"), token)
 
 
 @post(f"{PATH}/sessions", guards=[signed_in], status_code=303)
@@ -126,7 +126,7 @@ async def switch_organisation(request: AnyRequest, context: NamedDependency[Cont
     """Act for another organisation."""
     form = await read_form(request, OrganisationForm)
     token = await own_account.switch_organisation(context, _token(request), form.membership_id)
-    return done("/", "organisation_switched", session=session_cookie(request, token))
+    return renewed(request, done("/", "organisation_switched"), token)
 
 
 HANDLERS: list[ControllerRouterHandler] = [

@@ -45,19 +45,14 @@ class Note(BaseModel):
         return elided(DONE[self.code].format_map(self.values))
 
 
-def done(
-    path: str, code: str, undo: Undo | None = None, *, session: Cookie | None = None, **values: str
-) -> Response[Any]:
-    """Go on to ``path`` and say there what was done; ``code`` is a key of ``clause.text.done.DONE``.
-
-    ``session`` is the cookie of a session that was given a new identifier.
-    """
+def done(path: str, code: str, undo: Undo | None = None, **values: str) -> Response[Any]:
+    """Go on to ``path`` and say there what was done; ``code`` is a key of ``clause.text.done.DONE``."""
     note = Note(code=code, values=values, undo=undo)
     # A code without a sentence, or a sentence without its values, is a fault of ours: better found here.
     _ = note.text
     written = quote(json.dumps(note.model_dump(mode="json", exclude_none=True), separators=(",", ":")))
     cookie = Cookie(NOTE_COOKIE, value=written, path="/", max_age=NOTE_SECONDS, httponly=True, samesite="lax")
-    return Redirect(path, status_code=303, cookies=[cookie, *([session] if session else [])])
+    return Redirect(path, status_code=303, cookies=[cookie])
 
 
 def note_of(request: AnyRequest) -> Note | None:

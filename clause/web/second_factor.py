@@ -20,7 +20,7 @@ from clause.services.context import Context
 from clause.web.forms import Line, read_form, refused
 from clause.web.notes import done
 from clause.web.page import page
-from clause.web.session import session_cookie
+from clause.web.session import renewed, session_cookie
 
 PATH = "/account/second-factor"
 QR_SCALE, QR_BORDER = 5, 4
@@ -119,7 +119,7 @@ async def remove(request: AnyRequest, context: NamedDependency[Context]) -> Resp
         token = await second_factor.remove(context, session, form.password, form.code or "")
     except ClauseError as error:
         return await _refused(request, context, error)
-    return done("/account", "second_factor_removed", session=session_cookie(request, token))
+    return renewed(request, done("/account", "second_factor_removed"), token)
 
 
 HANDLERS: list[ControllerRouterHandler] = [show_factor, start, confirm, renew_codes, remove]

@@ -112,6 +112,12 @@ def system_context(request: AnyRequest) -> Context:
     return Context(accounts.sign_in_actor(), clock_of(request))
 
 
+def renewed(request: AnyRequest, answer: Response[Any], token: str) -> Response[Any]:
+    """The answer, with the session under its new identifier."""
+    answer.cookies.append(session_cookie(request, token))
+    return answer
+
+
 def session_cookie(request: AnyRequest, token: str) -> Cookie:
     """The cookie that carries a session."""
     return _cookie(request, SESSION_COOKIE, token, int(SESSION_LIFE.total_seconds()))

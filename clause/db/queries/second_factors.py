@@ -94,13 +94,12 @@ async def insert_step(
     )
 
 
-async def find_step(token_hash: str, now: datetime, *, lock: bool = False) -> WaitingStep | None:
+async def find_step(token_hash: str, now: datetime) -> WaitingStep | None:
     """The sign-in of this cookie that still waits for a code, of a person who still has access; or None."""
     row = await sql.fetch_one(
-        "SELECT s.user_id, s.membership_id, m.org_id, s.expires_at FROM sign_in_step s"  # noqa: S608 - one of two ends
+        "SELECT s.user_id, s.membership_id, m.org_id, s.expires_at FROM sign_in_step s"
         " JOIN membership m ON m.id = s.membership_id JOIN app_user u ON u.id = s.user_id"
-        " WHERE s.token_hash = $1 AND s.expires_at > $2 AND m.ended_at IS NULL AND u.disabled_at IS NULL"
-        + (" FOR UPDATE OF s" if lock else ""),
+        " WHERE s.token_hash = $1 AND s.expires_at > $2 AND m.ended_at IS NULL AND u.disabled_at IS NULL",
         token_hash,
         now,
     )
