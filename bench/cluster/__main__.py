@@ -7,7 +7,8 @@ import argparse
 import contextlib
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from bench.cluster.pair import Pair
@@ -79,9 +80,10 @@ def _run(place: Path, options: argparse.Namespace) -> tuple[list[Line], list[str
         run = Run(pair, api, workers, options)
         with run.load(addresses, prepared):
             run.calm()
-            lines = []
-            restart = [run.restart_one_after_another] if program else []
-            for part in (*restart, lambda: run.fail_over(synchronous=False), lambda: run.fail_over(synchronous=True)):
+            lines: list[Line] = []
+            parts: list[Callable[[], list[Line]]] = [run.restart_one_after_another] if program else []
+            parts += [partial(run.fail_over, synchronous=synchronous) for synchronous in (False, True)]
+            for part in parts:
                 lines += part()
                 print(_table(lines), file=sys.stderr, flush=True)
         if not program:
