@@ -20,8 +20,10 @@ from clause.api.schemas.claim_messages import (
 )
 from clause.domain.actors import Scope
 from clause.domain.evidence import LARGEST_EVIDENCE_BYTES
+from clause.domain.message_files import MESSAGE_FILE_EXTENSIONS
 from clause.domain.proof_documents import SentFile
 from clause.edge.files import file_response
+from clause.edge.openapi_answers import ANSWERS
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import claim_messages
 from clause.services.context import Context
@@ -31,6 +33,7 @@ OI_READ, VERIFY = [needs(Scope.OI_READ)], [needs(Scope.OI_VERIFY)]
 TAGS = ["Verification"]
 CLAIM, OI_CLAIM = "/claims/{claim_id:uuid}", "/oi/claims/{claim_id:uuid}"
 FILE = "messages/files/{message_file_id:uuid}"
+KINDS = {ANSWERS: tuple(MESSAGE_FILE_EXTENSIONS)}
 
 
 def _covered(said: Iterable[object], files: Iterable[SentFile]) -> bytes:
@@ -141,7 +144,7 @@ async def answer_with_files(
     )
 
 
-@get(f"{OI_CLAIM}/{FILE}", guards=OI_READ, summary="A file of a question or an answer", tags=TAGS)
+@get(f"{OI_CLAIM}/{FILE}", guards=OI_READ, summary="A file of a question or an answer", tags=TAGS, opt=KINDS)
 async def get_oi_message_file(
     request: AnyRequest,
     context: NamedDependency[Context],
@@ -152,7 +155,7 @@ async def get_oi_message_file(
     return file_response(request, await claim_messages.load_message_file(context, claim_id, message_file_id))
 
 
-@get(f"{CLAIM}/{FILE}", guards=WRITE, summary="A file of a question or an answer", tags=TAGS)
+@get(f"{CLAIM}/{FILE}", guards=WRITE, summary="A file of a question or an answer", tags=TAGS, opt=KINDS)
 async def get_message_file(
     request: AnyRequest,
     context: NamedDependency[Context],

@@ -14,7 +14,9 @@ from clause.api.schemas.base import Page
 from clause.api.schemas.evidence import EvidenceIn, EvidenceOut
 from clause.domain.actors import Scope
 from clause.domain.evidence import LARGEST_EVIDENCE_BYTES, EvidenceKind
+from clause.domain.proof_documents import EXTENSIONS
 from clause.edge.files import file_response
+from clause.edge.openapi_answers import ANSWERS
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import evidence
 from clause.services.context import Context
@@ -76,6 +78,7 @@ async def get_file(context: NamedDependency[Context], evidence_file_id: FromPath
     guards=WRITE,
     summary="The file of a piece of evidence",
     tags=TAGS,
+    opt={ANSWERS: tuple(EXTENSIONS)},
 )
 async def get_content(
     request: AnyRequest, context: NamedDependency[Context], evidence_file_id: FromPath[UUID]

@@ -19,6 +19,7 @@ from clause.api.schemas.proof_documents import (
 )
 from clause.domain.actors import Scope
 from clause.domain.proof_documents import EXTENSIONS
+from clause.edge.openapi_answers import ANSWERS
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import proof_documents
 from clause.services.context import Context
@@ -74,6 +75,7 @@ async def list_documents(
     status_code=200,
     summary="Look at a copy of a proof",
     tags=TAGS,
+    opt={ANSWERS: tuple(EXTENSIONS)},
 )
 async def view_proof(
     context: NamedDependency[Context], proof_document_id: FromPath[UUID], data: JSONBody[ProofViewIn]

@@ -14,6 +14,7 @@ from clause.domain.documents import CSV, XLSX
 from clause.domain.errors import Unreadable
 from clause.domain.statistics import parse_perimeter
 from clause.edge.files import file_response
+from clause.edge.openapi_answers import ANSWERS
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import statistics
 from clause.services.context import Context
@@ -47,6 +48,7 @@ def format_asked(request: AnyRequest, wanted: str | None) -> str:
     guards=[needs(Scope.STATS_READ)],
     summary="The yearly consolidation of an organisation, a region or the country",
     tags=["Statistics"],
+    opt={ANSWERS: tuple(FORMATS.values())},
 )
 async def load_consolidation(
     request: AnyRequest,

@@ -23,6 +23,9 @@ MOST_FILES = 10
 MESSAGE_FILE_EXTENSIONS = {**EXTENSIONS, XLSX: "xlsx", ODS: "ods"}
 """The kinds of file that go with a message, with the extension under which they are handed over."""
 
+MOST_MEMBERS = 2_000
+"""Of an archive that is a spreadsheet; true ones have tens."""
+_MEMBER = b"PK\x01\x02"
 _MARKS = {XLSX: "xl/workbook.xml", ODS: "content.xml"}
 _MACROS = ("vbaproject.bin", "basic/script-lc.xml")
 
@@ -55,6 +58,9 @@ class CheckedFile(NamedTuple):
 
 def spreadsheet_type_of(content: bytes) -> str | None:
     """What a spreadsheet is by its bytes: XLSX or ODS; None for anything else, and for one that holds macros."""
+    # Each member costs its reader an object: a file of fifteen megabytes can name three hundred thousand.
+    if content.count(_MEMBER) > MOST_MEMBERS:
+        return None
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = [name.lower() for name in archive.namelist()]

@@ -15,6 +15,7 @@ from litestar.routes import HTTPRoute
 from pydantic import BaseModel
 
 from clause.domain.actors import PEOPLE_ONLY
+from clause.edge.openapi_answers import ANSWERS, asks_something, correct_files, correct_schemas
 from clause.edge.request_context import open_to_all
 from clause.edge.samples import FORM, Caller, call_of, samples
 
@@ -111,6 +112,7 @@ def completed(app: Litestar, document: Document) -> Document:
         operation = done.get("paths", {}).get(path, {}).get(method)
         if operation is not None:
             _complete(done, operation, path, method, handler)
+    correct_schemas(done)
     return done
 
 
@@ -139,7 +141,9 @@ def _complete(document: Document, operation: Document, path: str, method: str, h
     caller = Caller.ANYONE if is_open else Caller.PERSON if people_only else Caller.PROGRAM
     operation["x-codeSamples"] = samples(call_of(path, method, operation, caller))
     answers = operation.setdefault("responses", {})
-    for status in _refusals(path, method, is_open=is_open, needs_right=bool(scopes)):
+    correct_files(operation, handler.opt.get(ANSWERS, ()))
+    asks = asks_something(operation)
+    for status in _refusals(path, method, is_open=is_open, needs_right=bool(scopes), asks=asks):
         answers[str(status)] = {
             "description": REFUSALS[status],
             "content": {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -157,15 +161,16 @@ def _add_headers(operation: Document, method: str, handler: HTTPRouteHandler, *,
         )
 
 
-def _refusals(path: str, method: str, *, is_open: bool, needs_right: bool) -> list[int]:
+def _refusals(path: str, method: str, *, is_open: bool, needs_right: bool, asks: bool) -> list[int]:
     writes = method != "get"
     found = {400, 429, 503}
     found |= set() if is_open and not writes else {401}
     found |= {403} if needs_right or writes else set()
     found |= {404} if "{" in path else set()
-    found |= {409} if writes or path.endswith("/pdf") else set()
+    found |= {409} if writes or path.endswith(("/pdf", "/bundle")) else set()
     found |= {412} if method in ("put", "patch") else set()
-    found |= {413, 422} if writes else set()
+    found |= {413} if writes else set()
+    found |= {422} if writes or asks or path.endswith("/corrected-file") else set()
     return sorted(found)
 
 

@@ -10,7 +10,9 @@ from tests.builders.territory import Territory
 async def the_access(territory: Territory) -> dict[str, UUID]:
     """An invitation of the first facilitator organisation, the mail that carries it, and one person's access."""
     context = territory.manager.context
-    invitation = await people.invite_member(context, "Ariel Morin", "ariel@brisemer.example", Role.FACILITATOR)
+    invitation = await people.invite_member(
+        context, "Ariel Morin", f"ariel{territory.turn or ''}@brisemer.example", Role.FACILITATOR
+    )
     (first, *_) = await mails.list_mails(context, limit=1)
     (person, *_) = await people.list_people(context)
     own = await own_account.load_own_account(territory.facilitator.context, "")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import xlsxwriter
 
@@ -61,9 +62,10 @@ async def import_hours(
     *,
     name: str = "heures.xlsx",
     mapping: dict[str, SheetField | None] | None = None,
+    recipient: UUID | None = None,
 ) -> ImportReport:
     """A spreadsheet received and read, step after step, as the worker does."""
-    run = await hours_imports.start_hours_import(caller.context, name, content, mapping or {}, None)
+    run = await hours_imports.start_hours_import(caller.context, name, content, mapping or {}, recipient)
     while True:
         outcome = await hours_imports.import_chunk(caller.context.now, run.job_id)
         if outcome is None or outcome.done:
@@ -85,7 +87,12 @@ async def a_spreadsheet_story(territory: Territory, lot: Lot, hire: NamedHire) -
     headings = ("Marché", "Patronyme", "Prénom", "Mois", "Heures")
     row = (lot.contract_reference, hire.last_name, hire.first_name, "04/2026", "35,00")
     mapping: dict[str, SheetField | None] = {"Patronyme": SheetField.LAST_NAME}
-    report = await import_hours(territory.company_agent, a_csv([headings, row]), mapping=mapping)
+    report = await import_hours(
+        territory.company_agent,
+        a_csv([headings, row]),
+        mapping=mapping,
+        recipient=territory.facilitator_org.id,
+    )
     await apply_to_the_end(territory.company_agent, report)
 
 

@@ -137,7 +137,7 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
         context,
         EmploymentTerms(
             person_id=territory.facilitator.user_id,
-            staff_number="E-12",
+            staff_number=f"E-{territory.turn + 12}",
             job_title="Facilitatrice de la clause sociale",
             working_time_share=Decimal(1),
             weekly_hours=Decimal("35.00"),
@@ -149,7 +149,7 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
         context,
         OperationTerms(
             intermediate_body_id=territory.intermediate_body.id,
-            number="202600042",
+            number=f"{202600042 + territory.turn}",
             title="Développer la clause sociale",
             programme_cci="2021FR05SFPR001",
             priority="1",
@@ -200,7 +200,7 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
     assert submitted.job_id is not None
     await claims.render_claim(NOW, submitted.job_id)
     await a_bundle(claim.id)
-    await a_financing(manager)
+    await a_financing(manager, year=2026 - territory.turn)
     reached = await reach_people_and_structures(territory, operation)
     await intermediate_body.record_receipt(territory.oi_client.context, claim.id, "AR-2026-1", None)
     verified = await a_verified_claim(territory, claim.id)

@@ -77,6 +77,8 @@ class Territory:
     company_client: Caller
     oi_client: Caller
     other_oi_client: Caller
+    turn: int = 0
+    """Which story is told: numbers that an organisation gives only once differ from one to the next."""
 
     def callers(self) -> dict[str, Caller]:
         """Everyone who can call, by name."""

@@ -97,7 +97,7 @@ async def a_verified_claim(territory: Territory, claim_id: UUID) -> dict[str, UU
     await verifications.record_conclusions(officer.context, claim_id, cut)
     await claim_messages.answer(manager.context, claim_id, "Nous en prenons acte.")
     found = await verifications.record_conclusions(officer.context, claim_id, conclusions("final"))
-    paid = await payments.pay_claim(officer.context, claim_id, payment("100.00", "VIR-2026-0001"))
+    paid = await payments.pay_claim(officer.context, claim_id, payment("100.00", f"VIR-2026-{territory.turn + 1:04d}"))
     return {
         "verification_id": found.id,
         "payment_id": paid.id,

@@ -1,0 +1,150 @@
+"""Hostile files at every way in, measured: ``python -m bench.uploads``.
+
+A web process as it is shipped gets each file over HTTP; then what it let in is opened as the worker opens it. Told
+are statuses, the slowest answer, what memory either process asked for, and what was left among temporary files.
+"""
+
+import argparse
+import asyncio
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from bench.fuzz_document import named_ids
+from bench.fuzz_ground import Ground, the_ground
+from bench.hostile_entries import ENTRIES, REFUSALS, Entry
+from bench.hostile_files import HostileFile, hostile_files
+from bench.stage import own_folder, running_servers, running_web
+from clause.devdata.demo import seed
+from clause.domain.errors import Unreadable
+from clause.gateways.decp import read_decp
+from clause.gateways.spreadsheet import read_spreadsheet
+
+CALLERS = {"facilitator": "facilitator maelle", "company_agent": "company_agent sophie", "manager": "manager helene"}
+LONGEST_SECONDS = 2.0
+ANSWER_SECONDS = 60
+MIB = 1 << 20
+
+
+@dataclass
+class Found:
+    """What came of the files."""
+
+    statuses: Counter[int] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+    slowest: tuple[float, str] = (0.0, "")
+
+    def took(self, seconds: float, what: str) -> None:
+        """Remember the slowest."""
+        self.slowest = max(self.slowest, (seconds, what))
+
+
+def main() -> int:
+    """0 when nothing crashed, everything was refused or let in where it may be, and nothing was left."""
+    parser = argparse.ArgumentParser(prog="python -m bench.uploads", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="without the large files")
+    options = parser.parse_args()
+    files = [file for file in hostile_files() if not (options.quick and file.is_large)]
+    read = _read_all(files)
+    # Nothing else was started yet: the largest child that has ended is a reader.
+    reader = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    with own_folder(None) as folder, running_servers() as servers:
+        asyncio.run(seed(servers.settings, lambda _: None))
+        with running_web(servers.settings) as (host, port):
+            address = f"http://{host}:{port}"
+            document = httpx.get(f"{address}/schema/openapi.json", timeout=ANSWER_SECONDS).json()
+            ground = asyncio.run(the_ground(servers.settings, servers, named_ids(document)))
+            web, before = _web_process(port), set(Path(tempfile.gettempdir()).iterdir())
+            sent = _send_all(address, ground, files)
+            memory = _peak_mib(web)
+        left = [one for one in Path(tempfile.gettempdir()).iterdir() if one not in before and _is_ours(one, folder)]
+    _tell(sent, read)
+    print(f"{len(files)} files; web process at most {memory} MiB, reader at most {reader} MiB, {len(left)} files left")
+    return 1 if sent.wrong or read.wrong or left else 0
+
+
+def _send_all(address: str, ground: Ground, files: list[HostileFile]) -> Found:
+    found = Found()
+    with httpx.Client(base_url=address, timeout=ANSWER_SECONDS) as client:
+        for file in files:
+            content = file.make()
+            for entry in ENTRIES:
+                _send(client, ground, entry, file, content, found)
+    return found
+
+
+def _send(client: httpx.Client, ground: Ground, entry: Entry, file: HostileFile, content: bytes, found: Found) -> None:
+    path, what = entry.path, f"{file.told} → {entry.sender} {entry.path} {entry.form.get('kind', '')}"
+    for name, ids in ground.ids.items():
+        path = path.replace(f"{{{name}}}", ids[0])
+    started = time.monotonic()
+    answer = client.post(
+        path,
+        data=entry.form,
+        files={entry.field: (file.name, content, "application/octet-stream")},
+        headers=ground.callers[CALLERS[entry.sender]],
+    )
+    found.took(time.monotonic() - started, what)
+    found.statuses[answer.status_code] += 1
+    is_let_in = answer.status_code in (201, 202, 303) and file.is_a in entry.lets_in
+    # An id of the demonstration that is not the sender's own gives 404: the file is refused all the same.
+    if answer.status_code not in {*REFUSALS, 404} and not is_let_in:
+        found.wrong.append(f"{what}: {answer.status_code}")
+
+
+def _read_all(files: list[HostileFile]) -> Found:
+    """Each file opened as the background work opens it: refused with a reason, or read to its end."""
+    found = Found()
+    for file in files:
+        content = file.make()
+        for reader in (read_spreadsheet, read_decp):
+            started, what = time.monotonic(), f"{file.told}, {reader.__name__}"
+            try:
+                reader(content)
+                found.statuses[200] += 1
+            except Unreadable:
+                found.statuses[422] += 1
+            except Exception as error:
+                found.wrong.append(f"{what}: {type(error).__name__}: {str(error)[:120]}")
+            found.took(time.monotonic() - started, what)
+    return found
+
+
+def _web_process(port: int) -> int:
+    """The process that listens: a child of this one."""
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text(encoding="ascii").split()
+    for child in map(int, children):
+        command = Path(f"/proc/{child}/cmdline").read_bytes()
+        if b"web" in command.split(b"\0"):
+            return child
+    raise RuntimeError(f"nobody listens on {port}")
+
+
+def _peak_mib(process: int) -> int:
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    (line,) = [one for one in status.splitlines() if one.startswith("VmHWM")]
+    return int(line.split()[1]) // 1024
+
+
+def _is_ours(path: Path, folder: Path) -> bool:
+    return path != folder and path.exists() and path.stat().st_uid == os.getuid() and "clause" in path.name
+
+
+def _tell(sent: Found, read: Found) -> None:
+    for name, found in (("sent", sent), ("read", read)):
+        statuses = ", ".join(f"{count} × {status}" for status, count in sorted(found.statuses.items()))
+        print(f"{name}: {sum(found.statuses.values())} ({statuses}), {len(found.wrong)} wrong")
+        print(f"  slowest: {found.slowest[0]:.2f} s, {found.slowest[1]}")
+        for one in found.wrong:
+            print(f"  {one}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
