@@ -35,7 +35,7 @@ def test_doctor_says_what_is_missing_then_that_all_is_well(tmp_path: Path, migra
     after = clause(migrated, "doctor")
     assert after.returncode == 0, after.stdout
     assert "clause_app, soumis à la sécurité par ligne" in after.stdout
-    assert "journal\u00a0: 0 chaîne" in after.stdout
+    assert "journal\u00a0: 0\u00a0chaîne" in after.stdout
 
 
 CHANGED_LINE = """
