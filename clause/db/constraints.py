@@ -11,6 +11,9 @@ from clause.db import constraints_of_claims as of_claims
 from clause.db import constraints_of_mails as of_mails
 from clause.domain.errors import ClauseError, Forbidden, Refused, Unavailable, WrongState
 
+# What the driver raises when the server goes away in the middle of a conversation.
+CONNECTION_LOST = (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+
 CONFLICTS = {
     "organisation_unique_kind_identifier": "DBC-001",
     "app_user_unique_email": "DBC-002",

@@ -12,7 +12,7 @@ from typing import Any, cast
 import asyncpg
 from piccolo.engine.finder import engine_finder
 
-from clause.db.constraints import translate
+from clause.db.constraints import CONNECTION_LOST, translate
 from clause.db.engine import ClauseEngine
 from clause.domain.errors import Unavailable
 
@@ -96,6 +96,6 @@ async def fetch_without_identity(query: str, *arguments: object) -> list[dict[st
         rows = await pool.fetch(query, *arguments)
     except asyncpg.PostgresError as error:
         raise translate(error) from error
-    except (OSError, asyncpg.InterfaceError) as error:
+    except CONNECTION_LOST as error:
         raise Unavailable("DBC-730") from error
     return [dict(row) for row in rows]

@@ -221,7 +221,7 @@ async def _transaction(context: Context, *, read_only: bool = False) -> AsyncIte
         return
     except asyncpg.PostgresError as error:
         raise constraints.translate(error) from error
-    except (OSError, asyncpg.InterfaceError) as error:
+    except constraints.CONNECTION_LOST as error:
         raise Unavailable("UOW-003") from error
     except RuleError as error:
         raise Refused("UOW-004", reason=error.reason.value) from error

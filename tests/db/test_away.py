@@ -46,6 +46,7 @@ class _Away:
     [
         (ConnectionRefusedError(), "DBC-730"),
         (asyncpg.InterfaceError("the underlying connection is closed"), "DBC-730"),
+        (asyncpg.InternalClientError("cannot switch to state 11; another operation (2) is in progress"), "DBC-730"),
         (asyncpg.CannotConnectNowError("the database system is starting up"), "DBC-205"),
         (asyncpg.ConnectionDoesNotExistError("connection was closed in the middle of operation"), "DBC-205"),
     ],
