@@ -100,7 +100,7 @@ BESIDE = {
         "/lots/{}/holders": "SELECT lot_id FROM lot_holder WHERE role = 'CO_HOLDER' ORDER BY id LIMIT 1",
         "/lots/{}/shares": "SELECT lot_id FROM lot_holder WHERE role = 'CO_HOLDER' ORDER BY id LIMIT 1",
         "/participants/{}": "SELECT participant_id FROM hire ORDER BY first_day LIMIT 1",
-        "/eligibility/{}": "SELECT id FROM eligibility WHERE state = 'SUBMITTED' LIMIT 1",
+        "/eligibility/{}": "SELECT id FROM eligibility WHERE state = 'INCOMPLETE' LIMIT 1",
         "/hires/{}": "SELECT id FROM hire ORDER BY first_day LIMIT 1",
     },
     "helene": dict.fromkeys(("/", "/timesheets", "/timesheets/team", "/claims", "/members", "/members/invite"), "")

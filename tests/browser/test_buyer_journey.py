@@ -47,7 +47,7 @@ async def test_a_buyer_finds_the_late_contract_and_reads_what_it_may_claim(opens
     await page.wait_for_url("**status=AT_RISK")
     assert "attendues à ce jour" in await told(thomas)
     await looked_at(thomas, "contracts-late")
-    name, content = await downloaded(keys, page.get_by_role("link", name="Télécharger (XLSX)"))
+    name, content = await downloaded(keys, page.get_by_role("link", name="Télécharger cette vue (XLSX)"))
     assert name.endswith(".xlsx")
     assert zipfile.is_zipfile(io.BytesIO(content))
     name, content = await downloaded(keys, page.get_by_role("link", name="PDF", exact=True))

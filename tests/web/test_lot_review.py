@@ -56,7 +56,7 @@ async def test_each_lot_shows_what_the_import_read(
 ) -> None:
     page = read_page(await client.get(PATH, headers=territory.facilitator.headers))
     check(page, PATH)
-    assert "3 lots à trier" in page.text
+    assert "3 lignes" in page.text
     assert "Une clause sociale est déclarée" in page.text
     assert "Bâtisseurs de la Côte" in page.text
     found = read_page(await client.get(f"{PATH}?q=voirie 1", headers=territory.facilitator.headers))

@@ -173,7 +173,7 @@ async def test_a_month_is_signed_by_its_person_and_approved_by_another(
     missing = await post(client, territory, "entries", typed(operation, h_0_4="7"))
     assert missing.status_code == 303
     refused = await post(client, territory, "sign", {})
-    assert "jour(s) ouvré(s) sans heures ni absence" in read_page(refused).text
+    assert "jours ouvrés sans heures ni absence" in read_page(refused).text
     filled = {**typed(operation, h_0_4="7"), "version": "1", "do": "fill", "fill_line": "|INTERNAL|"}
     assert (await post(client, territory, "entries", filled)).status_code == 303
     assert (await post(client, territory, "sign", {})).status_code == 303
