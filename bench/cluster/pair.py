@@ -88,9 +88,9 @@ class Pair:
         return asyncio.run(answer())
 
     def stall(self) -> None:
-        """The replica receives nothing from now on: its receiver is stopped, as when the network between them hangs."""
-        for pid in _descendants(self._servers[self.replica].pid):
-            if b"walreceiver" in _command(pid):
+        """The replica gets nothing from now on: what sends to it is stopped, as when the network between them hangs."""
+        for pid in _descendants(self._servers[self.primary].pid):
+            if b"walsender" in _command(pid):
                 os.kill(pid, signal.SIGSTOP)
 
     def kill_primary(self) -> float:
@@ -106,9 +106,6 @@ class Pair:
 
     def promote(self) -> None:
         """The replica becomes the primary; what it has received is replayed first."""
-        for pid in _descendants(self._servers[self.replica].pid):
-            if b"walreceiver" in _command(pid):
-                os.kill(pid, signal.SIGCONT)
         if self.ask("SELECT pg_promote(true, 60)", self.replica) is not True:
             raise RuntimeError("the replica was not promoted")
         self.primary, self.replica = self.replica, self.primary
