@@ -18,6 +18,7 @@ from clause.gateways.mail import mailer
 from clause.gateways.queue import queue
 from clause.gateways.rates import rates
 from clause.gateways.seal_key import seal_key
+from clause.gateways.seals import sealer
 from clause.gateways.webhooks import messenger
 from clause.settings import Settings
 
@@ -97,6 +98,7 @@ async def open_runtime(settings: Settings) -> AsyncIterator[None]:
     seal_key.open(settings.data_dir)
     rates.open(redis)
     messenger.open(private_addresses=settings.private_webhooks)
+    sealer.open(settings.data_dir, settings.seal_file, settings.seal_password)
     mailer.open(settings.smtp_url, settings.mail_from, settings.public_url)
     try:
         yield
@@ -104,5 +106,6 @@ async def open_runtime(settings: Settings) -> AsyncIterator[None]:
         queue.close()
         rates.close()
         mailer.close()
+        sealer.close()
         await redis.aclose(close_connection_pool=True)
         await engine.close_connection_pool()

@@ -70,6 +70,9 @@ class Settings(BaseModel):
     """Whether webhooks may go to private addresses and without https: for a test bench, never in service."""
     smtp_url: str | None = Field(default=None, repr=False)
     """The server that mail is given to; none: mail is kept, and nothing leaves."""
+    seal_file: Path | None = None
+    """The PKCS#12 that documents are sealed with; none: a key of the service's own, made in the data folder."""
+    seal_password: str | None = Field(default=None, repr=False)
     mail_from: str = "Clause <clause@localhost>"
     metrics_token: str | None = Field(default=None, repr=False)
     """The password under which the figures at /metrics are read; none: from this machine only."""
@@ -283,6 +286,18 @@ def _folder(raw: str) -> Path:
     return path
 
 
+def _readable_file(raw: str) -> Path:
+    path = Path(raw).expanduser().resolve()
+    with path.open("rb"):
+        return path
+
+
+def _password(raw: str) -> str:
+    if not raw.isprintable():
+        raise ValueError
+    return raw
+
+
 VARIABLES: dict[str, tuple[str, str, Callable[[str], object]]] = {
     "database_url": ("DATABASE_URL", "SET-002", _database_address),
     "database_owner_url": ("DATABASE_OWNER_URL", "SET-004", _database_address),
@@ -303,5 +318,7 @@ VARIABLES: dict[str, tuple[str, str, Callable[[str], object]]] = {
     "rate_limit": ("CLAUSE_RATE_LIMIT", "SET-019", _whole_number(0, 10_000_000)),
     "mail_from": ("CLAUSE_MAIL_FROM", "SET-018", _mail_sender),
     "metrics_token": ("CLAUSE_METRICS_TOKEN", "SET-761", _token),
+    "seal_file": ("CLAUSE_SEAL_FILE", "SET-022", _readable_file),
+    "seal_password": ("CLAUSE_SEAL_PASSWORD", "SET-021", _password),
 }
 """Field of the settings → variable, code of the finding when it cannot be used, and how it is read."""

@@ -1,4 +1,7 @@
-"""The rules of mail, invitations, links and views of lists: constraint name → code (see ``clause.db.constraints``)."""
+"""The rules of mail, invitations, links, views of lists and seals: constraint name → code.
+
+See ``clause.db.constraints``.
+"""
 
 CONFLICTS = {
     "mail_opt_out_unique_user_kind": "DBC-570",
@@ -24,4 +27,5 @@ BROKEN_RULES = {
     "second_factor_has_a_key": "DBC-713",
     "second_factor_step_not_negative": "DBC-714",
     "list_view_has_columns": "DBC-681",
+    "document_seal_is_a_hash": "DBC-700",
 }

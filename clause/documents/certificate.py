@@ -3,11 +3,11 @@
 from decimal import Decimal
 
 from clause.documents import style
+from clause.documents.archival import Metadata
 from clause.documents.blocks import Block, Column, gap, heading, keep, row, rows
-from clause.documents.certificate_parts import BETWEEN, closing, grounds, modes, opening, paired, remark
+from clause.documents.certificate_parts import BETWEEN, closing, data_of, grounds, modes, opening, paired, remark
 from clause.documents.layout import typeset
-from clause.documents.parts import amounts, facts, figure_panel, identifier, page_foot
-from clause.documents.style import Metadata
+from clause.documents.parts import amounts, facts, figure_panel, page_foot
 from clause.domain.certificates import (
     CertificateContent,
     CertificateKind,
@@ -16,19 +16,18 @@ from clause.domain.certificates import (
     ReliefLine,
 )
 from clause.text import formats
+from clause.text.certificates import identifier, statement_of, subtitle_of
 from clause.text.labels import label
 
-_SUBTITLES = {
-    CertificateKind.PROGRESS: "Avancement de l’engagement au {on}",
-    CertificateKind.FINAL: "Bilan final de l’engagement, arrêté au {on}",
-}
 
+def render_certificate(content: CertificateContent, seal_octets: int = 0) -> bytes:
+    """The certificate as a PDF; equal contents give equal bytes. The pages are A4, one for an ordinary lot.
 
-def render_certificate(content: CertificateContent) -> bytes:
-    """The certificate as a PDF; equal contents give equal bytes. The pages are A4, one for an ordinary lot."""
+    ``seal_octets`` is the room left for a seal.
+    """
     title = f"Attestation n° {content.number} – clause sociale d’insertion"
     blocks = [
-        *opening(content, _subtitle(content), _statement(content)),
+        *opening(content, subtitle_of(content), statement_of(content)),
         *_key_figures(content),
         *_subject(content),
         *paired(lambda width: _account(content, width), lambda width: modes(content, width)),
@@ -36,26 +35,10 @@ def render_certificate(content: CertificateContent) -> bytes:
         *remark(content),
         gap(10),
     ]
-    metadata = Metadata(title, content.facilitator_org.name, _subtitle(content), content.issued_on)
+    about = (title, content.facilitator_org.name, subtitle_of(content), content.issued_on)
+    metadata = Metadata(*about, data_of(content), seal_octets)
     frame = page_foot(f"Attestation n° {content.number}", content.verify_url)
     return typeset(blocks, frame, metadata, closing=closing(content))
-
-
-def _subtitle(content: CertificateContent) -> str:
-    return _SUBTITLES[content.kind].format(on=formats.day(content.figures_on))
-
-
-def _statement(content: CertificateContent) -> str:
-    people = formats.counted_told(
-        content.number_of_people, content.fewer_than, "personne éloignée de l’emploi", "personnes éloignées de l’emploi"
-    )
-    with_people = "" if content.number_of_people == 0 else f", avec {people}"
-    whose = "le groupement dont est membre l’entreprise" if content.consortium else "l’entreprise"
-    return (
-        f"{content.facilitator_org.name} atteste que, dans le cadre du marché désigné ci-dessous, {whose} "
-        f"{content.holder.name} a réalisé {formats.hours(content.hours_credited)} d’insertion prises en compte au "
-        f"{formats.day(content.figures_on)}, pour {formats.hours(content.hours_owed)} dues{with_people}."
-    )
 
 
 def _key_figures(content: CertificateContent) -> list[Block]:

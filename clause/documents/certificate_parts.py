@@ -5,12 +5,14 @@ from collections.abc import Callable
 from reportlab.pdfgen.canvas import Canvas
 
 from clause.documents import style
+from clause.documents.archival import PRINTED, Attachment
 from clause.documents.blocks import Block, gap, heading, paragraph, side_by_side, text_block
-from clause.documents.parts import amounts, eu_mention, identifier, right_aligned
+from clause.documents.parts import amounts, eu_mention, right_aligned
 from clause.documents.qr import draw_qr
 from clause.documents.style import CONTENT_WIDTH
-from clause.domain.certificates import CertificateFacts
+from clause.domain.certificates import CertificateFacts, canonical_bytes
 from clause.text import formats
+from clause.text.certificates import identifier
 from clause.text.labels import label
 
 Build = Callable[[float], list[Block]]
@@ -47,6 +49,11 @@ def opening(content: CertificateFacts, subtitle: str, statement: str) -> list[Bl
         *paragraph(statement, style.BODY),
         gap(10),
     ]
+
+
+def data_of(content: CertificateFacts) -> Attachment:
+    """What the certificate was drawn from, to the byte of its frozen content."""
+    return Attachment("attestation.json", "Contenu de l’attestation", canonical_bytes(content))
 
 
 def paired(build_left: Build, build_right: Build) -> list[Block]:
@@ -102,7 +109,7 @@ def closing(content: CertificateFacts) -> Block:
         body.draw(canvas, left, top)
         x = left + CONTENT_WIDTH / 2
         draw_qr(canvas, content.verify_url, x, top, _QR_SIDE, style.INK)
-        canvas.linkURL(content.verify_url, (x, top - _QR_SIDE, x + _QR_SIDE, top), relative=0)
+        canvas.linkURL(content.verify_url, (x, top - _QR_SIDE, x + _QR_SIDE, top), relative=0, F=PRINTED)
         mention.draw(canvas, left, top - body_height - above)
 
     return Block(body_height + above + mention.height, draw)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from clause.documents import style
+from clause.documents.archival import Attachment, Metadata
 from clause.documents.blocks import (
     Block,
     Cell,
@@ -22,13 +23,13 @@ from clause.documents.blocks import (
 from clause.documents.claim_narrative import narrative
 from clause.documents.claim_resources import resources
 from clause.documents.layout import typeset
-from clause.documents.parts import amounts, eu_mention, facts, figure_panel, identifier, page_foot
-from clause.documents.style import CONTENT_WIDTH, Metadata
+from clause.documents.parts import amounts, eu_mention, facts, figure_panel, page_foot
+from clause.documents.style import CONTENT_WIDTH
+from clause.domain.certificates import canonical_bytes
 from clause.domain.claim_document import ClaimDocument, OtherLine, StaffMonthLine, StaffShare
-from clause.rules.cofinancing import DueTerm
-from clause.text import formats
-from clause.text.labels import LABELS, label
-from clause.text.readable import readable_sentence
+from clause.text import claims, formats
+from clause.text.certificates import identifier
+from clause.text.labels import label
 
 _GUTTER = 24.0
 _HALF = (CONTENT_WIDTH - _GUTTER) / 2
@@ -49,8 +50,8 @@ _HEADINGS = ("Mois", "Méthode", "Coût employeur", "Heures sur l’opération",
 _DUE_NOTE = "Cumul depuis le début de l’opération ; la plus petite borne est due."
 
 
-def render_claim(document: ClaimDocument) -> bytes:
-    """The claim as a PDF of A4 pages; equal documents give equal bytes."""
+def render_claim(document: ClaimDocument, seal_octets: int = 0) -> bytes:
+    """The claim as a PDF of A4 pages with this room for a seal; equal documents give equal bytes."""
     name = f"Bilan n° {document.number}, version {document.version}"
     blocks = [
         *_opening(document),
@@ -66,7 +67,9 @@ def render_claim(document: ClaimDocument) -> bytes:
         *keep([*_declarations(document), _closing(document)]),
     ]
     subject = f"{document.operation.number} – {document.operation.title}"
-    metadata = Metadata(f"{name} – {subject}", document.beneficiary.name, subject, document.signature.signed_on)
+    data = Attachment("bilan.json", "Contenu du bilan", canonical_bytes(document))
+    about = (f"{name} – {subject}", document.beneficiary.name, subject, document.signature.signed_on)
+    metadata = Metadata(*about, data, seal_octets)
     return typeset(blocks, page_foot(f"{name} – opération {document.operation.number}"), metadata)
 
 
@@ -96,15 +99,9 @@ def _key_figures(document: ClaimDocument) -> list[Block]:
         (label("figure", "total_eligible_cost"), formats.euros(document.total_eligible_cost)),
         (label("figure", "amount_due"), formats.euros(document.due.amount_due)),
         (label("figure", "requested_before"), formats.euros(document.requested_before)),
-        _requested(document),
+        claims.requested(document),
     ]
     return [figure_panel(figures), gap(13)]
-
-
-def _requested(document: ClaimDocument) -> tuple[str, str]:
-    if document.amount_requested < 0:
-        return label("figure", "amount_to_pay_back"), formats.euros(-document.amount_requested)
-    return label("figure", "amount_requested"), formats.euros(document.amount_requested)
 
 
 def _operation(document: ClaimDocument) -> list[Block]:
@@ -237,40 +234,19 @@ def _other_costs(document: ClaimDocument) -> list[tuple[str, str, style.Type]]:
 
 
 def _flat_rates(document: ClaimDocument) -> list[tuple[str, str, style.Type]]:
-    """Each flat rate by what it is made on or made for, with its percentage."""
-    if document.flat_rate is not None and not document.flat_rates:
-        name = f"{label('figure', 'flat_rate_amount')} ({_percentage(document.flat_rate)})"
-        return [(name, formats.euros(document.flat_rate_amount), style.CELL)]
-    names = LABELS["flat_rate"]
-    return [
-        (
-            f"{names.get(flat.code, f'Forfait {flat.code}')} ({_percentage(flat.rate)})",
-            formats.euros(flat.amount),
-            style.CELL,
-        )
-        for flat in document.flat_rates
-    ]
-
-
-def _percentage(rate: Decimal) -> str:
-    """Without decimals where it has none: a calculated rate has two."""
-    return formats.rate(rate, 0 if rate * 100 == int(rate * 100) else 2)
+    return [(name, amount, style.CELL) for name, amount in claims.flat_rates(document)]
 
 
 def _due(document: ClaimDocument) -> list[Block]:
     due = document.due
-    bounds = {DueTerm.GRANT: due.by_grant, DueTerm.RATE: due.by_rate, DueTerm.RESOURCES: due.by_resources}
-    lines = []
-    for term, bound in bounds.items():
-        binds = term is due.binding
-        name = label("due_term", term) + (" – borne retenue" if binds else "")
-        shown = "non examiné" if bound is None else formats.euros(bound)
-        lines.append((name, shown, style.CELL_STRONG if binds else style.CELL))
+    lines = [
+        (name, amount, style.CELL_STRONG if binds else style.CELL) for name, amount, binds in claims.bounds(document)
+    ]
     lines += [
         (label("figure", "amount_due"), formats.euros(due.amount_due), style.CELL_STRONG),
         *_payable(document),
         (label("figure", "requested_before"), formats.euros(document.requested_before), style.CELL),
-        (*_requested(document), style.CELL_STRONG),
+        (*claims.requested(document), style.CELL_STRONG),
     ]
     return [
         *heading("Montant dû par le FSE+", style.HEADING, _HALF),
@@ -288,17 +264,10 @@ def _payable(document: ClaimDocument) -> list[tuple[str, str, style.Type]]:
 
 
 def _waivers(document: ClaimDocument) -> list[Block]:
-    """What the legal representative let pass, and why: in the words that were shown then."""
     if not document.waivers:
         return []
-    pairs = []
-    for waiver in document.waivers:
-        what = f"{waiver.code} – {waiver.field}"
-        if waiver.values is not None:
-            what = readable_sentence(waiver.code, waiver.values)
-        pairs.append((f"{waiver.code}, le {formats.short_day(waiver.waived_on)}", f"{what}\nMotif : {waiver.reason}"))
     title = heading("Anomalies acceptées par le représentant légal", style.HEADING)
-    return [*title, *facts(pairs, label_width=118), gap(_BETWEEN)]
+    return [*title, *facts(claims.waivers(document), label_width=118), gap(_BETWEEN)]
 
 
 def _declarations(document: ClaimDocument) -> list[Block]:

@@ -1,15 +1,13 @@
 """What a claim tells beside its figures: action by action, principles, publicity; and what facilitation achieved."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 from clause.documents import style
 from clause.documents.blocks import Block, Column, gap, heading, keep, paragraph, row, rows, side_by_side
 from clause.documents.parts import amounts
 from clause.documents.style import CONTENT_WIDTH
 from clause.domain.claim_narrative import ActionTold, ClaimNarrative, Facilitation
-from clause.text import formats
-from clause.text.labels import LABELS
+from clause.text import claims
 
 _BETWEEN = 12.0
 _GUTTER = 24.0
@@ -29,7 +27,7 @@ def narrative(told: ClaimNarrative | None, counted: Facilitation | None) -> list
 
 def _narrative(told: ClaimNarrative) -> list[Block]:
     actions = [block for number, action in enumerate(told.actions, start=1) for block in _action(number, action)]
-    parts = [block for name, text in _parts(told) for block in _told(name, text)]
+    parts = [block for name, text in claims.narrative_parts(told) for block in _told(name, text)]
     if not actions and not parts:
         return []
     lead = [gap(8)] if actions and parts else []
@@ -37,8 +35,7 @@ def _narrative(told: ClaimNarrative) -> list[Block]:
 
 
 def _action(number: int, action: ActionTold) -> list[Block]:
-    named = LABELS["action_part"].items()
-    parts = [(name, text) for field, name in named if (text := getattr(action, field)) is not None]
+    parts = claims.action_parts(action)
     title = keep([gap(6), *paragraph(f"{number}. {action.title}", style.STRONG), gap(1)])
     return [*_held(title), *(block for name, text in parts for block in _told(name, text))]
 
@@ -48,13 +45,6 @@ def _held(title: list[Block]) -> list[Block]:
     if len(title) > 8:
         return title
     return [replace(block, keep_with_next=True) for block in title]
-
-
-def _parts(told: ClaimNarrative) -> list[tuple[str, str]]:
-    named = LABELS["narrative_part"].items()
-    values = ((name, getattr(told, field)) for field, name in named)
-    texts = ((name, value if isinstance(value, str) else "\n".join(value or ())) for name, value in values)
-    return [(name, text) for name, text in texts if text]
 
 
 def _told(name: str, text: str) -> list[Block]:
@@ -69,13 +59,9 @@ def _told(name: str, text: str) -> list[Block]:
 def _facilitation(counted: Facilitation | None) -> list[Block]:
     if counted is None:
         return []
-    figures = [(name, _figure(getattr(counted, field)), style.CELL) for field, name in LABELS["facilitation"].items()]
+    figures = [(name, shown, style.CELL) for name, shown in claims.facilitation(counted)]
     half = len(figures) // 2
     left, right = amounts(figures[:half], _HALF), amounts(figures[half:], _HALF)
     title = heading("Activité de facilitation sur la période", style.HEADING)
     shown = [*title, side_by_side(left, right, _HALF + _GUTTER), gap(2), *paragraph(_COUNTED, style.NOTE)]
     return [*keep(shown), gap(_BETWEEN)]
-
-
-def _figure(value: int | Decimal) -> str:
-    return formats.count(value) if isinstance(value, int) else formats.hours(value)

@@ -6,13 +6,13 @@ from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
 
+from clause.documents.archival import Metadata
 from clause.documents.blocks import Block
 from clause.documents.style import (
     BOTTOM_MARGIN,
     LEFT,
     PAGE_HEIGHT,
     TOP_MARGIN,
-    Metadata,
     open_canvas,
 )
 

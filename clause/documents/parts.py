@@ -6,21 +6,14 @@ from decimal import Decimal
 from reportlab.pdfgen.canvas import Canvas
 
 from clause.documents import style
+from clause.documents.archival import PRINTED
 from clause.documents.blocks import Block, Cell, Column, draw_line, row, rows, wrap
 from clause.documents.emblem import EMBLEM_RATIO, draw_emblem
 from clause.documents.layout import PageFrame
 from clause.documents.style import CONTENT_WIDTH, LEFT, RIGHT
-from clause.domain.certificates import Party
-from clause.text import formats
 
 _FOOT_BASELINE = 34.0
 _BAR_HEIGHT = 5.0
-
-
-def identifier(party: Party) -> str:
-    """The organisation's number after its kind, never cut at the end of a line: ``SIRET 123 456 789 00012``."""
-    kind = party.identifier_kind.replace("_", " ")
-    return f"{kind} {formats.siret(party.identifier)}".replace(" ", formats.NO_BREAK_SPACE)
 
 
 def facts(pairs: Sequence[tuple[str, str]], width: float = CONTENT_WIDTH, label_width: float = 98) -> list[Block]:
@@ -117,5 +110,5 @@ def _draw_address(canvas: Canvas, url: str, x: float, width: float) -> None:
     baseline = _FOOT_BASELINE
     for text in wrap(url, style.NOTE, width):
         draw_line(canvas, style.NOTE, text, x, baseline)
-        canvas.linkURL(url, (x, baseline - 2, x + width, baseline + style.NOTE.size), relative=0)
+        canvas.linkURL(url, (x, baseline - 2, x + width, baseline + style.NOTE.size), relative=0, F=PRINTED)
         baseline -= style.NOTE.leading

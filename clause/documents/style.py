@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, lru_cache
-from hashlib import md5
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -17,6 +15,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from clause.documents.archival import Metadata, make_archival
+
+PDF_VERSION = (1, 7)
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN = 51.0
 TOP_MARGIN = 40.0
@@ -74,19 +75,9 @@ def _set_up() -> None:
         pdfmetrics.registerFont(TTFont(name, str(folder / file_name), asciiReadable=False))
 
 
-@dataclass(frozen=True)
-class Metadata:
-    """What the file says about itself."""
-
-    title: str
-    author: str
-    subject: str
-    dated: date
-
-
 @contextmanager
 def open_canvas(metadata: Metadata, into: BytesIO) -> Iterator[Canvas]:
-    """A canvas that writes a French, reproducible A4 PDF into ``into`` when the block ends without an error."""
+    """A canvas that writes a French, reproducible, archival A4 PDF when the block ends without an error."""
     with _RENDERING:
         _set_up()
         canvas = Canvas(
@@ -96,27 +87,11 @@ def open_canvas(metadata: Metadata, into: BytesIO) -> Iterator[Canvas]:
             pageCompression=1,
             initialFontName=REGULAR,  # type: ignore[arg-type]  # the stubs take this name for a number
             lang="fr-FR",
+            pdfVersion=PDF_VERSION,
         )
-        _date_from_content(canvas, metadata.dated)
-        canvas.setTitle(metadata.title)
-        canvas.setAuthor(metadata.author)
-        canvas.setSubject(metadata.subject)
-        canvas.setCreator("Clause")
-        canvas.setProducer("Clause")
-        canvas.setViewerPreference("DisplayDocTitle", "true")
+        make_archival(canvas, metadata)
         yield canvas
         canvas.save()
-
-
-def _date_from_content(canvas: Canvas, dated: date) -> None:
-    """Dates the file on the day of its content: neither the clock nor SOURCE_DATE_EPOCH may change the bytes.
-
-    The library seeds the file's identifier with its own time stamp when the canvas is made, hence the fresh digest.
-    """
-    document = vars(canvas)["_doc"]
-    document.signature = md5(usedforsecurity=False)
-    document._timeStamp.YMDhms = (dated.year, dated.month, dated.day, 0, 0, 0)
-    document._timeStamp.dhh = document._timeStamp.dmm = 0
 
 
 @lru_cache(maxsize=8192)

@@ -11,7 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import LongTable, Paragraph, TableStyle
 
 from clause.documents import style
-from clause.documents.style import Metadata, Type, open_canvas
+from clause.documents.archival import Metadata
+from clause.documents.style import Type, open_canvas
 from clause.domain.tables import NUMBERS, CellKind, Sheet
 from clause.text import formats
 from clause.text.cells import cell_text
@@ -95,6 +96,8 @@ def _table(sheet: Sheet) -> LongTable:
     table.setStyle(
         TableStyle(
             [
+                # Empty cells would name a font that is not in the file.
+                ("FONTNAME", (0, 0), (-1, -1), style.REGULAR),
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LINEBELOW", (0, 0), (-1, 0), 0.8, style.MUTED),
                 ("LINEBELOW", (0, 1), (-1, -1), 0.4, style.HAIRLINE),

@@ -7,14 +7,16 @@ from fractions import Fraction
 from uuid import UUID
 
 from clause.documents import style
+from clause.documents.archival import Metadata
 from clause.documents.blocks import Block, Cell, Column, gap, heading, keep, paragraph, row, rows, sheets, side_by_side
 from clause.documents.layout import typeset
-from clause.documents.parts import amounts, eu_mention, facts, figure_panel, identifier, page_foot
-from clause.documents.style import CONTENT_WIDTH, Metadata
+from clause.documents.parts import amounts, eu_mention, facts, figure_panel, page_foot
+from clause.documents.style import CONTENT_WIDTH
 from clause.domain.timesheet_document import TimesheetDocument, TimesheetMission
 from clause.domain.timesheet_record import RecordedAbsence, RecordedEntry
 from clause.rules.quantities import ratio_4dp
 from clause.text import formats
+from clause.text.certificates import identifier
 from clause.text.labels import label
 
 _GUTTER = 24.0
@@ -35,8 +37,11 @@ _NO_OPERATION = "Hors opération"
 _LATE = "saisie tardive"
 
 
-def render_timesheet(document: TimesheetDocument) -> bytes:
-    """The month as a PDF of A4 pages; equal documents give equal bytes."""
+def render_timesheet(document: TimesheetDocument, seal_octets: int = 0) -> bytes:
+    """The month as a PDF of A4 pages with this room for a seal; equal documents give equal bytes.
+
+    Its data do not go with it as a file: the record knows more of a person than what is printed.
+    """
     record = document.record
     name = f"Feuille de temps {formats.month(record.month.first_day)}, révision {record.revision}"
     blocks = [
@@ -52,7 +57,8 @@ def render_timesheet(document: TimesheetDocument) -> bytes:
         *keep([_signatures(document)]),
     ]
     subject = f"{record.staff_number} – {formats.month(record.month.first_day)}"
-    metadata = Metadata(f"{name} – {record.staff_number}", document.employer.name, subject, document.approved_on)
+    about = (f"{name} – {record.staff_number}", document.employer.name, subject, document.approved_on)
+    metadata = Metadata(*about, None, seal_octets)
     return typeset(blocks, page_foot(f"{name} – {record.staff_number}"), metadata)
 
 

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from clause.documents import style
+from clause.documents.archival import Metadata
 from clause.documents.blocks import Block, Column, gap, heading, keep, paragraph, row, rows, sheets, side_by_side
 from clause.documents.layout import typeset
 from clause.documents.parts import amounts, eu_mention, facts, page_foot
-from clause.documents.style import CONTENT_WIDTH, Metadata
+from clause.documents.style import CONTENT_WIDTH
 from clause.domain.verification_report import SetAside, VerificationReport
 from clause.domain.verifications import ChecklistAnswer
 from clause.rules.quantities import Euros

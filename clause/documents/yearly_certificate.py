@@ -1,25 +1,30 @@
 """A company's yearly certificate: what it did for social clauses on all its lots in one year."""
 
 from clause.documents import style
+from clause.documents.archival import Metadata
 from clause.documents.blocks import Block, Column, gap, heading, keep, paragraph, row, rows
-from clause.documents.certificate_parts import BETWEEN, closing, grounds, modes, opening, paired, remark
+from clause.documents.certificate_parts import BETWEEN, closing, data_of, grounds, modes, opening, paired, remark
 from clause.documents.layout import typeset
-from clause.documents.parts import figure_panel, identifier, page_foot
-from clause.documents.style import CONTENT_WIDTH, Metadata
+from clause.documents.parts import figure_panel, page_foot
+from clause.documents.style import CONTENT_WIDTH
 from clause.domain.certificates import YearlyContent, YearlyLine
 from clause.text import formats
+from clause.text.certificates import identifier, statement_of, subtitle_of
 from clause.text.labels import label
 
 _NOTHING = "Aucune heure prise en compte pour cette entreprise dans l’année."
 _FIGURE_WIDTH = 66.0
 
 
-def render_yearly_certificate(content: YearlyContent) -> bytes:
-    """The certificate as a PDF; equal contents give equal bytes. A4, as many pages as the lots need."""
+def render_yearly_certificate(content: YearlyContent, seal_octets: int = 0) -> bytes:
+    """The certificate as a PDF; equal contents give equal bytes. A4, as many pages as the lots need.
+
+    ``seal_octets`` is the room left for a seal.
+    """
     title = f"Attestation n° {content.number} – clause sociale d’insertion"
-    subtitle = f"Année {content.year}, heures travaillées jusqu’au {formats.day(content.figures_on)}"
+    subtitle = subtitle_of(content)
     blocks = [
-        *opening(content, subtitle, _statement(content)),
+        *opening(content, subtitle, statement_of(content)),
         figure_panel(_figures(content)),
         gap(13),
         *_lots(content),
@@ -28,22 +33,10 @@ def render_yearly_certificate(content: YearlyContent) -> bytes:
         *remark(content),
         gap(10),
     ]
-    metadata = Metadata(title, content.facilitator_org.name, subtitle, content.issued_on)
+    about = (title, content.facilitator_org.name, subtitle, content.issued_on)
+    metadata = Metadata(*about, data_of(content), seal_octets)
     frame = page_foot(f"Attestation n° {content.number}", content.verify_url)
     return typeset(blocks, frame, metadata, closing=closing(content))
-
-
-def _statement(content: YearlyContent) -> str:
-    people = formats.counted_told(
-        content.number_of_people, content.fewer_than, "personne éloignée de l’emploi", "personnes éloignées de l’emploi"
-    )
-    with_people = "" if content.number_of_people == 0 else f", avec {people}"
-    return (
-        f"{content.facilitator_org.name} atteste que l’entreprise {content.holder.name} "
-        f"({identifier(content.holder)}) a contribué en {content.year} à "
-        f"{formats.hours(content.hours_credited)} d’insertion prises en compte au titre de clauses "
-        f"sociales{with_people}."
-    )
 
 
 def _figures(content: YearlyContent) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from clause.domain.certificates import CertificateContent, YearlyContent, normal
 from clause.domain.documents import StoredFile
 from clause.domain.errors import NotFound, WrongState
 from clause.domain.jobs import Job, StepOutcome
+from clause.gateways.seals import sealer
 from clause.services.unit_of_work import UnitOfWork, job_step, reading, writing
 
 
@@ -32,13 +33,16 @@ async def render_certificate(uow: UnitOfWork, job: Job) -> StepOutcome:
     return StepOutcome(done=True, result=f"/certificates/{certificate.id}")
 
 
-def _draw(content: CertificateContent | YearlyContent) -> bytes:
-    return draw_yearly_certificate(content) if isinstance(content, YearlyContent) else draw_certificate(content)
+def _draw(content: CertificateContent | YearlyContent, seal_octets: int) -> bytes:
+    if isinstance(content, YearlyContent):
+        return draw_yearly_certificate(content, seal_octets)
+    return draw_certificate(content, seal_octets)
 
 
 async def _issue(uow: UnitOfWork, certificate: Certificate) -> None:
     MOVES.after(certificate.state, "issue")
-    file = StoredFile.pdf(f"attestation-{certificate.number}.pdf", _draw(certificate.content))
+    sealed = await sealer.seal(_draw(certificate.content, await sealer.octets()), uow.now)
+    file = StoredFile.pdf(f"attestation-{certificate.number}.pdf", sealed.content)
     document_id = uow.new_id()
     await documents.insert_document(
         document_id,
@@ -46,6 +50,7 @@ async def _issue(uow: UnitOfWork, certificate: Certificate) -> None:
         facilitator_org_id=certificate.facilitator_org_id,
         company_id=certificate.company_id,
         buyer_id=certificate.buyer_id,
+        seal_fingerprint=sealed.fingerprint,
         now=uow.now,
     )
     await queries.mark_issued(certificate.id, document_id)

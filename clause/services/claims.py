@@ -16,6 +16,7 @@ from clause.documents.claim import render_claim as draw
 from clause.domain.actors import Scope
 from clause.domain.checks.claims import findings_of, with_waivers
 from clause.domain.claim_accounts import account_of, amounts_of, rule_set_of, stored_lines
+from clause.domain.claim_document import ClaimDocument
 from clause.domain.claim_events import ClaimEvent, Move
 from clause.domain.claim_printing import document_of
 from clause.domain.claim_snapshot import freeze, snapshot_hash
@@ -36,6 +37,7 @@ from clause.domain.errors import NotFound, Refused, WrongState
 from clause.domain.findings import Finding
 from clause.domain.jobs import Job, JobKind, StepOutcome
 from clause.domain.operations import Operation, OperationState
+from clause.gateways.seals import sealer
 from clause.rules.calendar import FRANCE, Month
 from clause.rules.errors import Reason, RuleError
 from clause.services.unit_of_work import UnitOfWork, job_step, reading, writing
@@ -184,6 +186,15 @@ async def load_pdf(uow: UnitOfWork, claim_id: UUID) -> StoredFile:
     return file
 
 
+@reading(Scope.CLAIMS_READ)
+async def load_document(uow: UnitOfWork, claim_id: UUID) -> ClaimDocument:
+    """All that the PDF of a claim says. WrongState CLM-132 before it is submitted."""
+    content = await queries.load_snapshot((await _found(claim_id)).id)
+    if content is None:
+        raise WrongState("CLM-132")
+    return document_of(content)
+
+
 @job_step
 async def compute_claim(uow: UnitOfWork, job: Job) -> StepOutcome:
     """Compute a draft: its lines and amounts, or the findings that keep it a draft.
@@ -320,13 +331,15 @@ async def render_claim(uow: UnitOfWork, job: Job) -> StepOutcome:
     if claim is None or content is None or claim.document_id is not None:
         return done
     name = f"bilan-{claim.number}-{claim.first_month}-{claim.last_month}.pdf"
-    file = StoredFile.pdf(name, draw(document_of(content)))
+    sealed = await sealer.seal(draw(document_of(content), await sealer.octets()), uow.now)
+    file = StoredFile.pdf(name, sealed.content)
     document_id = uow.new_id()
     await documents.insert_document(
         document_id,
         file,
         facilitator_org_id=claim.facilitator_org_id,
         intermediate_body_id=claim.intermediate_body_id,
+        seal_fingerprint=sealed.fingerprint,
         now=uow.now,
     )
     await queries.save_document(claim.id, document_id)

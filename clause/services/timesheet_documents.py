@@ -20,6 +20,7 @@ from clause.domain.jobs import Job, StepOutcome
 from clause.domain.timesheet_document import Reopening, TimesheetDocument, missions_of
 from clause.domain.timesheet_record import TimesheetRecord
 from clause.domain.timesheets import Timesheet, TimesheetState
+from clause.gateways.seals import sealer
 from clause.rules.calendar import FRANCE, Month
 from clause.services.unit_of_work import UnitOfWork, job_step, reading
 
@@ -52,10 +53,16 @@ async def render_timesheet(uow: UnitOfWork, job: Job) -> StepOutcome:
     if sheet is None or sheet.state is not TimesheetState.APPROVED or sheet.document_id is not None:
         return done
     record, month = await check_queries.load_claimed_month(sheet.id)
-    content = draw(await _document(sheet, record, month))
-    file = StoredFile.pdf(f"feuille-de-temps-{record.staff_number}-{sheet.month}-r{sheet.revision}.pdf", content)
+    sealed = await sealer.seal(draw(await _document(sheet, record, month), await sealer.octets()), uow.now)
+    file = StoredFile.pdf(f"feuille-de-temps-{record.staff_number}-{sheet.month}-r{sheet.revision}.pdf", sealed.content)
     document_id = uow.new_id()
-    await documents.insert_document(document_id, file, facilitator_org_id=sheet.facilitator_org_id, now=uow.now)
+    await documents.insert_document(
+        document_id,
+        file,
+        facilitator_org_id=sheet.facilitator_org_id,
+        seal_fingerprint=sealed.fingerprint,
+        now=uow.now,
+    )
     await queries.save_document(sheet.id, document_id)
     uow.record("timesheet.printed", "timesheet", sheet.id, sha256=file.sha256)
     return StepOutcome(done=True, result=f"/timesheets/{sheet.person_id}/{sheet.month}/pdf")

@@ -70,4 +70,14 @@ LABELS_OF_ACCESS: dict[str, dict[str, str]] = {
         "operator": "Administrateur",
         "anonymous": "Inconnu",
     },
+    "document_kind": {
+        "certificate": "Attestation de clause sociale",
+        "claim": "Demande de paiement FSE+ (bilan)",
+        "timesheet": "Feuille de temps",
+    },
+    "seal_state": {
+        "INTACT": "Intact : il couvre tout le fichier",
+        "ADDED_TO": "Intact, mais quelque chose a été ajouté derrière lui",
+        "BROKEN": "Rompu : ce qu’il couvre a changé",
+    },
 }

@@ -28,6 +28,7 @@ from clause.edge.files import file_response
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import certificate_orders, certificates, jobs
 from clause.services.context import Context
+from clause.text.certificates import statement_of, subtitle_of
 from clause.text.labels import LABELS, label
 from clause.text.readable import readable_sentence
 from clause.web.forms import FreeText, read_form, refused
@@ -193,6 +194,25 @@ async def download_certificate(
     return file_response(request, await certificates.load_certificate_file(context, certificate_id))
 
 
+@get("/certificates/{certificate_id:uuid}/document", guards=[READ])
+async def show_document(
+    request: AnyRequest, context: NamedDependency[Context], certificate_id: FromPath[UUID]
+) -> Template:
+    """The certificate as a page that says all that its PDF says."""
+    certificate = await certificates.load_certificate(context, certificate_id)
+    return page(
+        request,
+        "certificate_document.html",
+        title=f"Attestation n° {certificate.number}, texte intégral",
+        content=certificate.content,
+        subtitle=subtitle_of(certificate.content),
+        statement=statement_of(certificate.content),
+        standing=certificate.standing,
+        superseded_by=certificate.superseded_by_number,
+        back=f"/certificates/{certificate_id}",
+    )
+
+
 @post("/certificates/{certificate_id:uuid}/revoke", guards=[WRITE], status_code=303)
 async def revoke_certificate(
     request: AnyRequest, context: NamedDependency[Context], certificate_id: FromPath[UUID]
@@ -225,6 +245,7 @@ HANDLERS: list[ControllerRouterHandler] = [
     show_certificates,
     show_certificate,
     download_certificate,
+    show_document,
     revoke_certificate,
     reissue_certificate,
 ]

@@ -1,26 +1,35 @@
-"""Checking a certificate by its code: open to anyone, as a page or as JSON."""
+"""Checking a certificate by its code, or any sealed document by its file: open to anyone."""
 
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 from litestar.types import ControllerRouterHandler
 
 from clause.domain.certificates import normalise_code
-from clause.domain.errors import NotFound, Unreadable
+from clause.domain.errors import ClauseError, NotFound, TooMany, Unreadable
+from clause.domain.file_checks import LARGEST_CHECKED_BYTES
+from clause.domain.rates import Rate
 from clause.edge.negotiation import prefers_json
+from clause.edge.rate_limits import caller_of
 from clause.edge.request_context import AnyRequest, clock_of, open_to_all
 from clause.edge.verification import VerificationBody
-from clause.services import certificates
+from clause.services import certificates, file_checks, rates
 from clause.services.context import anonymous_context
+from clause.text.certificates import statement_of, subtitle_of
 from clause.text.messages import sentence
-from clause.web.page import page, problems_of
+from clause.web.forms import uploaded
+from clause.web.page import Problem, page, problems_of
 
 PATH = "/verify"
 LONGEST_CODE = 100
 BY_ACCEPT = {"vary": "Accept"}
+FORM_BYTES = 10_000
+"""What a form adds around its file."""
+CHECKS = Rate(a_minute=20, burst=60)
+"""Of one caller: each check hashes a file and reads the database twice."""
 
 TypedCode = Annotated[str, QueryParameter(name="code", description="A code as it was typed")]
 
@@ -47,9 +56,42 @@ def _form(
         status=404 if unknown else 400 if error else 200,
         problems=problems_of(error) if error else (),
         headers=BY_ACCEPT,
-        typed=typed,
+        typed_code=typed,
+        wrong_code=error is not None,
         unknown=sentence(unknown.code, unknown.values) if unknown else None,
     )
+
+
+@post(PATH, guards=[open_to_all], status_code=200, request_max_body_size=LARGEST_CHECKED_BYTES + FORM_BYTES)
+async def check_file(request: AnyRequest) -> Response[Any]:
+    """What a file is worth: whose it is, when it was sealed, whether it has changed and whether it still stands."""
+    try:
+        _, content = await uploaded(request, "file", "Fichier PDF")
+        await _one_more(request)
+        found = await file_checks.check_file(anonymous_context(clock_of(request)), content)
+    except ClauseError as error:
+        told = problems_of(error)
+        return page(
+            request,
+            "verify_form.html",
+            title="Vérifier une attestation",
+            status=429 if isinstance(error, TooMany) else 422,
+            problems=[Problem(problem.detail, "file") for problem in told],
+            headers={"retry-after": str(error.retry_seconds)} if isinstance(error, TooMany) else None,
+            typed_code="",
+            wrong_code=False,
+            unknown=None,
+        )
+    return page(request, "verified_file.html", title="Vérifier un fichier", found=found)
+
+
+async def _one_more(request: AnyRequest) -> None:
+    """Count a check. TooMany API-017 when they come too fast."""
+    said = await rates.take(f"file:{caller_of(request.scope)}", CHECKS)
+    if not said.is_welcome:
+        error = TooMany("API-017", seconds=said.retry_seconds)
+        error.retry_seconds = said.retry_seconds
+        raise error
 
 
 @get(f"{PATH}/{{code:str}}", guards=[open_to_all])
@@ -75,4 +117,21 @@ async def show_certificate(request: AnyRequest, code: FromPath[str]) -> Response
     )
 
 
-HANDLERS: list[ControllerRouterHandler] = [show_form, show_certificate]
+@get(f"{PATH}/{{code:str}}/document", guards=[open_to_all])
+async def show_document(request: AnyRequest, code: FromPath[str]) -> Template:
+    """The certificate of this code as a page that says all that its PDF says. Unreadable CRT-001, NotFound CRT-027."""
+    found = await certificates.verify_certificate(anonymous_context(clock_of(request)), code)
+    return page(
+        request,
+        "certificate_document.html",
+        title=f"Attestation n° {found.content.number}, texte intégral",
+        content=found.content,
+        subtitle=subtitle_of(found.content),
+        statement=statement_of(found.content),
+        standing=found.standing,
+        superseded_by=found.superseded_by_number,
+        back=f"{PATH}/{quote(found.content.verification_code)}",
+    )
+
+
+HANDLERS: list[ControllerRouterHandler] = [show_form, check_file, show_certificate, show_document]

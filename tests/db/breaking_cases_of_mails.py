@@ -1,4 +1,4 @@
-"""How each rule of mail, invitations, personal links and views of lists is broken."""
+"""How each rule of mail, invitations, personal links, views of lists and seals is broken."""
 
 from tests.db.breaking_cases import AT, A, B, Row, one, twice
 
@@ -31,4 +31,5 @@ CHECKS: dict[str, tuple[str, list[Row]]] = {
     "second_factor_has_a_key": ("second_factor", one(secret="short", last_step=0)),
     "second_factor_step_not_negative": ("second_factor", one(secret=KEY, last_step=-1)),
     "list_view_has_columns": ("list_view", one(columns=[])),
+    "document_seal_is_a_hash": ("document", one(seal_fingerprint="?")),
 }

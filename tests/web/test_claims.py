@@ -142,6 +142,19 @@ async def test_a_submitted_claim_has_its_file_for_both_sides(client: httpx.Async
     for address, stranger in ((path, territory.other_manager), (f"/oi{path}", territory.other_oi_officer)):
         assert (await client.get(address, headers=stranger.headers)).status_code == 404
     assert (await client.get(f"/claims/{claim.id}", headers=territory.other_manager.headers)).status_code == 404
+    told = read_page(await client.get(f"/claims/{claim.id}/document", headers=territory.facilitator.headers))
+    check(told, "document")
+    for said in (
+        "Dépenses de personnel, par personne et par mois",
+        "borne retenue",
+        claim.snapshot_hash or "?",
+        "1 000,00",
+    ):
+        assert said in told.text, said
+    refused = await client.get(f"/claims/{claim.id}/document", headers=territory.other_manager.headers)
+    assert refused.status_code == 404
+    checked = await client.post("/verify", files={"file": ("bilan.pdf", file.content, "application/pdf")})
+    assert "authentique, inchangé et en vigueur" in read_page(checked).text
     waiting = await client.get(f"/claims/{claim.id}/bundle-progress", headers=territory.manager.headers)
     assert "se prépare" in waiting.text
 

@@ -15,12 +15,14 @@ async def insert_document(
     company_id: UUID | None = None,
     buyer_id: UUID | None = None,
     intermediate_body_id: UUID | None = None,
+    seal_fingerprint: str | None = None,
     now: datetime,
 ) -> None:
-    """Keep a file; the organisations named are those that may read it."""
+    """Keep a file; the organisations named are those that may read it, the seal is the one that it was made with."""
     await sql.execute(
         "INSERT INTO document (id, facilitator_org_id, company_id, buyer_id, intermediate_body_id, file_name,"
-        " media_type, sha256, content, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        " media_type, sha256, content, created_at, seal_fingerprint)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         document_id,
         facilitator_org_id,
         company_id,
@@ -31,6 +33,7 @@ async def insert_document(
         file.sha256,
         file.content,
         now,
+        seal_fingerprint,
     )
 
 

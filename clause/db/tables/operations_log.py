@@ -103,6 +103,7 @@ class Document(Table):
     sha256 = c.text(length=64)
     content = c.octets()
     created_at = c.instant()
+    seal_fingerprint = c.text(length=64, null=True)
 
 
 class Counter(Table):

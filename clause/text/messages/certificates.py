@@ -44,4 +44,7 @@ MESSAGES = {
     "CRT-032": "L’attestation {number} est déjà remplacée par l’attestation {successor}. Refaites celle-ci.",
     "CRT-033": "Une attestation annuelle compte toute l’année : ne donnez pas de jour d’arrêté.",
     "CRT-034": "Une nouvelle version de cette attestation, n° {number}, est déjà en préparation. Attendez-la.",
+    "CRT-041": "Ce fichier dépasse {most} Mo : ce n’est pas un document délivré par Clause.",
+    "CRT-042": "Ce fichier est vide. Choisissez le PDF que vous avez reçu.",
+    "CRT-043": "Ce fichier n’est pas un PDF. Choisissez le PDF que vous avez reçu, sans le convertir.",
 }

@@ -21,4 +21,5 @@ MESSAGES = {
     "DBC-714": "Un code à usage unique a un rang positif. Signalez cette erreur.",
     "DBC-680": "Les colonnes de cette liste viennent d’être choisies ailleurs. Recommencez.",
     "DBC-681": "Une liste montre au moins une colonne, cent au plus.",
+    "DBC-700": "L’empreinte d’un certificat de sceau a soixante-quatre chiffres hexadécimaux.",
 }

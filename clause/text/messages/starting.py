@@ -40,6 +40,12 @@ MESSAGES: dict[str, str] = {
     "SET-018": "{field} vaut « {raw} ». Écrivez un expéditeur, par exemple Clause <clause@exemple.fr>.",
     # Figures for whoever runs the service.
     "MON-001": "Rien ne se trouve à cette adresse.",
+    "SET-022": "{field} nomme un fichier qui ne peut pas être lu : « {raw} ».",
+    "SET-020": (
+        "Le fichier de CLAUSE_SEAL_FILE n’est pas un PKCS#12 lisible avec CLAUSE_SEAL_PASSWORD : il y faut une clé RSA "
+        "ou à courbe elliptique, et son certificat."
+    ),
+    "SET-021": "{field} contient des signes qui ne s’impriment pas.",
     "SET-015": "{field} vaut « {raw} ». Donnez un nombre entier de 1 à 1000.",
     "SET-730": "{field} vaut « {raw} ». Donnez un nombre entier de 1 à 16 ; 2 suffisent pour une petite machine.",
     "SET-731": "{field} vaut « {raw} ». Donnez un nombre entier de 1 à 16 ; 2 suffisent pour une petite machine.",
