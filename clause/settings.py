@@ -23,6 +23,8 @@ OWNER_ROLE = "clause_owner"
 SERVICE_ROLE = "clause_app"
 EMBEDDED_VERSIONS = (16, 18)
 SHORTEST_TOKEN = 16
+# What these variables hold is never shown again.
+_SECRET = ("_URL", "_TOKEN", "_PASSWORD")
 # A Unix socket address holds 107 bytes; the longest name put after the folder is ".s.PGSQL.5432.lock".
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
 
@@ -165,9 +167,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         try:
             values[field] = read(raw)
         except (ValueError, OSError, RuntimeError):  # RuntimeError: a "~" and no home
-            findings.append(
-                Finding(code=code, field=variable, raw=None if variable.endswith(("_URL", "_TOKEN")) else raw[:200])
-            )
+            findings.append(Finding(code=code, field=variable, raw=None if variable.endswith(_SECRET) else raw[:200]))
     findings.extend(_contradictions(values))
     if findings:
         raise BadSettings("SET-001", findings=tuple(findings), count=len(findings))
