@@ -43,10 +43,10 @@ class Held:
         """Raises Unreadable SET-020 for a file that is no PKCS#12, or not one with this password and a usable key."""
         try:
             found = pkcs12.load_pkcs12(content, password.encode() if password else None)
+            if not isinstance(found.key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) or found.cert is None:
+                raise ValueError("no usable key, or no certificate")
         except ValueError as error:
             raise Unreadable("SET-020", findings=()) from error
-        if not isinstance(found.key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) or found.cert is None:
-            raise Unreadable("SET-020", findings=())
         self.key: SealKey = found.key
         self.certificate = found.cert.certificate
         self.others = tuple(other.certificate for other in found.additional_certs)

@@ -86,10 +86,10 @@ async def check_file(request: AnyRequest) -> Response[Any]:
 
 
 async def _one_more(request: AnyRequest) -> None:
-    """Count a check. TooMany API-017 when they come too fast."""
+    """Count a check. TooMany CRT-044 when they come too fast."""
     said = await rates.take(f"file:{caller_of(request.scope)}", CHECKS)
     if not said.is_welcome:
-        error = TooMany("API-017", seconds=said.retry_seconds)
+        error = TooMany("CRT-044", seconds=said.retry_seconds)
         error.retry_seconds = said.retry_seconds
         raise error
 

@@ -181,7 +181,7 @@ async def test_a_machine_that_asks_without_end_is_told_to_wait(app: Litestar, te
             answer = await client.post("/verify", files={"file": ("a.txt", b"no PDF", "application/pdf")})
     assert answer.status_code == 429
     assert int(answer.headers["retry-after"]) > 0
-    assert "Trop de" in read_page(answer).text
+    assert "Trop de fichiers" in read_page(answer).text
 
 
 async def test_the_text_of_a_certificate_is_a_page_for_who_may_see_it_and_for_who_has_its_code(

@@ -46,5 +46,6 @@ MESSAGES = {
     "CRT-034": "Une nouvelle version de cette attestation, n° {number}, est déjà en préparation. Attendez-la.",
     "CRT-041": "Ce fichier dépasse {most} Mo : ce n’est pas un document délivré par Clause.",
     "CRT-042": "Ce fichier est vide. Choisissez le PDF que vous avez reçu.",
+    "CRT-044": "Trop de fichiers vérifiés en peu de temps. Réessayez dans {seconds} s.",
     "CRT-043": "Ce fichier n’est pas un PDF. Choisissez le PDF que vous avez reçu, sans le convertir.",
 }
