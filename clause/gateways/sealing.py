@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from clause.gateways.seals import Held
+from clause.gateways.seal_holder import Held
 
 _MARKED_DIGEST = sha512(b"digest").digest()[:32]
 _MARKED_SIGNATURE = sha512(b"signature").digest() * 16

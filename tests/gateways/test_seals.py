@@ -24,7 +24,8 @@ from pyhanko_certvalidator import ValidationContext
 from clause.documents.certificate import render_certificate
 from clause.domain.errors import Unreadable
 from clause.domain.seals import SealState
-from clause.gateways.seals import FILE_NAME, Held, Sealer, examine, local_key
+from clause.gateways.seal_holder import FILE_NAME, Held, local_key
+from clause.gateways.seals import Sealer, examine
 from tests.documents.samples import certificate
 
 AT = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
