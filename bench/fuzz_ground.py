@@ -13,6 +13,7 @@ from clause.edge.authentication import CSRF_HEADER, SESSION_COOKIE
 from clause.runtime import open_runtime
 from clause.services import accounts
 from clause.services.context import Context, operator_context
+from clause.services.opening import OpenSession
 from clause.settings import Settings
 
 IDS_OF_EACH = 6
@@ -89,6 +90,8 @@ async def _people(settings: Settings) -> dict[str, Headers]:
     for account in ACCOUNTS:
         context = Context(accounts.sign_in_actor(), datetime.now(UTC))
         opened = await accounts.sign_in(context, account.email, stored.password)
+        if not isinstance(opened, OpenSession):
+            raise TypeError(f"{account.key} is asked a code: fuzz without second factors")
         cookie = f"{SESSION_COOKIE}={opened.token}"
         found[f"{account.role.value} {account.key}"] = {"cookie": cookie, CSRF_HEADER: opened.csrf_token}
     return found

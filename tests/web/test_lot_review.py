@@ -60,7 +60,7 @@ async def test_each_lot_shows_what_the_import_read(
     assert "Une clause sociale est déclarée" in page.text
     assert "Bâtisseurs de la Côte" in page.text
     found = read_page(await client.get(f"{PATH}?q=voirie 1", headers=territory.facilitator.headers))
-    assert "1 lot à trier" in found.text
+    assert "1 ligne" in found.text
 
 
 async def test_one_lot_is_followed_and_the_next_one_comes(
