@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from clause.domain.seals import unsealed_dictionary
 
-JSON = "application/json"
+JSON = "/application#2Fjson"
 PRINTED = 4
 """The flag of an annotation that is printed; an archival file has no others."""
 _LOCKED = 128
@@ -129,7 +129,7 @@ def _xmp(metadata: Metadata) -> bytes:
 
 
 def _stream(document: Any, content: bytes, names: dict[str, str], *, plain: bool = False, **more: Any) -> Any:
-    entries = {key: pdfdoc.PDFName(name) for key, name in names.items()}
+    entries = {key: name if name.startswith("/") else pdfdoc.PDFName(name) for key, name in names.items()}
     return document.Reference(
         pdfdoc.PDFStream(pdfdoc.PDFDictionary({**entries, **more}), content, filters=[] if plain else None)
     )
