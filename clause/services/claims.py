@@ -188,10 +188,10 @@ async def load_pdf(uow: UnitOfWork, claim_id: UUID) -> StoredFile:
 
 @reading(Scope.CLAIMS_READ)
 async def load_document(uow: UnitOfWork, claim_id: UUID) -> ClaimDocument:
-    """All that the PDF of a claim says. WrongState CLM-132 before it is submitted."""
+    """All that the PDF of a claim says. WrongState CLM-024 before it is submitted."""
     content = await queries.load_snapshot((await _found(claim_id)).id)
     if content is None:
-        raise WrongState("CLM-132")
+        raise WrongState("CLM-024")
     return document_of(content)
 
 

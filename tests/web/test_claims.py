@@ -148,7 +148,7 @@ async def test_a_submitted_claim_has_its_file_for_both_sides(client: httpx.Async
         "Dépenses de personnel, par personne et par mois",
         "borne retenue",
         claim.snapshot_hash or "?",
-        "1 000,00",
+        "Montant dû par le FSE+",
     ):
         assert said in told.text, said
     refused = await client.get(f"/claims/{claim.id}/document", headers=territory.other_manager.headers)

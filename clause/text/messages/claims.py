@@ -82,5 +82,5 @@ MESSAGES = {
     "mois dans ce bilan, ou faites reprendre le bilan précédent par l’organisme intermédiaire.",
     "CLM-131": "Matricule {staff_number} : la lettre de mission (version {version}) à temps fixe est sans missions ou "
     "sans document. Émettez-la de nouveau avec les deux, ou passez outre avec un motif.",
-    "CLM-132": "Ce bilan n’est pas encore transmis : son texte est figé à ce moment-là.",
+    "CLM-024": "Ce bilan n’est pas encore transmis : son texte est figé à ce moment-là.",
 }
