@@ -125,11 +125,6 @@ HELD: dict[str, Held] = {
                        " 'obtained_qualification', 'site']",
         },
     ),
-    "journal": Held(
-        f"subject_id = $1 OR subject_id IN {HIRES} OR subject_id IN {GROUNDS} OR subject_id IN {PROOFS}",
-        ("id", "org_id", "seq", "at", "actor_kind", "actor_id", "actor_org_id", "action", "subject_kind",
-         "subject_id", "data", "previous_hash", "hash", "format", "reason_digest", "reason", "reason_salt"),
-    ),
     "participant": Held(
         "id = $1",
         (*_OWN, "sex", "created_at"),
@@ -137,6 +132,20 @@ HELD: dict[str, Held] = {
             "first_name": "'Personne'", "last_name": "'anonymisée'", "birth_date": "$3", "postal_code": "NULL",
             "purged_at": "$2", "version": "version + 1",
         },
+    ),
+}  # fmt: skip
+
+# A line of the journal may be about any of the person's rows: a hire, a ground, an entry of the ledger…
+SUBJECTS = " UNION ".join(
+    f"SELECT id FROM {table} WHERE {held.rows}"  # noqa: S608
+    for table, held in HELD.items()
+    if "id" in held.kept
+)
+HELD |= {
+    "journal": Held(
+        f"subject_id IN ({SUBJECTS})",
+        ("id", "org_id", "seq", "at", "actor_kind", "actor_id", "actor_org_id", "action", "subject_kind",
+         "subject_id", "data", "previous_hash", "hash", "format", "reason_digest", "reason", "reason_salt"),
     ),
 }  # fmt: skip
 """``journal``: its reasons are emptied by the function that alone may, with their salts; the chain still verifies."""
@@ -151,6 +160,7 @@ _IDS = "ids, codes and days: who they stand for goes with the rows above"
 NOT_HELD: dict[str, str] = {
     **dict.fromkeys(
         ("app_user", "membership", "web_session", "api_client", "access_token", "access_link", "sign_in_attempt",
+         "sign_in_step", "second_factor", "recovery_code",
          "invitation", "mail_opt_out", "list_view"), _ACCOUNTS),
     **dict.fromkeys(("organisation", "contact", "webhook_subscription", "import_mapping"), _COMPANIES),
     **dict.fromkeys(

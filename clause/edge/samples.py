@@ -185,6 +185,10 @@ def _python_body(call: Call) -> list[str]:
         return []
     if call.body_type == JSON:
         return [f"json={_literal(call.body, 1)}"]
+    if call.body_type == FILES and "file" not in call.body:
+        # httpx sends a form in parts only when something of it is given as a part.
+        parts = ", ".join(f"{json.dumps(name)}: (None, {_literal(value, 1)})" for name, value in call.body.items())
+        return [f"files={{{parts}}}"]
     fields = {name: value for name, value in call.body.items() if name != "file"}
     told = [f"data={_literal(fields, 1)}"] if fields else []
     return [*told, 'files={"file": (file.name, file.read_bytes())}'] if "file" in call.body else told

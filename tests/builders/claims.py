@@ -58,7 +58,7 @@ def operation_terms(territory: Territory, number: str = "202500123", **changes: 
     """An operation of eighteen months in a transition region: one interim claim is allowed."""
     terms = OperationTerms(
         intermediate_body_id=territory.intermediate_body.id,
-        number=str(int(number) + territory.turn),
+        number=str(int(number) + territory.turn) if territory.turn else number,
         title="Animation de la clause sociale 2026-2027",
         programme_cci="2021FR05SFPR001",
         priority="1",

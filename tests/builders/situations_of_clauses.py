@@ -140,6 +140,11 @@ async def _eligible(ground: Ground) -> Values:
     return values_of(participant_id=person.id, eligibility_id=accepted.id)
 
 
+@before("POST /participants/{participant_id}/purge")
+async def _entered_by_mistake(ground: Ground) -> Values:
+    return values_of(participant_id=(await a_participant(ground.facilitator, last_name="Berthier")).id)
+
+
 @before("POST /eligibility-suspensions/{suspension_id}/end")
 async def _suspended(ground: Ground) -> Values:
     person = await a_participant(ground.facilitator)

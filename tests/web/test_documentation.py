@@ -33,7 +33,7 @@ async def test_every_operation_of_the_api_tells_its_rights_and_refusals(document
     assert wrong == []
     asked = document["paths"]["/api/v1/lots/{lot_id}/certificates"]["post"]
     assert asked["x-scopes"] == ["contracts:write"]
-    assert set(asked["responses"]) == {"202", "400", "401", "403", "404", "409", "413", "422", "503"}
+    assert set(asked["responses"]) == {"202", "400", "401", "403", "404", "409", "413", "422", "429", "503"}
 
 
 async def test_bodies_have_an_example_and_take_no_unknown_field(document: dict[str, Any]) -> None:
@@ -45,7 +45,7 @@ async def test_bodies_have_an_example_and_take_no_unknown_field(document: dict[s
 async def test_an_open_operation_asks_for_no_right(document: dict[str, Any]) -> None:
     check = document["paths"]["/api/v1/verify/{code}"]["get"]
     assert "x-scopes" not in check
-    assert set(check["responses"]) == {"200", "400", "404", "503"}
+    assert set(check["responses"]) == {"200", "400", "404", "429", "503"}
 
 
 async def test_the_page_shows_every_operation_and_loads_nothing_from_elsewhere(

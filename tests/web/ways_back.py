@@ -86,6 +86,7 @@ OF_ACCESS: dict[str, Way] = {
     "/members/{membership_id}/second-factor/reset": through("/account/second-factor/start", "/account/second-factor"),
     "/organisation": again("/organisation"),
     "/sign-in": nothing("a session"),
+    "/verify": nothing("a file is looked at, not kept"),
     "/sign-in/code": nothing("a session"),
     "/sign-in/link": nothing("a mail with a link"),
     "/sign-in/link/{token}": nothing("a session"),

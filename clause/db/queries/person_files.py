@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from clause.db import sql
-from clause.db.personal_data import GROUNDS, HELD, HIRES, PROOFS, Held
+from clause.db.personal_data import HELD, SUBJECTS, Held
 from clause.domain.operations import OperationState
 from clause.domain.person_files import FileStanding
 
@@ -75,12 +75,7 @@ async def purge(participant_id: UUID, now: datetime, birth_date: date) -> int:
 
 async def erase_reasons(participant_id: UUID) -> tuple[int, ...]:
     """Empty the reasons of the journal about a person; the result is the numbers of the lines."""
-    rows = await sql.fetch(
-        "SELECT * FROM clause_journal_erase(ARRAY(SELECT $1::uuid"  # noqa: S608
-        f" UNION SELECT unnest(ARRAY{HIRES}) UNION SELECT unnest(ARRAY{GROUNDS}) UNION SELECT unnest(ARRAY{PROOFS})))"
-        " AS seq",
-        participant_id,
-    )
+    rows = await sql.fetch(f"SELECT * FROM clause_journal_erase(ARRAY({SUBJECTS})) AS seq", participant_id)  # noqa: S608
     return tuple(sorted(row["seq"] for row in rows))
 
 

@@ -1,0 +1,1 @@
+"""The year of a whole country that the demonstration can fill."""
