@@ -1,5 +1,6 @@
 """The service that is browsed: the web process and the worker, on a database that is a copy of the demonstration."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -44,6 +45,12 @@ class Site:
             return await connection.fetchval(statement, *arguments)
         finally:
             await connection.close()
+
+    async def is_at_rest(self) -> None:
+        """Comes back once the worker has done all that the demonstration left to it: files that pages lead to."""
+        async with asyncio.timeout(120):
+            while await self.value("SELECT count(*) FROM job WHERE state IN ('queued', 'running')"):
+                await asyncio.sleep(0.2)
 
     async def row(self, statement: str, *arguments: Any) -> list[Any]:
         """The first row of a statement on its database."""

@@ -22,6 +22,7 @@ NOTHING_TO_SHOW = {
 
 async def test_every_page_is_accessible_and_fits_the_screen(app: Litestar, site: Site, opens: Opens) -> None:
     """On a desk and on a phone, in light and in dark; at twice its size; printed."""
+    await site.is_at_rest()
     places, missing = await find_places(app, site)
     windows = {person: await opens(person) for person in PEOPLE}
     wrong = []
