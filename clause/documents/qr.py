@@ -8,9 +8,6 @@ from reportlab.pdfgen.pathobject import PDFPathObject
 _MASK = 3
 """One of the eight masks of the standard, all readable; searching the best one costs more than the rest of the page."""
 
-QUIET_MODULES = 4
-"""The white border that readers need, in modules."""
-
 
 def qr_runs(text: str) -> tuple[int, list[tuple[int, int, int]]]:
     """How many modules a side has, and the dark runs as (row, first column, length), rows from the top."""

@@ -96,7 +96,3 @@ class CostItem(CostItemTerms):
     reason: str | None
     recorded_by: UUID | None
     recorded_at: datetime
-
-    def counts_by(self, day: date) -> bool:
-        """True when a claim made on that day may take it: a real cost is paid by then (CR-41, CR-42); others always."""
-        return self.kind is not CostItemKind.REAL or (self.paid_on is not None and self.paid_on <= day)

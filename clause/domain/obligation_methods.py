@@ -51,7 +51,6 @@ class Feed:
     worked: Figure
 
 
-NOTHING_YET = Feed(amount_invoiced(NOTHING, NOTHING, 0), hours_worked_in_all(NOTHING, 0))
 NO_USUAL_VALUES = UsualValues()
 
 _RATES = ("labour_share", "insertion_rate", "loaded_hourly_cost")

@@ -5,7 +5,6 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from clause.rules.codes import RegionCategory
 from clause.rules.errors import Reason, RuleError
 from clause.rules.parameter import ParameterValue, value_in_force
 from clause.rules.quantities import (
@@ -15,7 +14,6 @@ from clause.rules.quantities import (
     Unit,
     amount,
     as_text,
-    exact,
     positive,
     rate_to_decimals,
     rounded,
@@ -53,10 +51,6 @@ class AmountDue(Figure):
     """None when the third term does not apply."""
 
 
-_OWN_CEILING = ("5", "6")
-"""Priorities with a ceiling of their own: material aid, social innovation."""
-_CPR_LINK = "https://eur-lex.europa.eu/eli/reg/2021/1060/oj"
-_ART_56 = LegalReference(text="Règlement (UE) 2021/1060", article="56(1)", link=_CPR_LINK)
 _LAST = LegalReference(
     text="Département du Doubs, modalités de paiement des subventions FSE inclusion",
     source="règle publiée pour 2014-2020, reprise faute de texte 2021-2027",
@@ -155,28 +149,6 @@ def own_funds(retained_cost: Euros, other_resources: Euros, due: Euros) -> Figur
     left = amount(retained_cost, "retained_cost") - amount(other_resources, "other_resources") - amount(due, "due")
     inputs = {"retained_cost": retained_cost, "other_resources": other_resources, "amount_due": due}
     return _OWN.figure(unrounded(left), inputs)
-
-
-def rate_ceiling(
-    region_category: RegionCategory, on: date, *, priority: str | None = None, is_national: bool = False
-) -> ParameterValue:
-    """The highest co-financing rate in force on a day: the priority's own, the national one, else the region's.
-
-    Source: national programme FSE+ 2021-2027.
-    """
-    if priority in _OWN_CEILING:
-        return value_in_force(f"priority_max_rate_{priority}", on)
-    if is_national:
-        return value_in_force("region_max_rate_national", on)
-    return value_in_force(f"region_max_rate_{region_category.value.lower()}", on)
-
-
-def rate_within_ceiling(
-    rate: Exact, region_category: RegionCategory, on: date, *, priority: str | None = None, is_national: bool = False
-) -> bool:
-    """True when an agreed rate is not above its ceiling (``rate_ceiling``)."""
-    ceiling = rate_ceiling(region_category, on, priority=priority, is_national=is_national)
-    return share(rate, "rate") <= exact(ceiling.decimal(Unit.RATE))
 
 
 def exact_rate(grant: Euros, planned_total_cost: Euros) -> Fraction:

@@ -17,13 +17,6 @@ _COST = Formula(
     reference=_DECREE,
     confidence=Confidence.PROBABLE,
 )
-_CAPPED = Formula(
-    "CR-13",
-    "eligible_cost = min(employer_cost, salary_cap)",
-    Unit.EURO,
-    reference=_DECREE,
-    confidence=Confidence.ASSUMPTION,
-)
 
 
 def employer_cost(
@@ -48,12 +41,3 @@ def employer_cost(
     if borne < 0:
         raise RuleError(Reason.NEGATIVE, input="employer_cost", value=as_text(borne))
     return _COST.figure(unrounded(borne), parts)
-
-
-def eligible_under_cap(cost: Euros, salary_cap: Euros) -> Figure:
-    """Euros of a cost that a ceiling on pay of the call or the agreement admits; the same period for both.
-
-    Source: CR-13. Assumption: no ceiling is known; one exists only where an agreement fixes it.
-    """
-    value = min(amount(cost, "employer_cost"), amount(salary_cap, "salary_cap"))
-    return _CAPPED.figure(unrounded(value), {"employer_cost": cost, "salary_cap": salary_cap})

@@ -18,7 +18,6 @@ ADULT, YOUNG_UNTIL, SENIOR_FROM, SHORTER_BELOW = 18, 29, 55, 25
 REDUCED_OBJECTIVE = "L"
 """Specific objective under which, of the first group, only the total and the ages are due."""
 
-_ANNEX = LegalReference(text="Règlement (UE) 2021/1057", article="annexe I")
 _GATE = LegalReference(
     text="Département de Seine-et-Marne, ressources sur le FSE+",
     link="https://www.seine-et-marne.fr/fr/les-ressources-sur-le-fse",

@@ -1,12 +1,11 @@
 """Which cost plan an operation may have, and which costs it may then declare: CR-01 to CR-07, one predicate each."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 
-from clause.rules.calendar import Period
 from clause.rules.cost_codes import CostPlan, CostPost
 from clause.rules.cost_plans import PLANS, admits
-from clause.rules.parameter import ParameterValue, value_in_force
+from clause.rules.parameter import value_in_force
 from clause.rules.quantities import Euros, Exact, Unit, amount, exact, share
 
 
@@ -67,11 +66,6 @@ def plan_is_agreed(plan: CostPlan, agreed_plan: CostPlan, call_plans: Collection
 def covered_by_flat_rate(plan: CostPlan) -> tuple[CostPost, ...]:
     """The posts that flat rates of the plan stand for, so that no real cost of theirs is taken (CR-06)."""
     return tuple(rule.post for rule in PLANS[plan].flat_rates)
-
-
-def older_than_period(values: Iterable[ParameterValue], period: Period) -> tuple[str, ...]:
-    """The names of the values that hold from outside a programme's period: they are not carried over (CR-07)."""
-    return tuple(value.name for value in values if not period.contains(value.version_date))
 
 
 def below_minimum_share(time_share: Exact, minimum: Exact | None) -> bool:

@@ -12,5 +12,3 @@ DECLARATIONS = {
     "RECORDS_KEPT": "Les pièces justificatives sont conservées et tenues à la disposition des services de contrôle, "
     "qui peuvent vérifier l’opération sur pièces et sur place.",
 }
-MANDATORY = "NO_DOUBLE_FUNDING"
-"""Declared with every claim (CR-DF 3); it is corroborated by the resources that stand beside it."""

@@ -35,7 +35,6 @@ PHRASES: Mapping[str, str] = {
     "CR-25": "{hours_of_the_rate} × {working_time_share} − {hours_declared_before}, sans descendre sous zéro",
     "CR-26": "{hourly_rate} × le plus petit de {hours_declared} et {hours_left}",
     "CR-FSE-RESOURCES": "{retained_cost} − {other_resources}, sans descendre sous zéro",
-    "CR-13": "le plus petit de : {employer_cost}, et le plafond de salaire, {salary_cap}",
 }
 """By formula: what its right side becomes; formulas that are left out are filled in as they stand."""
 

@@ -12,8 +12,7 @@ from clause.domain.claim_snapshot_parts import SnapshotHoursUsed, SnapshotPaymen
 from clause.domain.claims import ClaimKind, ClaimLineKind, ClaimState
 from clause.domain.claims_computation import ClaimFigures, compute_claim
 from clause.rules.calendar import Month
-from clause.rules.codes import RegionCategory
-from clause.rules.cofinancing import DueTerm, exact_rate, rate_within_ceiling
+from clause.rules.cofinancing import DueTerm, exact_rate
 from clause.rules.cost_codes import AdvanceRecovery, CostMethod, KeyPeriod
 from clause.rules.errors import Reason, RuleError, TimeOvercommitted
 from tests.builders.claim_inputs import (
@@ -233,11 +232,6 @@ def test_the_rate_that_an_agreement_implies_is_exact_and_at_most_one() -> None:
         exact_rate(Decimal("60000.01"), Decimal("60000.00"))
     with pytest.raises(RuleError, match="NOT_POSITIVE"):
         exact_rate(Decimal("0.00"), Decimal("0.00"))
-
-
-@pytest.mark.parametrize(("rate", "is_within"), [("0.5999", True), ("0.6000", True), ("0.6001", False)])
-def test_a_rate_may_reach_the_ceiling_of_its_region_and_not_pass_it(rate: str, is_within: bool) -> None:
-    assert rate_within_ceiling(Decimal(rate), RegionCategory.TRANSITION, date(2026, 6, 30)) is is_within
 
 
 def _payment(kind: str, amount: str) -> SnapshotPayment:

@@ -6,8 +6,6 @@ from decimal import Decimal
 import pytest
 
 from clause.rules.claim_calendar import agreement_expires_at, answer_until, keep_until, pay_by, payable_until
-from clause.rules.codes import RegionCategory
-from clause.rules.cofinancing import rate_ceiling, rate_within_ceiling
 from clause.rules.cost_codes import BeneficiaryKind
 from clause.rules.errors import RuleError
 from clause.rules.parameter import ParameterValue, value_in_force, value_of_one_contract
@@ -131,23 +129,6 @@ def test_rates_that_together_pass_one_are_refused() -> None:
     assert funding_shares(Decimal("10.00"), {"a": half, "b": half}, TODAY).residual.value == 0
     with pytest.raises(RuleError, match="NOT_A_SHARE"):
         funding_shares(Decimal("10.00"), {"a": half, "b": Decimal("0.500001")}, TODAY)
-
-
-@pytest.mark.parametrize(
-    ("priority", "is_national", "ceiling"),
-    [("1", False, "0.60"), ("1", True, "0.53"), ("5", False, "0.90"), ("6", True, "0.95"), (None, False, "0.60")],
-)
-def test_some_priorities_and_national_projects_have_ceilings_of_their_own(
-    priority: str | None, is_national: bool, ceiling: str
-) -> None:
-    found = rate_ceiling(RegionCategory.TRANSITION, TODAY, priority=priority, is_national=is_national)
-    assert str(found.value) == ceiling
-    at = Decimal(ceiling)
-    checks = [
-        rate_within_ceiling(rate, RegionCategory.TRANSITION, TODAY, priority=priority, is_national=is_national)
-        for rate in (at - Decimal("0.0001"), at, at + Decimal("0.0001"))
-    ]
-    assert checks == [True, True, False]
 
 
 def test_a_claim_is_paid_within_eighty_days_and_as_many_more_as_were_interrupted() -> None:

@@ -5,17 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from clause.rules.calendar import Period
 from clause.rules.cost_codes import CostPlan, CostPost
 from clause.rules.cost_plans import PLANS, PlanFigures, admits, lump_sum, plan_figures, unit_cost
 from clause.rules.errors import Reason, RuleError
 from clause.rules.flat_rates import FlatRate, flat_rate
-from clause.rules.parameter import ParameterValue, value_in_force, value_of_one_contract
+from clause.rules.parameter import ParameterValue, value_of_one_contract
 from clause.rules.plan_checks import (
     below_minimum_share,
     covered_by_flat_rate,
     draft_budget_is_allowed,
-    older_than_period,
     plan_is_agreed,
     plan_is_allowed,
     real_cost_is_allowed,
@@ -176,12 +174,6 @@ def test_cr_06_a_post_is_claimed_as_such_or_covered_by_a_flat_rate() -> None:
     assert covered_by_flat_rate(CostPlan.P40) == (CostPost.REMAINING,)
     assert covered_by_flat_rate(CostPlan.P20_P15) == (CostPost.STAFF, CostPost.INDIRECT)
     assert not admits(CostPlan.P40, CostPost.REMAINING)
-
-
-def test_cr_07_a_flat_rate_of_an_older_period_is_not_carried_over() -> None:
-    period = Period(date(2021, 1, 1), date(2029, 12, 31))
-    values = [value_in_force(name, TODAY) for name in ("flat_rate_p40", "flat_rate_indirect_2014", "flat_rate_p15")]
-    assert older_than_period(values, period) == ("flat_rate_indirect_2014",)
 
 
 def test_cr_14_a_share_is_too_small_only_below_the_agreed_minimum() -> None:

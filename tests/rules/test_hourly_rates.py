@@ -8,7 +8,7 @@ import pytest
 from clause.rules.calendar import Month
 from clause.rules.cost_codes import CostMethod
 from clause.rules.double_funding import claimed_shares, methods_conflict
-from clause.rules.employer_costs import eligible_under_cap, employer_cost
+from clause.rules.employer_costs import employer_cost
 from clause.rules.errors import Reason, RuleError, TimeOvercommitted
 from clause.rules.hourly_rates import (
     HoursRejected,
@@ -113,12 +113,6 @@ def test_cr_11_what_came_back_is_not_borne() -> None:
     assert employer_cost(nothing, nothing, nothing, Decimal("1.00"), Decimal("1.00")).value == 0
     with pytest.raises(RuleError, match="NEGATIVE"):
         employer_cost(nothing, nothing, nothing, Decimal("1.00"), Decimal("1.01"))
-
-
-def test_cr_13_a_ceiling_on_pay_only_lowers_a_cost() -> None:
-    costs = [Decimal("2999.99"), Decimal("3000.00"), Decimal("3000.01")]
-    found = [str(eligible_under_cap(cost, Decimal("3000.00")).value) for cost in costs]
-    assert found == ["2999.99", "3000.00", "3000.00"]
 
 
 def test_m1_takes_the_fixed_share_of_a_month_half_a_cent_up() -> None:

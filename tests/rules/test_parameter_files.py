@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clause.rules.codes import Cadence, RegionCategory, Sector
-from clause.rules.cofinancing import rate_ceiling
+from clause.rules.codes import Cadence, Sector
 from clause.rules.errors import Reason, UnknownValue
 from clause.rules.obligation import sector_defaults
 from clause.rules.parameter import (
@@ -76,16 +75,6 @@ def test_values_known_from_the_texts() -> None:
     assert value_in_force("fte_hours", today).decimal(Unit.HOUR) == Decimal("1600.00")
     assert value_in_force("resource_test_on_interim", today).flag() is False
     assert value_in_force("rounding_eu_share", today).rounding(Unit.EURO_ROUNDING) is Rounding.TRUNCATED_CENTS
-
-
-def test_each_category_of_region_has_its_ceiling() -> None:
-    ceilings = {category: rate_ceiling(category, date(2026, 1, 1)).value for category in RegionCategory}
-    assert ceilings == {
-        RegionCategory.MORE_DEVELOPED: Decimal("0.40"),
-        RegionCategory.TRANSITION: Decimal("0.60"),
-        RegionCategory.LESS_DEVELOPED: Decimal("0.85"),
-        RegionCategory.NATIONAL: Decimal("0.53"),
-    }
 
 
 def test_each_sector_has_usual_values_where_any_is_known() -> None:

@@ -1,11 +1,13 @@
 """The programmes: what the file says, and what a wrong file is refused for."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from clause.rules.codes import RegionCategory
 from clause.rules.parameter import FOLDER, PROGRAMMES_FILE, BadParameterFile
-from clause.rules.programmes import load_programmes, programme_of, programmes, programmes_of
+from clause.rules.programmes import load_programmes, programme_ceiling, programme_of, programmes, programmes_of
 from clause.rules.reference import Confidence
 
 TEXT = (FOLDER / PROGRAMMES_FILE).read_text(encoding="utf-8")
@@ -35,6 +37,28 @@ def test_react_eu_shares_a_number_with_the_programme_that_it_belongs_to() -> Non
     assert found is not None
     assert found.code == "REACT_EU"
     assert programme_of("2014FR05SFOP001", "9") is None
+
+
+@pytest.mark.parametrize(
+    ("priority", "category", "ceiling"),
+    [
+        ("1", RegionCategory.MORE_DEVELOPED, "0.40"),
+        ("1", RegionCategory.TRANSITION, "0.60"),
+        ("1", RegionCategory.LESS_DEVELOPED, "0.85"),
+        ("1", RegionCategory.NATIONAL, "0.53"),
+        ("5", RegionCategory.TRANSITION, "0.90"),
+        ("6", RegionCategory.NATIONAL, "0.95"),
+    ],
+)
+def test_some_priorities_and_national_projects_have_ceilings_of_their_own(
+    priority: str, category: RegionCategory, ceiling: str
+) -> None:
+    programme = programmes()[-1]
+    of = programme.priority(priority)
+    assert of is not None
+    found = programme_ceiling(programme, of, category, date(2026, 6, 30))
+    assert found is not None
+    assert str(found.value) == ceiling
 
 
 @pytest.mark.parametrize(

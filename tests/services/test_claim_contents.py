@@ -14,7 +14,7 @@ from clause.domain.claims import Claim, ClaimState
 from clause.domain.errors import ClauseError, Forbidden
 from clause.gateways.seals import sealer
 from clause.services import claim_contents, claims, intermediate_body, operations, verifications
-from clause.text.claim_declarations import DECLARATIONS, MANDATORY
+from clause.text.claim_declarations import DECLARATIONS
 from tests.builders.claims import (
     a_claim,
     a_payroll,
@@ -79,7 +79,7 @@ async def test_what_was_told_declared_and_counted_is_handed_over(territory: Terr
     assert snapshot.narrative.publicity == "Affiche A3"
     assert snapshot.filed_as == FILING
     assert submitted.declarations == tuple(DECLARATIONS)
-    assert DECLARATIONS[MANDATORY] in snapshot.declarations
+    assert DECLARATIONS["NO_DOUBLE_FUNDING"] in snapshot.declarations
     assert snapshot.facilitation is not None
     assert snapshot.facilitation.contracts == 0
     assert snapshot.rule_set_id == "pn-fse-plus/2021-01-01+agreement-v1"

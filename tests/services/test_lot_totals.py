@@ -56,7 +56,12 @@ async def _owe(territory: Territory, lot: Lot, hours_owed: str, effective_on: da
 
 async def _standing(territory: Territory, lot: Lot) -> LotStanding | None:
     await sql.execute("SELECT set_config('clause.org_id', $1, true)", str(territory.facilitator_org.id))
-    return await queries.find_standing(lot.id)
+    return await _kept(lot)
+
+
+async def _kept(lot: Lot) -> LotStanding | None:
+    row = await sql.fetch_one("SELECT * FROM lot_standing WHERE lot_id = $1", lot.id)
+    return LotStanding.model_validate(row) if row else None
 
 
 async def test_totals_are_the_sums_of_the_ledger_after_reversals_and_replacements(
@@ -199,6 +204,6 @@ async def test_many_validations_at_once_on_one_lot_all_succeed_and_add_up(own: T
         await sql.execute("SELECT set_config('clause.org_id', $1, true)", str(own.facilitator_org.id))
         assert await sql.fetch(DRIFT) == []
         assert await sql.fetch(STANDING_DRIFT) == []
-        standing = await queries.find_standing(lot.id)
+        standing = await _kept(lot)
     assert standing is not None
     assert standing.hours_credited == Decimal("234.00")

@@ -19,8 +19,6 @@ from clause.rules.forecast import ForecastFigures
 from clause.rules.quantities import Hours
 from clause.rules.trace import ParameterUse, Trace
 
-_NOT_SHOWN_AS_IT_IS = {"buyer", "owed_trace", "hours_not_credited", "amount_excl_vat", "obligation_method"}
-
 
 class NotCreditedOut(Schema):
     """Hours booked without counting, and why."""

@@ -36,12 +36,6 @@ async def list_furthest_behind(
     return [LotStanding.model_validate(row) for row in rows]
 
 
-async def find_standing(lot_id: UUID) -> LotStanding | None:
-    """Where a lot stands today; None for a lot without obligation and without hours."""
-    row = await sql.fetch_one("SELECT * FROM lot_standing WHERE lot_id = $1", lot_id)
-    return LotStanding.model_validate(row) if row else None
-
-
 async def refresh_standings(today: date) -> int:
     """Take account of obligations whose day has come; the result is how many lots owe something else than before."""
     changed: int = await sql.fetch_value("SELECT clause_refresh_standing($1)", today)
