@@ -97,3 +97,13 @@ async def settle(owner_config: Mapping[str, Any], tables: Collection[str]) -> in
         return int(await connection.fetchval("SELECT pg_database_size(current_database())"))
     finally:
         await connection.close()
+
+
+async def count_by(owner_config: Mapping[str, Any], table: str, column: str) -> dict[str, int]:
+    """How many rows of a table there are with each value of a column."""
+    connection: Connection = await asyncpg.connect(**owner_config)
+    try:
+        rows = await connection.fetch(f"SELECT {column}, count(*) FROM {table} GROUP BY 1 ORDER BY 1")  # noqa: S608
+    finally:
+        await connection.close()
+    return {row[0]: row[1] for row in rows}

@@ -15,7 +15,8 @@ from decimal import Decimal
 from clause.db import bulk, national_hours
 from clause.db.bulk import Connection
 from clause.db.migrate import migrate
-from clause.devdata import national_report
+from clause.devdata import national_filing, national_report
+from clause.devdata.national_claims import draw_courses
 from clause.devdata.national_lots import Market, draw_market, draw_obligations
 from clause.devdata.national_people import Span, Workforce, draw_workforce
 from clause.devdata.national_places import Places, draw_places
@@ -24,6 +25,8 @@ from clause.devdata.national_posts import draw_posts
 from clause.devdata.national_report import StoredCountry
 from clause.devdata.report import DemoReport
 from clause.gateways import secrets
+from clause.gateways.mail import mailer
+from clause.gateways.queue import queue
 from clause.rules.calendar import Period
 from clause.rules.codes import HoursNature
 from clause.rules.counting import credited_hours
@@ -33,7 +36,7 @@ from clause.settings import Settings
 _DRAWN = (
     "organisation", "app_user", "membership", "contract", "lot", "lot_holder", "obligation", "obligation_decision",
     "participant", "eligibility", "hire", "hire_outcome", "post_financing", "operation", "grant_agreement",
-    "employment", "assignment", "payroll_month", "timesheet", "time_entry",
+    "employment", "assignment", "payroll_month", "timesheet", "time_entry", "time_absence",
 )  # fmt: skip
 _FILLED = (*_DRAWN, *national_hours.TABLES, "lot_day_total", "lot_standing")
 _NATURES = (HoursNature.WORK, HoursNature.TRAINING_IN_CONTRACT, HoursNature.TRAINING_OUTSIDE_CONTRACT)
@@ -79,11 +82,25 @@ async def fill(
         country = draw(sizes, year, secrets.hash_password(password))
         lines = await load(connection, country, progress, instant)
         # Before the commit: should this fail, or we be killed here, the file names a country that does not exist.
-        national_report.write(settings.data_dir, _stored(year, password, lines))
-    size = await bulk.settle(settings.asyncpg_owner_config(), _FILLED)
-    kept = _stored(year, password, lines, seconds=round(time.monotonic() - began), mebibytes=size // 2**20)
-    national_report.write(settings.data_dir, kept)
-    return await _report(settings, kept, instant)
+        stored = StoredCountry(year=year.number, password=password, ledger_lines=lines)
+        national_report.write(settings.data_dir, stored)
+    await _file_claims(settings, country, progress, instant)
+    size = await bulk.settle(settings.asyncpg_owner_config(), (*_FILLED, *national_filing.TABLES))
+    claims = await bulk.count_by(settings.asyncpg_owner_config(), "claim", "state")
+    told = {"seconds": round(time.monotonic() - began), "mebibytes": size // 2**20, "claims": claims}
+    stored = stored.model_copy(update=told)
+    national_report.write(settings.data_dir, stored)
+    return await _report(settings, stored, instant)
+
+
+async def _file_claims(settings: Settings, country: Country, progress: Callable[[str], None], now: datetime) -> None:
+    """Claims are made by the services as their own role, once the country stands: each organisation's at a time."""
+    progress(f"Pays de démonstration : bilans de {country.places.sizes.organisations} organisations")
+    async with open_runtime(settings):
+        # Jobs are done here, to their end, and what happened in a past that never was is written to nobody.
+        queue.close()
+        mailer.close()
+        await national_filing.file_claims(country.places, draw_courses(country.places), now)
 
 
 async def stored_report(settings: Settings) -> DemoReport | None:
@@ -95,10 +112,6 @@ async def stored_report(settings: Settings) -> DemoReport | None:
 async def _report(settings: Settings, kept: StoredCountry, now: datetime) -> DemoReport:
     async with open_runtime(settings):
         return await national_report.country_report(kept, now)
-
-
-def _stored(year: Year, password: str, lines: int, *, seconds: int = 0, mebibytes: int = 0) -> StoredCountry:
-    return StoredCountry(year=year.number, password=password, seconds=seconds, mebibytes=mebibytes, ledger_lines=lines)
 
 
 def draw(sizes: Sizes, year: Year, password_hash: str) -> Country:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from clause.devdata.national_plan import Kind, Row, Sizes, Table, Year, random_of, siret
-from clause.domain.actors import OrgKind, Role
+from clause.domain.actors import ROLE_ORG_KIND, ROLE_SCOPES, Actor, ActorKind, OrgKind, Role
 from clause.rules.codes import BuyerKind, CompanySize, Region, StructureKind
 
 _FACILITATORS, _BUYERS, _COMPANIES, _BODIES = 1, 2, 3, 4
@@ -48,6 +48,8 @@ class Places:
     """Numbers of the users of each organisation: its facilitators."""
     managers: tuple[int, ...]
     """The user who approves, for each organisation."""
+    officers: tuple[int, ...] = ()
+    """The user who verifies, for each intermediate body."""
 
     def organisation(self, number: int) -> int:
         """The directory's number of a facilitator organisation."""
@@ -64,6 +66,23 @@ class Places:
     def body(self, number: int) -> int:
         """The directory's number of an intermediate body."""
         return self.sizes.organisations + self.sizes.buyers + self.sizes.companies + number
+
+    def actor(self, user: int, organisation: int, role: Role) -> Actor:
+        """A user acting for an organisation, by their numbers."""
+        return actor_of(self.year, user, organisation, role)
+
+
+def actor_of(year: Year, user: int, organisation: int, role: Role) -> Actor:
+    """Someone who acts in a role for an organisation of the directory, by numbers."""
+    return Actor(
+        kind=ActorKind.USER,
+        id=year.id(Kind.USER, user),
+        name=" ".join(person_name(user)),
+        org_id=year.id(Kind.ORGANISATION, organisation),
+        org_kind=ROLE_ORG_KIND[role],
+        role=role,
+        scopes=ROLE_SCOPES[role],
+    )
 
 
 def town(number: int) -> str:
@@ -119,13 +138,15 @@ def draw_places(sizes: Sizes, year: Year, password_hash: str) -> Places:
     places = Places(sizes, year, (), facilitators, managers)
     employ(places.buyer(0), Role.BUYER_AGENT, "acheteur-0@pays.example")
     employ(places.company(0), Role.COMPANY_AGENT, "entreprise-0@pays.example")
-    employ(places.body(0), Role.OI_OFFICER, "oi-0@pays.example")
+    officers = tuple(
+        employ(places.body(body), Role.OI_OFFICER, f"oi-{body}@pays.example") for body in range(sizes.bodies)
+    )
     tables = (
         _directory(sizes, year),
         Table("app_user", ("id", "email", "full_name", "password_hash", "created_at"), users),
         Table("membership", ("id", "user_id", "org_id", "role", "created_at"), memberships),
     )
-    return Places(sizes, year, tables, facilitators, managers)
+    return Places(sizes, year, tables, facilitators, managers, officers)
 
 
 def _posts(sizes: Sizes) -> list[int]:

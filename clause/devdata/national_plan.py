@@ -88,6 +88,7 @@ class Kind(IntEnum):
     ENTRY = 22
     ALLOCATION = 23
     JOURNAL = 24
+    ABSENCE = 25
 
 
 @dataclass(frozen=True)

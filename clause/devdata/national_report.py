@@ -1,22 +1,24 @@
 """What is told of the country that was filled: headline figures, read from the service's statistics, and accounts."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from clause.devdata.national_plan import Kind, Year
+from clause.devdata.national_places import actor_of
+from clause.devdata.national_plan import Year
 from clause.devdata.report import DemoReport
-from clause.domain.actors import ROLE_SCOPES, Actor, ActorKind, OrgKind, Role
+from clause.domain.actors import Role
+from clause.domain.claims import ClaimState
 from clause.domain.statistics import Consolidation, Perimeter, PerimeterKind, Table, Value
 from clause.domain.statistics_tables import Measure, TableCode
 from clause.services import statistics
 from clause.services.context import Context
 from clause.text import formats
+from clause.text.labels import label
 
 FILE_NAME = "national.json"
 _LONG_TERM = frozenset({"DELD", "DETLD"})
@@ -29,9 +31,11 @@ class StoredCountry(BaseModel):
 
     year: int
     password: str
-    seconds: int
-    mebibytes: int
     ledger_lines: int
+    seconds: int = 0
+    mebibytes: int = 0
+    claims: dict[str, int] = {}
+    """How many there are, by state."""
 
 
 def write(folder: Path, country: StoredCountry) -> None:
@@ -53,18 +57,7 @@ def read(folder: Path) -> StoredCountry | None:
 
 def reader(year: Year, now: datetime) -> Context:
     """The manager of the first organisation: anyone who may read statistics may read the country's."""
-    org_id: UUID = year.id(Kind.ORGANISATION, 0)
-    scopes = ROLE_SCOPES[Role.MANAGER]
-    actor = Actor(
-        kind=ActorKind.USER,
-        id=year.id(Kind.USER, 0),
-        name="Pays de démonstration",
-        org_id=org_id,
-        org_kind=OrgKind.FACILITATOR_ORG,
-        role=Role.MANAGER,
-        scopes=scopes,
-    )
-    return Context(actor, now)
+    return Context(actor_of(year, 0, 0, Role.MANAGER), now)
 
 
 async def country_report(country: StoredCountry, now: datetime) -> DemoReport:
@@ -76,6 +69,7 @@ async def country_report(country: StoredCountry, now: datetime) -> DemoReport:
         f"Un pays de démonstration, année {country.year} : organisations, personnes et marchés sont inventés.",
         "Chiffres de la consolidation nationale, tels que le service les calcule :",
         *(f"  {formats.count(round(value)):>14}  {what}" for value, what in headline(found)),
+        f"  {formats.count(sum(country.claims.values())):>14}  bilans d’exécution : {_by_state(country.claims)}",
         f"Registre : {formats.count(country.ledger_lines)} lignes. Chargé en {country.seconds} s,"
         f" {formats.count(country.mebibytes)} Mio sur disque.",
         "",
@@ -87,6 +81,12 @@ async def country_report(country: StoredCountry, now: datetime) -> DemoReport:
         "  oi-0@pays.example               un organisme intermédiaire",
     ]
     return DemoReport(lines=lines)
+
+
+def _by_state(claims: Mapping[str, int]) -> str:
+    """How many claims stand where, in the order of their course."""
+    known = ((state, claims.get(state.value, 0)) for state in ClaimState)
+    return ", ".join(f"{label('claim_state', state)} {formats.count(count)}" for state, count in known if count)
 
 
 def headline(found: Consolidation) -> Iterable[tuple[Decimal, str]]:

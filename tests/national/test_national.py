@@ -1,10 +1,8 @@
 """A small share of the country on a real database, put in with all guards, then read back through the services."""
 
-import contextlib
 import json
 import stat
-from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,9 +10,9 @@ from typing import Any
 import asyncpg
 import pytest
 
-from clause.db import bulk, national_hours, sql
+from clause.db import bulk, national_hours
 from clause.devdata import national, national_report
-from clause.devdata.national_plan import Kind, Year, siret, sizes_of
+from clause.devdata.national_plan import Kind, siret
 from clause.devdata.national_report import StoredCountry
 from clause.domain.errors import WrongState
 from clause.domain.identifiers import parse_siret
@@ -23,11 +21,8 @@ from clause.rules.calendar import Period
 from clause.rules.codes import HoursNature
 from clause.rules.counting import credited_hours
 from clause.services import statistics
-from clause.settings import Settings
+from tests.national.country import NOW, SIZES, YEAR, filled
 
-NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
-YEAR = Year(NOW.year - 1)
-SIZES = sizes_of(Decimal("0.01"), 5_000)
 GUARDS = """
 SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || convalidated FROM pg_constraint
 WHERE connamespace = 'public'::regnamespace
@@ -36,35 +31,9 @@ UNION ALL SELECT tgrelid::regclass || ' ' || tgname || tgenabled::text FROM pg_t
 """
 
 
-class _TakenBack(Exception):
-    """Ends the transaction of a test."""
-
-
-@pytest.fixture
-async def owner(database: None, settings: Settings) -> AsyncIterator[bulk.Connection]:
-    """The owner's connection, on which services run too; all that is done on it is taken back."""
-    engine = sql.engine()
-    config, pool = engine.config, engine.pool
-    engine.config, engine.pool = settings.asyncpg_owner_config(), None
-    try:
-        with contextlib.suppress(_TakenBack):
-            async with engine.transaction():
-                yield sql.connection()
-                raise _TakenBack
-    finally:
-        engine.config, engine.pool = config, pool
-
-
 async def guards(owner: bulk.Connection) -> list[str]:
     """Every constraint, index and trigger, in a fixed order."""
     return sorted(row[0] for row in await owner.fetch(GUARDS))
-
-
-async def filled(owner: bulk.Connection) -> national.Country:
-    """A small country, put in."""
-    country = national.draw(SIZES, YEAR, "nobody signs in with this")
-    await national.load(owner, country, lambda _: None, NOW)
-    return country
 
 
 async def test_the_statistics_of_the_service_give_the_sizes_that_were_asked(owner: bulk.Connection) -> None:
@@ -165,7 +134,9 @@ def test_a_second_hire_begins_after_the_first_and_ages_fit_grounds() -> None:
 
 
 def test_what_is_kept_is_for_its_owner_only(tmp_path: Path) -> None:
-    kept = StoredCountry(year=2025, password="abcd-ef01", seconds=8, mebibytes=40, ledger_lines=1_500)
+    kept = StoredCountry(
+        year=2025, password="abcd-ef01", ledger_lines=1_500, seconds=8, mebibytes=40, claims={"paid": 3}
+    )
     national_report.write(tmp_path, kept)
     assert national_report.read(tmp_path) == kept
     assert stat.S_IMODE((tmp_path / national_report.FILE_NAME).stat().st_mode) == 0o600
