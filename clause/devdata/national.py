@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from clause.db import bulk, national_hours
+from clause.db import bulk, national_hours, sql
 from clause.db.bulk import Connection
 from clause.db.migrate import migrate
 from clause.devdata import national_filing, national_report
@@ -100,7 +100,8 @@ async def _file_claims(settings: Settings, country: Country, progress: Callable[
         # Jobs are done here, to their end, and what happened in a past that never was is written to nobody.
         queue.close()
         mailer.close()
-        await national_filing.file_claims(country.places, draw_courses(country.places), now)
+        courses = draw_courses(country.places)
+        await national_filing.file_claims(country.places, courses, now, sql.engine().transaction)
 
 
 async def stored_report(settings: Settings) -> DemoReport | None:

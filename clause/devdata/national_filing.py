@@ -5,13 +5,12 @@ So each figure is the one that anybody gets who computes the claim again, and ea
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from clause.db import sql
-from clause.db.queries.jobs import list_due_jobs
 from clause.devdata.national_claims import Course, Filing, Reach
 from clause.devdata.national_places import Places
 from clause.devdata.national_plan import Kind, at
@@ -28,14 +27,15 @@ from clause.domain.verifications import (
     VerificationTerms,
 )
 from clause.rules.calendar import Month
-from clause.services import bundles, claim_messages, claims, intermediate_body, payments, verifications
-from clause.services.context import Context
+from clause.services import bundles, claim_messages, claims, intermediate_body, jobs, payments, verifications
+from clause.services.context import Context, worker_context
 
 TABLES = (
     "claim", "claim_line", "claim_event", "claim_receipt", "claim_message", "verification", "verification_decision",
     "payment", "document", "job", "mail", "journal",
 )  # fmt: skip
 """What the claims fill."""
+Transaction = Callable[[], AbstractAsyncContextManager[object]]
 AT_ONCE = 4
 """Organisations whose claims are made at the same time; those of one intermediate body never are."""
 _QUESTION = "Merci de préciser l’activité des journées de suivi et de joindre la feuille de temps signée."
@@ -76,21 +76,23 @@ class _Desk:
         return min(at(day), self.now)
 
 
-async def file_claims(places: Places, courses: Iterable[Course], now: datetime, at_once: int = AT_ONCE) -> None:
-    """Make the claims of these courses, as seen from ``now``: an organisation has all of its claims, or none."""
+async def file_claims(
+    places: Places, courses: Iterable[Course], now: datetime, transaction: Transaction, at_once: int = AT_ONCE
+) -> None:
+    """Make the claims of these courses, as seen from ``now``; each organisation's in a transaction of its own."""
 
     def lane(course: Course) -> int:
         return course.organisation % places.sizes.bodies % at_once
 
     lanes = [list(found) for _, found in groupby(sorted(courses, key=lane), key=lane)]
     # One body numbers what it is handed, and whoever takes a number waits for the one before to commit.
-    await asyncio.gather(*(_go_along(places, found, now) for found in lanes))
+    await asyncio.gather(*(_go_along([_Desk(places, course, now) for course in found], transaction) for found in lanes))
 
 
-async def _go_along(places: Places, courses: Iterable[Course], now: datetime) -> None:
-    for course in courses:
-        async with sql.engine().transaction():
-            await _follow(_Desk(places, course, now))
+async def _go_along(desks: Iterable[_Desk], transaction: Transaction) -> None:
+    for desk in desks:
+        async with transaction():
+            await _follow(desk)
 
 
 async def _follow(desk: _Desk) -> None:
@@ -134,7 +136,7 @@ async def _submit(desk: _Desk, filing: Filing, claim_id: UUID, day: date) -> Non
     submitted = await claims.submit_claim(manager, claim_id)
     await run_job(claims.render_claim, submitted.job_id, manager.now)
     later = manager.now + bundles.PATIENCE + timedelta(seconds=1)
-    for job_id in await list_due_jobs(later, limit=10):
+    for job_id in await jobs.due_jobs(worker_context(later)):
         await run_job(bundles.build_bundle, job_id, later)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from clause.db import bulk
+from clause.db import bulk, sql
 from clause.db.queries.claim_inputs import load_inputs
 from clause.db.queries.claim_lines import list_lines
 from clause.db.queries.claims import list_claims_of
@@ -57,7 +57,7 @@ async def claims_of(courses: Sequence[Course]) -> list[list[Claim]]:
 
 async def test_each_claim_is_where_its_course_ends_and_holds_what_computing_it_gives(owner: bulk.Connection) -> None:
     country = await filled(owner)
-    await national_filing.file_claims(country.places, COURSES, NOW, at_once=1)
+    await national_filing.file_claims(country.places, COURSES, NOW, sql.engine().transaction, at_once=1)
     found = await claims_of(COURSES)
     assert [[claim.state for claim in claims] for claims in found] == list(STATES)
     for claim in (claim for claims in found for claim in claims):
