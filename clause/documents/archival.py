@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from clause.documents.typefaces import Written
 from clause.domain.seals import unsealed_dictionary
 
 JSON = "/application#2Fjson"
@@ -80,16 +81,6 @@ class _Document(pdfdoc.PDFDocument):
         if type(obj) is pdfdoc.PDFStream:
             obj.__class__ = _Stream
         return super().Reference(obj, name)  # type: ignore[no-untyped-call]
-
-
-class _Written(pdfdoc.PDFObject):
-    """An object whose bytes are known."""
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-
-    def format(self, document: Any) -> bytes:
-        return self._content
 
 
 def make_archival(canvas: Canvas, metadata: Metadata) -> None:
@@ -187,7 +178,7 @@ def _leave_room(canvas: Canvas, document: Any, octets: int) -> None:
             "TU": pdfdoc.PDFString("Sceau électronique du document"),
             "F": PRINTED | _LOCKED,
             "Rect": pdfdoc.PDFArray([0, 0, 0, 0]),
-            "V": document.Reference(_Written(unsealed_dictionary(octets))),
+            "V": document.Reference(Written(unsealed_dictionary(octets))),
         }
     )
     canvas._addAnnotation(field)  # type: ignore[attr-defined]  # the stubs leave it out

@@ -7,13 +7,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Literal
 
 from reportlab.lib.colors import Color
+from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfgen.canvas import Canvas
 
 from clause.documents.style import CONTENT_WIDTH, HAIRLINE, Type, text_width
+from clause.documents.typefaces import common_string
 from clause.text.typography import bound
 
 Draw = Callable[[Canvas, float, float], None]
@@ -57,10 +60,27 @@ def stack(blocks: Sequence[Block]) -> Block:
 
 
 def draw_line(canvas: Canvas, kind: Type, text: str, x: float, baseline: float, align: Align = "left") -> None:
-    """One line of text with its start, or its end, at ``x``."""
-    canvas.setFillColor(kind.colour)
-    canvas.setFont(kind.font, kind.size)
-    (canvas.drawString if align == "left" else canvas.drawRightString)(x, baseline, text)
+    """One line of text with its start, or its end, at ``x``.
+
+    A line in the common alphabet is written as it stands in the file: the library would look at every property of the
+    text again, at five times the price.
+    """
+    if align == "right":
+        x -= text_width(text, kind)
+    common = common_string(vars(canvas)["_doc"], kind.font, text)
+    if common is None:
+        canvas.setFillColor(kind.colour)
+        canvas.setFont(kind.font, kind.size)
+        canvas.drawString(x, baseline, text)
+        return
+    name, escaped = common
+    place = f"1 0 0 1 {fp_str(x, baseline)} Tm {name} {fp_str(kind.size)} Tf"
+    vars(canvas)["_code"].append(f"{_ink(kind.colour)} BT {place} ({escaped}) Tj ET")
+
+
+@cache
+def _ink(colour: Color) -> str:
+    return f"{fp_str(*colour.rgb())} rg"
 
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
@@ -73,6 +93,11 @@ def printable(text: str) -> str:
 
 def wrap(text: str, kind: Type, width: float) -> list[str]:
     """The lines of a text in this width; cut at spaces, and inside a word only when it is wider than a line."""
+    return list(_wrapped(text, kind, width))
+
+
+@lru_cache(maxsize=2048)
+def _wrapped(text: str, kind: Type, width: float) -> tuple[str, ...]:
     lines: list[str] = []
     space = text_width(" ", kind)
     for part in printable(text).split("\n"):
@@ -90,7 +115,7 @@ def wrap(text: str, kind: Type, width: float) -> list[str]:
             used += needed + (space if line else 0)
             line.append(word)
         lines.append(" ".join(line))
-    return lines
+    return tuple(lines)
 
 
 def _cut(word: str, kind: Type, width: float) -> list[str]:

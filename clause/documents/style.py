@@ -5,17 +5,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
-from pathlib import Path
 from threading import Lock
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from clause.documents.archival import Metadata, make_archival
+from clause.documents.typefaces import BOLD, REGULAR, set_up_fonts, start_document
 
 PDF_VERSION = (1, 7)
 PAGE_WIDTH, PAGE_HEIGHT = A4
@@ -25,10 +24,6 @@ BOTTOM_MARGIN = 56.0
 CONTENT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 LEFT = MARGIN
 RIGHT = PAGE_WIDTH - MARGIN
-
-REGULAR = "ClauseSans"
-BOLD = "ClauseSans-Bold"
-_FONT_FILES = {REGULAR: "DejaVuSansCondensed.ttf", BOLD: "DejaVuSansCondensed-Bold.ttf"}
 
 INK = HexColor("#1d2b36")
 ACCENT = HexColor("#1f6f66")
@@ -70,9 +65,7 @@ _RENDERING = Lock()
 def _set_up() -> None:
     """Registers the fonts, and writes streams as bytes: a quarter smaller and faster than their ASCII form."""
     rl_config.useA85 = 0
-    folder = Path(__file__).parent / "fonts"
-    for name, file_name in _FONT_FILES.items():
-        pdfmetrics.registerFont(TTFont(name, str(folder / file_name), asciiReadable=False))
+    set_up_fonts()
 
 
 @contextmanager
@@ -90,6 +83,7 @@ def open_canvas(metadata: Metadata, into: BytesIO) -> Iterator[Canvas]:
             pdfVersion=PDF_VERSION,
         )
         make_archival(canvas, metadata)
+        start_document(vars(canvas)["_doc"])
         yield canvas
         canvas.save()
 

@@ -46,16 +46,26 @@ class Piece(NamedTuple):
 
 
 def pieces_of(pdf: bytes) -> list[Piece]:
-    """Every piece of text as it was drawn."""
+    """Every piece of text as it was drawn.
+
+    Where a line goes on in another cut of its font, the library tells the beginning of the line once more.
+    """
     found: list[Piece] = []
+    begun: tuple[object, ...] = ()
+    end = 0.0
     for number, page in enumerate(reader(pdf).pages):
 
         def visit(text: str, _matrix: Any, place: list[float], font: Any, size: float, number: int = number) -> None:
+            nonlocal begun, end
             drawn = text.rstrip("\n")
-            if drawn.strip():
-                name = BOLD if "Bold" in font["/BaseFont"] else REGULAR
-                width = text_width(drawn, Type(name, size, size, INK))
-                found.append(Piece(number, place[4], place[4] + width, place[5], drawn))
+            if drawn:
+                cut, family = font["/BaseFont"].split("+")
+                line = (number, place[4], place[5], family)
+                left = end if begun[:-1] == line and begun[-1] != cut else place[4]
+                end = left + text_width(drawn, Type(BOLD if "Bold" in family else REGULAR, size, size, INK))
+                begun = (*line, cut)
+                if drawn.strip():
+                    found.append(Piece(number, left, end, place[5], drawn))
 
         page.extract_text(visitor_text=visit)
     return found

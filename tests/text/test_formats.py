@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal, localcontext
 
 import pytest
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -132,3 +134,20 @@ def test_a_shown_amount_reads_back_to_the_cent_whatever_the_ambient_precision(va
 )
 def test_a_size_is_rounded_up(size: int, expected: str) -> None:
     assert formats.file_size(size) == f"{expected}{WIDE}{'ko' if size < 1_000_000 else 'Mo'}"
+
+
+@given(st.dates(min_value=date(1900, 1, 1)))
+def test_days_are_written_as_in_the_common_data_of_locales(value: date) -> None:
+    words = format_date(value, "d MMMM y", locale="fr_FR")
+    assert formats.day(value) == (words.replace("1 ", "1er ", 1) if value.day == 1 else words)
+    assert formats.short_day(value) == format_date(value, "dd/MM/y", locale="fr_FR")
+    assert formats.day_of_week(value) == format_date(value, "EEE d", locale="fr_FR")
+    assert formats.month(value) == format_date(value, "MMMM y", locale="fr_FR")
+
+
+@given(st.decimals(min_value=-(10**14), max_value=10**14, places=2))
+def test_figures_are_written_as_in_the_common_data_of_locales(value: Decimal) -> None:
+    value += Decimal(0)
+    assert formats.bare_hours(value) == format_decimal(value, format="#,##0.00", locale="fr_FR")
+    assert formats.euros(value) == format_currency(value, "EUR", locale="fr_FR")
+    assert formats.count(int(value)) == format_decimal(int(value), locale="fr_FR")
