@@ -13,6 +13,7 @@ from reportlab.platypus import LongTable, Paragraph, TableStyle
 from clause.documents import style
 from clause.documents.archival import Metadata
 from clause.documents.style import Type, open_canvas
+from clause.documents.typefaces import REGULAR
 from clause.domain.tables import NUMBERS, CellKind, Sheet
 from clause.text import formats
 from clause.text.cells import cell_text
@@ -97,7 +98,7 @@ def _table(sheet: Sheet) -> LongTable:
         TableStyle(
             [
                 # Empty cells would name a font that is not in the file.
-                ("FONTNAME", (0, 0), (-1, -1), style.REGULAR),
+                ("FONTNAME", (0, 0), (-1, -1), REGULAR),
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LINEBELOW", (0, 0), (-1, 0), 0.8, style.MUTED),
                 ("LINEBELOW", (0, 1), (-1, -1), 0.4, style.HAIRLINE),

@@ -5,6 +5,7 @@ drawing its page. So every file embeds the same cut, of the characters that Fren
 own would take); a character outside of it goes into a second cut, made for that file.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,11 +39,11 @@ class _Face(TTFontFace):
 
     _common: bytes | None = None
 
-    def makeSubset(self, subset: list[int]) -> bytes:
+    def makeSubset(self, subset: Sequence[int]) -> bytes:
         if subset != _CUT:
-            return super().makeSubset(subset)  # type: ignore[no-any-return, no-untyped-call]
+            return super().makeSubset(subset)
         if self._common is None:
-            self._common = super().makeSubset(subset)  # type: ignore[no-untyped-call]
+            self._common = super().makeSubset(subset)
         return self._common
 
 
@@ -110,4 +111,4 @@ def common_string(document: Any, font: str, text: str) -> tuple[str, str] | None
     """
     if not _COMMON.issuperset(text):
         return None
-    return _fonts()[font].getSubsetInternalName(0, document), text.translate(_ESCAPED)  # type: ignore[attr-defined]
+    return _fonts()[font].getSubsetInternalName(0, document), text.translate(_ESCAPED)

@@ -8,16 +8,15 @@ from typing import Any, NamedTuple
 from pypdf import PdfReader
 
 from clause.documents.style import (
-    BOLD,
     BOTTOM_MARGIN,
     INK,
     LEFT,
     PAGE_HEIGHT,
-    REGULAR,
     RIGHT,
     Type,
     text_width,
 )
+from clause.documents.typefaces import BOLD, REGULAR
 
 
 def reader(pdf: bytes) -> PdfReader:
