@@ -47,6 +47,8 @@ class Ledger:
     replays: int = 0
     phase: str = "nothing"
     """What is broken now: faults say so, writers note it with each answer."""
+    took: list[tuple[float, float]] = field(default_factory=list)
+    """Each call that was answered: when, on the clock of ``time.monotonic``, and its seconds."""
     last_write: float = 0.0
     """When the last write was acknowledged, on the clock of ``time.monotonic``."""
 

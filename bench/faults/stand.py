@@ -30,13 +30,15 @@ def free_port() -> int:
 class Stand:
     """One service with everything embedded; nothing of the caller's own service is touched."""
 
-    def __init__(self, data_dir: Path, *, processes: int = 1) -> None:
+    def __init__(self, data_dir: Path, *, processes: int = 1, workers: int | None = None) -> None:
         self._variables = {
             "CLAUSE_DATA_DIR": str(data_dir),
             "CLAUSE_PORT": str(free_port()),
             "CLAUSE_LOG_FORMAT": "json",
             "CLAUSE_WEB_PROCESSES": str(processes),
-            "CLAUSE_WORKER_PROCESSES": str(processes),
+            "CLAUSE_WORKER_PROCESSES": str(processes if workers is None else workers),
+            # Counted as in service, and never reached: a few programs do here what hundreds do elsewhere.
+            "CLAUSE_RATE_LIMIT": "10000000",
         }
         self.settings: Settings = load_settings(self._variables)
         self.log = data_dir.with_name(data_dir.name + ".log")
@@ -98,11 +100,15 @@ class Stand:
         """The process of this service with this name, waited for when it is just being started again."""
         end = time.monotonic() + LONGEST_START_SECONDS
         while time.monotonic() < end:
-            for entry in os.listdir("/proc"):
-                if entry.isdigit() and self._is(name, command_line(int(entry))):
-                    return int(entry)
+            if found := self.pids_of(name):
+                return found[0]
             time.sleep(0.05)
         raise RuntimeError(f"{name} does not run:\n{last_lines(self.log)}")
+
+    def pids_of(self, name: str) -> list[int]:
+        """The processes of this service that run now under this name, the longest there first."""
+        numbers = sorted(int(entry) for entry in os.listdir("/proc") if entry.isdigit())
+        return [number for number in numbers if self._is(name, command_line(number))]
 
     def end(self, pid: int, number: int = signal.SIGKILL) -> None:
         """Send a signal, by default the one that cannot be heard; harmless when the process is gone."""

@@ -7,6 +7,7 @@ import asyncio
 import itertools
 import json
 import random
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,4 +135,7 @@ class Writer:
 
     async def _send(self, method: str, path: str, body: str, headers: dict[str, str]) -> httpx.Response:
         kind = {"content-type": "application/json"} if body else {}
-        return await self._http.request(method, path, content=body.encode(), headers={**headers, **kind})
+        began = time.monotonic()
+        answer = await self._http.request(method, path, content=body.encode(), headers={**headers, **kind})
+        self._ledger.took.append((time.monotonic(), time.monotonic() - began))
+        return answer
