@@ -152,7 +152,7 @@ def trends_of(samples: Sequence[Sample]) -> list[Trend]:
 def _text(written: Ledger, read: Ledger, trends: Sequence[Trend], began: float, seconds: float) -> str:
     calls = len(written.took) + len(read.took)
     lines = [
-        f"{calls} calls in {seconds / 60:.0f} min ({calls / seconds:.1f}/s), {len(written.acknowledged)} writes acknowledged",
+        f"{calls} calls in {seconds / 60:.0f} min ({calls / seconds:.1f}/s), {len(written.acknowledged)} writes kept",
         f"{'process':<12} {'own MiB after warm-up → end':>28} {'MiB/hour':>9} {'in all':>7} {'descriptors':>12}",
     ]
     for t in trends:
@@ -166,9 +166,8 @@ def _text(written: Ledger, read: Ledger, trends: Sequence[Trend], began: float, 
             *_percentiles(read, began + first, began + last),
             *_percentiles(written, began + first, began + last),
         ]
-        lines.append(
-            f"{first / 60:>4.0f}-{last / 60:<5.0f} {figures[0]:>9.0f} {figures[1]:>8.0f} {figures[2]:>10.0f} {figures[3]:>8.0f}"
-        )
+        shown = "".join(f"{figure:>{width}.0f}" for figure, width in zip(figures, (10, 9, 11, 9), strict=True))
+        lines.append(f"{first / 60:>4.0f}-{last / 60:<5.0f}{shown}")
     return "\n".join([*lines, ""])
 
 
