@@ -109,7 +109,7 @@ def worker(
 
 @app.command()
 def migrate() -> None:
-    """Mettre la base à jour : une seule instance à la fois, tout ou rien."""
+    """Mettre la base à jour : une seule instance à la fois ; chaque migration est faite en entier ou pas du tout."""
     from clause.db.migrate import migrate as run_migrations
     from clause.doctor import require_connection
     from clause.embedded.servers import servers_for_command

@@ -1,18 +1,47 @@
 """A migration written as SQL: statements that Piccolo's tables cannot express (policies, triggers, constraints)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
 
+import asyncpg
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
-from clause.db.sql import connection
+from clause.db.sql import connection, engine
 
 
-def sql_migration(migration_id: str, description: str, script: str) -> MigrationManager:
+@dataclass
+class SqlMigration(MigrationManager):
+    """A migration whose statements can be read without running them (a test looks for those that hold a table)."""
+
+    script: str = ""
+
+
+def sql_migration(migration_id: str, description: str, script: str) -> SqlMigration:
     """A manager that runs ``script`` (several statements) in the migration's transaction."""
-    manager = MigrationManager(migration_id=migration_id, app_name="clause", description=description)
+    manager = SqlMigration(migration_id=migration_id, app_name="clause", description=description, script=script)
 
     async def run() -> None:
         await connection().execute(script)
+
+    manager.add_raw(run)
+    return manager
+
+
+def index_migration(migration_id: str, description: str, indexes: Mapping[str, str]) -> MigrationManager:
+    """A manager that builds indexes (name: ``table (columns) WHERE …``) while others write, outside any transaction.
+
+    What an interrupted attempt left behind is dropped and built anew.
+    """
+    manager = MigrationManager(
+        migration_id=migration_id, app_name="clause", description=description, wrap_in_transaction=False
+    )
+
+    async def run() -> None:
+        async with cast("asyncpg.Pool[asyncpg.Record]", engine().pool).acquire() as beside:
+            for name, definition in indexes.items():
+                await beside.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
+                await beside.execute(f"CREATE INDEX CONCURRENTLY {name} ON {definition}")
 
     manager.add_raw(run)
     return manager

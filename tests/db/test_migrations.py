@@ -6,13 +6,16 @@ import io
 import sys
 
 import asyncpg
+import pytest
 from piccolo.apps.migrations.auto.diffable_table import DiffableTable
 from piccolo.apps.migrations.auto.schema_differ import SchemaDiffer
 from piccolo.apps.migrations.auto.schema_snapshot import SchemaSnapshot
 from piccolo.apps.migrations.commands.new import AutoMigrationManager
 
-from clause.db.migrate import migrate, pending_migrations
+from clause.db.migrate import as_owner, known_migrations, migrate, pending_migrations
+from clause.db.migration import index_migration
 from clause.db.piccolo_app import APP_CONFIG
+from clause.domain.errors import Unavailable
 from clause.settings import Settings
 
 
@@ -61,14 +64,42 @@ async def test_the_service_can_neither_bypass_nor_own(database: None, settings: 
     assert open_tables == []
 
 
+async def _fresh_database(settings: Settings, name: str) -> Settings:
+    connection = await asyncpg.connect(**{**settings.asyncpg_owner_config(), "user": "postgres"})
+    await connection.execute(f"DROP DATABASE IF EXISTS {name}")
+    await connection.execute(f"CREATE DATABASE {name} OWNER clause_owner")
+    await connection.close()
+    return settings.model_copy(update={"database_name": name})
+
+
+async def test_a_table_in_use_is_waited_for_without_holding_up_anyone(servers: None, settings: Settings) -> None:
+    """The last migrations but one stay when the next cannot be applied, and a later call goes on from there."""
+    config = (await _fresh_database(settings, "clause_in_use")).asyncpg_owner_config()
+    *before, purge, rest = [name for name in known_migrations() if name <= "2026-11-22T00:33:24:000000"]
+    assert await migrate(config, until=before[-1]) == before
+    reader, other = await asyncpg.connect(**config), await asyncpg.connect(**config)
+    try:
+        async with reader.transaction():
+            await reader.fetch("SELECT FROM participant")
+            with pytest.raises(Unavailable) as refused:
+                await migrate(config, until=rest, patience_seconds=0.1)
+            assert (refused.value.code, refused.value.values["name"]) == ("MIG-001", purge)
+            await asyncio.wait_for(other.fetch("SELECT FROM participant"), 5.0)
+        assert await migrate(config, until=rest) == [purge, rest]
+        async with as_owner(config):
+            for _ in range(2):
+                await index_migration("", "", {"participant_by_purge": "participant (purged_at)"}).run()
+        assert await other.fetchval(
+            "SELECT indisvalid FROM pg_index WHERE indexrelid = 'participant_by_purge'::regclass"
+        )
+    finally:
+        await reader.close()
+        await other.close()
+
+
 async def test_four_replicas_started_together_migrate_once(servers: None, settings: Settings) -> None:
     """In four processes: the engine and its transaction belong to a process."""
-    fresh = settings.model_copy(update={"database_name": "clause_replicas"})
-    superuser = {**settings.asyncpg_owner_config(), "user": "postgres"}
-    connection = await asyncpg.connect(**superuser)
-    await connection.execute("DROP DATABASE IF EXISTS clause_replicas")
-    await connection.execute("CREATE DATABASE clause_replicas OWNER clause_owner")
-    await connection.close()
+    fresh = await _fresh_database(settings, "clause_replicas")
     script = (
         "import asyncio, sys\n"
         "from clause.db.migrate import migrate\n"

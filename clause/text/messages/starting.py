@@ -113,5 +113,9 @@ MESSAGES: dict[str, str] = {
         "L’adresse {host}, port {port}, ne peut pas être ouverte ({reason}). Corrigez CLAUSE_HOST ou CLAUSE_PORT."
     ),
     "SRV-004": "L’étape « {step} » a échoué (code {status}) ; ses messages sont ci-dessus. Rien n’est en service.",
+    "MIG-001": (
+        "La mise à jour {name} attend depuis {seconds} s qu’une table soit libre : une longue lecture la tient. "
+        "Rien n’en a été changé ; recommencez à une heure plus calme."
+    ),
     "SRV-005": "Le service ne démarre pas : le processus « {name} » s’arrête aussitôt ; ses messages sont ci-dessus.",
 }
