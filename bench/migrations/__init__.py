@@ -1,0 +1,1 @@
+"""Migrations of a full database under load. See ``bench/README.md``."""
