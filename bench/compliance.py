@@ -33,7 +33,7 @@ _SUM_OF_A_LOT = """
 SELECT (SELECT coalesce(sum(hours_credited), 0) FROM allocation WHERE lot_id = $1 AND worked_on <= $2) AS credited,
        (SELECT coalesce(sum(hours_validated), 0) FROM ledger_entry WHERE lot_id = $1 AND last_day <= $2) AS validated
 """
-_FURTHEST_BEHIND = f"""
+FURTHEST_BEHIND = f"""
 SELECT id, owed - credited AS shortfall FROM (
   SELECT l.id, coalesce(({version_in_effect("hours_owed", "l.id", "$1")}), 0) AS owed,
          (SELECT coalesce(sum(hours_credited), 0) FROM allocation WHERE lot_id = l.id) AS credited
@@ -118,7 +118,7 @@ async def _behind(servers: Servers, ledgers: Ledgers, sizes: LedgerSizes, turns:
     async with open_runtime(servers.settings), sql.engine().transaction():
         await set_identity(ledgers.program.context.actor, read_only=True)
         kept_times, kept = await _timed(lambda: list_furthest_behind(_PAGE, facilitator_org_id=org_id), turns * 20)
-        live_times, live = await _timed(lambda: sql.fetch(_FURTHEST_BEHIND, ledgers.today, org_id), turns)
+        live_times, live = await _timed(lambda: sql.fetch(FURTHEST_BEHIND, ledgers.today, org_id), turns)
     is_same = [(row.lot_id, row.shortfall) for row in kept] == [(row["id"], row["shortfall"]) for row in live]
     many = f"{sizes.country_lots:,} lots"
     return [Timed(f"from the standings, {many}", kept_times, is_same), Timed(f"summed, {many}", live_times, is_same)]

@@ -24,6 +24,7 @@ class Prepared:
 
     plan: Plan
     programs: list[Program]
+    story: Story
 
     @property
     def tokens(self) -> list[str]:
@@ -85,7 +86,7 @@ async def _prepare(settings: Settings, superuser: dict[str, object], sizes: Size
         await connection.execute("CHECKPOINT")
     finally:
         await connection.close()
-    return Prepared(plan, programs)
+    return Prepared(plan, programs, story)
 
 
 async def _copy_all(
@@ -94,6 +95,10 @@ async def _copy_all(
     await connection.execute("SET session_replication_role = replica")
     await connection.execute("CREATE TEMP TABLE org (o int, id uuid)")
     await connection.copy_records_to_table("org", records=list(enumerate(organisation_ids)))
+    # A crew is one person of each company; ``o`` is the organisation that it works for, ``p`` numbers the crews.
+    await connection.execute("CREATE TEMP TABLE crew AS SELECT o AS p, o, id FROM org")
+    further = [(number, 0, organisation_ids[0]) for number in range(plan.sizes.organisations, plan.sizes.crews)]
+    await connection.copy_records_to_table("crew", records=further)
     entry = story.rows["ledger_entry"]
     credited = await connection.fetchval("SELECT id FROM allocation WHERE ledger_entry_id = $1", entry)
     models = {**story.rows, "allocation": credited}
@@ -144,11 +149,11 @@ def _directory(sizes: Sizes) -> _Copies:
 
 
 def _people(plan: Plan) -> _Copies:
-    """One person, ground and hire for each organisation and company; contract and eligibility cover every month."""
+    """One person, ground and hire for each crew and company; contract and eligibility cover every month."""
     sizes = plan.sizes
-    rows = f"(org CROSS JOIN generate_series(0, {sizes.companies - 1}) c)"
-    number = f"o * {sizes.companies} + c"
-    common = {"facilitator_org_id": "org.id"}
+    rows = f"(crew CROSS JOIN generate_series(0, {sizes.companies - 1}) c)"
+    number = f"p * {sizes.companies} + c"
+    common = {"facilitator_org_id": "crew.id"}
     person = {"participant_id": made_id_sql(Kind.PARTICIPANT, number)}
     hire = {
         "id": made_id_sql(Kind.HIRE, number),
@@ -168,29 +173,35 @@ def _people(plan: Plan) -> _Copies:
 
 
 def _booked_hours(plan: Plan) -> _Copies:
-    """The statements of the booked months, oldest first, with their line, ledger entry and allocation."""
+    """The statements of the booked months, oldest first, with their lines, ledger entries and allocations."""
     sizes = plan.sizes
-    companies = f"CASE o WHEN 0 THEN {sizes.booked_companies} ELSE {sizes.booked_companies // 4} END"
-    rows = (
-        f"(generate_series(0, {sizes.booked_months - 1}) m CROSS JOIN org"
-        f" CROSS JOIN LATERAL generate_series(0, {companies} - 1) c)"
-    )
-    number = f"(m * {sizes.organisations} + o) * {sizes.companies} + c"
+    companies = f"CASE o WHEN 0 THEN {sizes.booked_companies} ELSE {sizes.booked_elsewhere} END"
+    months = f"generate_series(0, {sizes.booked_months - 1}) m"
+    of_each = f"CROSS JOIN LATERAL generate_series(0, {companies} - 1) c"
+    statements, lines = f"({months} CROSS JOIN org {of_each})", f"({months} CROSS JOIN crew {of_each})"
+    statement_id = made_id_sql(Kind.STATEMENT, f"(m * {sizes.organisations} + o) * {sizes.companies} + c")
+    number = f"(m * {sizes.crews} + p) * {sizes.companies} + c"
     month = f"(date '{plan.first_day}' + m * interval '1 month')::date"
     month_end = f"({month} + interval '1 month - 1 day')::date"
-    common = {"facilitator_org_id": "org.id", "company_id": made_id_sql(Kind.COMPANY, "c")}
+    company = {"company_id": made_id_sql(Kind.COMPANY, "c")}
+    common = {"facilitator_org_id": "crew.id", **company}
     days = {"first_day": month, "last_day": month_end}
     work = {
-        "hire_id": made_id_sql(Kind.HIRE, f"o * {sizes.companies} + c"),
+        "hire_id": made_id_sql(Kind.HIRE, f"p * {sizes.companies} + c"),
         "lot_id": made_id_sql(Kind.LOT, f"o * {sizes.lots} + c % {sizes.lots}"),
     }
     ids = {kind: made_id_sql(kind, number) for kind in Kind}
-    line = {"id": ids[Kind.LINE], "statement_id": ids[Kind.STATEMENT], **days, **work}
+    position = f"t.position + greatest(p - {sizes.organisations - 1}, 0)"
+    line = {"id": ids[Kind.LINE], "statement_id": statement_id, "position": position, **days, **work}
     entry = {"id": ids[Kind.ENTRY], "statement_line_id": ids[Kind.LINE], "month": month, **days, **work}
     allocation = {"id": ids[Kind.ALLOCATION], "ledger_entry_id": ids[Kind.ENTRY], "worked_on": month_end}
     return [
-        ("hours_statement", rows, {**common, "id": ids[Kind.STATEMENT], "month": month}),
-        ("hours_statement_line", rows, {**common, **line}),
-        ("ledger_entry", rows, {**common, **entry}),
-        ("allocation", rows, {**common, **allocation, "lot_id": work["lot_id"]}),
+        (
+            "hours_statement",
+            statements,
+            {"facilitator_org_id": "org.id", **company, "id": statement_id, "month": month},
+        ),
+        ("hours_statement_line", lines, {**common, **line}),
+        ("ledger_entry", lines, {**common, **entry}),
+        ("allocation", lines, {**common, **allocation, "lot_id": work["lot_id"]}),
     ]

@@ -54,7 +54,27 @@ class Sizes:
     booked_months: int
     """Months before those, declared and validated long ago: what the lists show."""
     booked_companies: int
-    """Companies with booked months in organisation 0; a quarter of them in each other one."""
+    """Companies with booked months in organisation 0."""
+    booked_share: int = 4
+    """Each other organisation has booked months with one in so many of those."""
+    people: int = 1
+    """People whom each company has hired in organisation 0, a line of its statements each; one in the others."""
+
+    @property
+    def booked_elsewhere(self) -> int:
+        """Companies with booked months in each organisation but 0."""
+        return self.booked_companies // self.booked_share
+
+    @property
+    def crews(self) -> int:
+        """Sets of one person a company: one an organisation, and the further ones of organisation 0."""
+        return self.organisations + self.people - 1
+
+    @property
+    def booked_lines(self) -> int:
+        """Hours rows that are validated and booked."""
+        elsewhere = (self.organisations - 1) * self.booked_elsewhere
+        return self.booked_months * (self.people * self.booked_companies + elsewhere)
 
     @property
     def pairs(self) -> int:
@@ -137,6 +157,11 @@ class Plan:
         """GET 50 ledger entries of a lot."""
         lot = made_id(Kind.LOT, self.lot_of(0, number % self.sizes.lots))
         return Call("GET", f"/api/v1/ledger-entries?lot={lot}", 0)
+
+    def lot_compliance(self, number: int) -> Call:
+        """GET how a lot stands today."""
+        lot = made_id(Kind.LOT, self.lot_of(0, number % self.sizes.lots))
+        return Call("GET", f"/api/v1/lots/{lot}/compliance", 0)
 
     def expressions(self, organisation: int, pair: int, run: str) -> dict[object, str]:
         """What pgbench puts in the place of each value that belongs to one pair, from its own ``:pair``."""

@@ -55,7 +55,7 @@ def table(servers: Servers, prepared: Prepared, results: Sequence[Results]) -> s
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
     lines.insert(1, " | ".join("-" * width for width in widths))
-    return "\n".join([_machine(servers), _data(prepared), _rounds(results), "", *(f"| {line} |" for line in lines)])
+    return "\n".join([machine(servers), _data(prepared), _rounds(results), "", *(f"| {line} |" for line in lines)])
 
 
 def _row(result: Results, bare: Results) -> tuple[str, ...]:
@@ -78,7 +78,8 @@ def _percent(share: float) -> str:
     return f"{share * 100:.1f} %"
 
 
-def _machine(servers: Servers) -> str:
+def machine(servers: Servers) -> str:
+    """What it ran on, and how busy that is."""
     queries = ("SHOW server_version", "SHOW fsync", "SHOW synchronous_commit")
     version, fsync, commit = ask(servers.superuser(), *queries)
     return (
@@ -108,10 +109,9 @@ def _file_system(folder: Path) -> str:
 
 def _data(prepared: Prepared) -> str:
     sizes = prepared.plan.sizes
-    booked = sizes.booked_months * (sizes.booked_companies + (sizes.organisations - 1) * (sizes.booked_companies // 4))
     return (
         f"Data: {sizes.organisations} facilitator organisations, {sizes.companies} companies,"
-        f" {sizes.organisations * sizes.companies} people with a hire, {booked} statements validated and booked."
+        f" {sizes.crews * sizes.companies} people with a hire, {sizes.booked_lines} hours rows validated and booked."
     )
 
 

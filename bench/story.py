@@ -61,6 +61,17 @@ async def register_program(number: int, now: datetime) -> Program:
     return Program(organisation.id, Context(actor, now), issued.token)
 
 
+async def further_tokens(number: int, count: int, now: datetime) -> list[str]:
+    """Tokens of so many further programs of the ``number``-th organisation, each with a limit of its own."""
+    operator, kind, siret, tokens = operator_context(now), OrgKind.FACILITATOR_ORG, _siret(number), []
+    for program in range(count):
+        name, scopes = f"outil métier {program}", tuple(ORG_SCOPES[kind])
+        client_id, secret = await accounts.add_client(operator, kind, siret, name, scopes)
+        issued = await accounts.issue_token(Context(accounts.sign_in_actor(), now), client_id, secret, ())
+        tokens.append(issued.token)
+    return tokens
+
+
 async def tell(context: Context, plan: Plan) -> Story:
     """One lot, person and hire, and one month declared, submitted and validated."""
     company = await accounts.add_organisation(context, OrgKind.COMPANY, "Bâtisseurs de la Côte", _siret(_COMPANY))

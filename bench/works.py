@@ -1,7 +1,7 @@
 """The calls that are timed, each with its twin in pgbench."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -16,7 +16,7 @@ from bench.stage import Servers
 from clause.settings import SERVICE_ROLE
 
 ITEMS = 50
-_CALLS_A_SECOND_AT_MOST = 4000
+CALLS_A_SECOND_AT_MOST = 4000
 _LINE, _BARE = "hours_statement_line", "bench_bare_line"
 # The first call finds caches empty; the two after it are compared.
 _CALLS_HEARD = 3
@@ -42,7 +42,7 @@ class Work:
         """Calls of the service for that long."""
         if self.call is None:
             raise RuntimeError("there is nothing to call")
-        count = round(_CALLS_A_SECOND_AT_MOST * seconds) if self.is_post else CONNECTIONS
+        count = round(CALLS_A_SECOND_AT_MOST * seconds) if self.is_post else CONNECTIONS
         calls = [self.call(self.next_pair + number) for number in range(count)]
         requests = [
             request_text(call.method, call.path, headers_of(call, prepared.tokens), call.body) for call in calls
@@ -68,14 +68,32 @@ def listen(servers: Servers, prepared: Prepared, run_name: str) -> list[Work]:
     return asyncio.run(_listen(servers, prepared, run_name))
 
 
+def listen_beside(servers: Servers, prepared: Prepared, run_name: str) -> list[Work]:
+    """The works that other services do as well: a row added, 50 listed, a lot's compliance; last the bare INSERT."""
+    return asyncio.run(_listen_beside(servers, prepared, run_name))
+
+
+async def _listen_beside(servers: Servers, prepared: Prepared, run_name: str) -> list[Work]:
+    plan = prepared.plan
+    others = range(1, plan.sizes.organisations)
+    async with listening(servers.settings, prepared.tokens) as listener:
+        declared = {number: await _hear_declaration(listener, prepared, number, run_name) for number in others}
+        works = [
+            _declaring(f"POST one hours row, to {len(others)} organisations", declared, others),
+            await _listing(listener, "GET 50 ledger entries of a lot", "entries", plan.list_entries),
+            await _reading(listener, "GET the compliance of a lot", "compliance", plan.lot_compliance),
+        ]
+    return [*works, await _bare_insert(servers, declared[1])]
+
+
 async def _listen(servers: Servers, prepared: Prepared, run_name: str) -> list[Work]:
     plan = prepared.plan
     others = range(1, plan.sizes.organisations)
     async with listening(servers.settings, prepared.tokens) as listener:
-        declared = [
-            await _hear_declaration(listener, prepared, organisation, run_name)
+        declared = {
+            organisation: await _hear_declaration(listener, prepared, organisation, run_name)
             for organisation in range(plan.sizes.organisations)
-        ]
+        }
         works = [
             _declaring("POST one hours row, to one organisation", declared, [0]),
             _declaring(f"POST one hours row, to {len(others)} organisations", declared, others),
@@ -115,7 +133,7 @@ async def _hear_declaration(listener: Listener, prepared: Prepared, organisation
     return _Declared(heard[-2], heard[-1], expressions, plan.variables(), call)
 
 
-def _declaring(title: str, declared: Sequence[_Declared], organisations: Sequence[int]) -> Work:
+def _declaring(title: str, declared: Mapping[int, _Declared], organisations: Sequence[int]) -> Work:
     """Declarations to organisations drawn at random, as pgbench draws a script for each transaction."""
     some = [declared[organisation] for organisation in organisations]
     return Work(
@@ -132,10 +150,17 @@ def _declaring(title: str, declared: Sequence[_Declared], organisations: Sequenc
 
 async def _listing(listener: Listener, title: str, name: str, call: Callable[[int], Call]) -> Work:
     """Lists, a few different ones in turn, one script for each."""
+    return await _reading(listener, title, name, call, items=ITEMS)
+
+
+async def _reading(
+    listener: Listener, title: str, name: str, call: Callable[[int], Call], items: int | None = None
+) -> Work:
+    """Some things in turn, one script for each; lists must have so many ``items``."""
     heard = [await listener.hear(call(number)) for number in range(CONNECTIONS)]
-    short = [len(one.answer["items"]) for one in heard if len(one.answer["items"]) != ITEMS]
+    short = [len(one.answer["items"]) for one in heard if items is not None and len(one.answer["items"]) != items]
     if short:
-        raise RuntimeError(f"lists of {short} items instead of {ITEMS}: prepare more companies (--companies)")
+        raise RuntimeError(f"lists of {short} items instead of {items}: prepare more companies (--companies)")
     return Work(
         title=title,
         scripts=[script_of_call(f"{name}_{number}", one.statements) for number, one in enumerate(heard)],

@@ -1,0 +1,42 @@
+"""What processes use, as Linux counts it: memory, and processor time."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+_TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
+
+
+def with_descendants(pid: int) -> list[int]:
+    """A process and all that it started and that they started, as far as they live."""
+    found, waiting = [pid], [pid]
+    while waiting:
+        try:
+            tasks = list(Path(f"/proc/{waiting.pop()}/task").iterdir())
+            children = [int(word) for task in tasks for word in (task / "children").read_text().split()]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        found += children
+        waiting += children
+    return found
+
+
+def memory_mib(pids: Iterable[int]) -> float:
+    """Proportional memory of all of these: what several share counts once; nothing for those that are gone."""
+    kilobytes = 0
+    for pid in pids:
+        try:
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        kilobytes += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return kilobytes / 1024
+
+
+def processor_seconds(pid: int) -> float:
+    """Processor time that a process has used so far, with its threads, its children that ended included; 0 if gone."""
+    try:
+        words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return sum(int(words[place]) for place in (11, 12, 13, 14)) / _TICKS_A_SECOND
