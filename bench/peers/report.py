@@ -47,7 +47,7 @@ def table(rows: Sequence[Sequence[str]]) -> str:
 def calls(kinds: Sequence[Kind3]) -> str:
     """Calls a second, and how they compare: medians over the rounds (least–most)."""
     bare = kinds[-1]
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             "16 keep-alive connections",
             "Clause, calls/s",
@@ -126,12 +126,11 @@ def processors(kinds: Sequence[Kind3]) -> str:
 
 def singles(found: Singles) -> str:
     """What is asked one at a time: medians over the rounds (least–most)."""
-    behind, csv = f"{len(found.behind_summed_ms)} rounds", f"{found.csv_lines:,} lines"
-    return table(
+        return table(
         [
             ("one at a time", "Clause", "PostgreSQL alone", "Django", "Clause ÷ PostgreSQL", "Django ÷ Clause"),
             (
-                f"50 lots furthest behind, ms ({behind})",
+                "50 lots furthest behind, ms",
                 spread(found.behind_ms, _tenths),
                 spread(found.behind_summed_ms, _tenths),
                 spread(found.behind_peer_ms, _tenths),
@@ -139,7 +138,7 @@ def singles(found: Singles) -> str:
                 _times(_of_medians(found.behind_peer_ms, found.behind_ms)),
             ),
             (
-                f"CSV, s ({csv})",
+                f"CSV of {found.csv_lines:,} lines, s",
                 spread(found.csv_s, _hundredths),
                 spread(found.csv_copied_s, _hundredths),
                 spread(found.csv_peer_s, _hundredths),
@@ -160,7 +159,7 @@ def singles(found: Singles) -> str:
 
 def memory(clause: Memory, peer: Memory) -> str:
     """Memory of the web processes of each, and how soon they answer."""
-    rows = [("two web processes", "ready, s", "idle, MiB", "after the rounds", "most during CSV", "after CSV")]
+    rows: list[tuple[str, ...]] = [("two web processes", "ready, s", "idle, MiB", "after the rounds", "most during CSV", "after CSV")]
     for name, of in (("Clause", clause), ("Django (and gunicorn's own)", peer)):
         figures = [f"{value:.0f}" for value in (of.idle, of.loaded, of.in_csv, of.after_csv)]
         rows.append((name, f"{of.ready_s:.2f}", *figures))
