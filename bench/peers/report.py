@@ -126,7 +126,7 @@ def processors(kinds: Sequence[Kind3]) -> str:
 
 def singles(found: Singles) -> str:
     """What is asked one at a time: medians over the rounds (least–most)."""
-        return table(
+    return table(
         [
             ("one at a time", "Clause", "PostgreSQL alone", "Django", "Clause ÷ PostgreSQL", "Django ÷ Clause"),
             (
@@ -159,7 +159,8 @@ def singles(found: Singles) -> str:
 
 def memory(clause: Memory, peer: Memory) -> str:
     """Memory of the web processes of each, and how soon they answer."""
-    rows: list[tuple[str, ...]] = [("two web processes", "ready, s", "idle, MiB", "after the rounds", "most during CSV", "after CSV")]
+    headings = ("two web processes", "ready, s", "idle, MiB", "after the rounds", "most during CSV", "after CSV")
+    rows: list[tuple[str, ...]] = [headings]
     for name, of in (("Clause", clause), ("Django (and gunicorn's own)", peer)):
         figures = [f"{value:.0f}" for value in (of.idle, of.loaded, of.in_csv, of.after_csv)]
         rows.append((name, f"{of.ready_s:.2f}", *figures))
