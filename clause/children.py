@@ -4,15 +4,13 @@ import contextlib
 import json
 import os
 import signal
-import socket
-import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from clause.embedded.processes import Launch, command_line, launched, spawn, stop, stop_stranger
-from clause.listening import LISTEN_VARIABLE
+from clause.embedded.processes import command_line, stop, stop_stranger
+from clause.forking import Fork, fork
 from clause.settings import Settings
 
 _STOP_SECONDS = {"web": 15.0, "worker": 30.0}
@@ -39,14 +37,18 @@ def environment(settings: Settings) -> dict[str, str]:
 
 
 class Child:
-    """A process of the service, started again when it ends, ever more slowly."""
+    """A process of the service, started again when it ends, ever more slowly.
 
-    def __init__(self, name: str, settings: Settings, listener: socket.socket | None) -> None:
+    It does ``run``, with ``files`` as the only open files that it has from us.
+    """
+
+    def __init__(self, name: str, settings: Settings, run: Callable[[], int], files: Sequence[int] = ()) -> None:
         self.name = name
         self.deaths = 0
         self._settings = settings
-        self._listener = listener
-        self._process: subprocess.Popen[bytes] | None = None
+        self._run = run
+        self._files = files
+        self._process: Fork | None = None
         self._started = 0.0
         self._next_start = 0.0
 
@@ -78,13 +80,7 @@ class Child:
             self._process = None
 
     def _start(self) -> None:
-        environ = environment(self._settings)
-        files = []
-        if self._listener is not None:
-            environ[LISTEN_VARIABLE] = str(self._listener.fileno())
-            files = [self._listener.fileno()]
-        arguments = launched(Launch(), command(self._settings, self.name), dies_by=signal.SIGTERM)
-        self._process = spawn(arguments, output=None, environ=environ, files=files)
+        self._process = fork(command(self._settings, self.name), self._run, self._files)
         self._started = time.monotonic()
 
 

@@ -64,32 +64,10 @@ def serve(
 def web() -> None:
     """Répondre aux pages et à l’API seulement (base et file doivent déjà répondre)."""
     settings = _settings_of_running_service()
-    import uvicorn
-
-    from clause.app import create_app
+    from clause.answering import answer, application
     from clause.listening import received_listener
 
-    listener = received_listener()
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(settings),
-            host=settings.host,
-            port=settings.port,
-            http="httptools",
-            loop="uvloop",
-            lifespan="on",
-            access_log=False,
-            log_config=None,
-            server_header=False,
-            timeout_graceful_shutdown=10,
-        )
-    )
-    try:
-        server.run(sockets=[listener] if listener else None)
-    except KeyboardInterrupt:  # uvicorn has shut down cleanly, then passes the Ctrl-C on
-        raise typer.Exit(0) from None
-    if not server.started:
-        raise typer.Exit(3)
+    raise typer.Exit(answer(application(settings), settings, received_listener()))
 
 
 @app.command()
@@ -217,22 +195,13 @@ def _progress(text: str) -> None:
     typer.echo(text, err=True)
 
 
-def explain(error: ClauseError) -> list[str]:
-    """The French sentences of a refusal: what happened, then one line for each finding."""
-    from clause.text.messages import sentence
-
-    lines = [sentence(error.code, error.values)]
-    for finding in error.findings:
-        values: dict[str, object] = {"field": finding.field, "raw": finding.raw or "", **finding.values}
-        lines.append(f"  - {sentence(finding.code, values)}")
-    return lines
-
-
 def main() -> None:
     """Run the command of the arguments; a refusal is a sentence on the error output and status 1."""
     try:
         app()
     except ClauseError as error:
+        from clause.text.messages import explain
+
         for line in explain(error):
             sys.stderr.write(line + "\n")
         sys.exit(1)

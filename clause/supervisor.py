@@ -1,16 +1,19 @@
 """``clause serve``: everything in one command, and nothing left behind.
 
 Order of the start: lock of the data folder, port, servers, migrations, demonstration data if asked, then the workers
-and the web processes. Whatever ends by itself is started again, ever more slowly. Order of the stop: web, worker,
-queue's server, database. The port is opened here and handed to each web process, so that one which ends and is started
-again refuses nobody, and with a second one nobody waits for it either. Synchronous and single-threaded on purpose: it
-only waits.
+and the web processes. These are copies of the supervisor, which loads what they need while the database is migrated:
+they share its memory, and one that died is back in a moment (decision 0052). Whatever ends by itself is started again,
+ever more slowly. Order of the stop: web, worker, queue's server, database. The port is opened here and handed to each
+web process, so that one which ends and is started again refuses nobody, and with a second one nobody waits for it
+either. Synchronous and single-threaded on purpose: it only waits, and a process with threads may not be copied.
 """
 
+import asyncio
 import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -22,6 +25,7 @@ from clause.children import Child, command, end_leftovers, environment, forget, 
 from clause.domain.errors import ClauseError, Unavailable
 from clause.embedded.processes import Launch, launched, stop
 from clause.embedded.servers import EmbeddedServers, lock_for_service
+from clause.forking import Fork, fork
 from clause.listening import is_ready, open_port
 from clause.settings import Settings
 from clause.text.messages import sentence
@@ -91,23 +95,60 @@ def _run(settings: Settings, at_the_end: contextlib.ExitStack, *, demo: bool, mo
     at_the_end.callback(servers.stop)
     for name in servers.start_missing():
         _say(settings, "server.started", f"{name} démarré dans {settings.data_dir}")
-    _step(settings, "migrate")
-    report = _step(settings, "demo") if demo else ""
-    webs = [Child("web", settings, listener) for _ in range(settings.web_processes)]
-    workers = [Child("worker", settings, None) for _ in range(settings.worker_processes)]
-    children = [*workers, *webs]
+    with _migration(settings):
+        children = _children(settings, listener)
+    report = _demonstration(settings) if demo else ""
     at_the_end.callback(forget, settings)
     for child in children:
         at_the_end.callback(child.stop)
     _tend_for_ever(settings, servers, children, report)
 
 
-def _step(settings: Settings, name: str) -> str:
-    """What ``clause NAME`` printed, once it has ended well; its log lines go to our terminal as they come.
+def _children(settings: Settings, listener: socket.socket) -> list[Child]:
+    """The processes of the service, to be started; all that they need is loaded here, once."""
+    from clause.answering import answer, application
+    from clause.workers.settings import run_worker
+
+    app = application(settings)
+
+    def work() -> int:
+        run_worker(settings)
+        return 0
+
+    workers = [Child("worker", settings, work) for _ in range(settings.worker_processes)]
+    webs = [
+        Child("web", settings, lambda: answer(app, settings, listener), [listener.fileno()])
+        for _ in range(settings.web_processes)
+    ]
+    return [*workers, *webs]
+
+
+@contextlib.contextmanager
+def _migration(settings: Settings) -> Iterator[None]:
+    """The database is brought up to date beside what is done in the block; Unavailable (SRV-004) when it fails."""
+    from clause.db.migrate import migrate
+    from clause.doctor import require_connection
+
+    async def bring_up_to_date() -> int:
+        await require_connection(settings.asyncpg_owner_config())
+        await migrate(settings.asyncpg_owner_config())
+        return 0
+
+    process = fork(command(settings, "migrate"), lambda: asyncio.run(bring_up_to_date()))
+    try:
+        yield
+        process.wait()
+    finally:
+        stop(process, [(signal.SIGTERM, 10.0)])
+    _require_success(process, "migrate")
+
+
+def _demonstration(settings: Settings) -> str:
+    """What ``clause demo`` printed, once it has ended well; its log lines go to our terminal as they come.
 
     Raises Unavailable (SRV-004) when it fails.
     """
-    arguments = launched(Launch(), command(settings, name), dies_by=signal.SIGTERM)
+    arguments = launched(Launch(), command(settings, "demo"), dies_by=signal.SIGTERM)
     process = subprocess.Popen(  # noqa: S603 - our own command
         arguments,
         stdin=subprocess.DEVNULL,
@@ -116,13 +157,18 @@ def _step(settings: Settings, name: str) -> str:
         start_new_session=True,
     )
     try:
-        printed, _ = process.communicate()
+        printed = process.communicate()[0].decode("utf-8", "replace")
     finally:
         stop(process, [(signal.SIGTERM, 10.0)])
     if process.returncode != 0:
-        sys.stderr.write(printed.decode("utf-8", "replace"))
+        sys.stderr.write(printed)
+    _require_success(process, "demo")
+    return printed
+
+
+def _require_success(process: "Fork | subprocess.Popen[bytes]", name: str) -> None:
+    if process.returncode != 0:
         raise Unavailable("SRV-004", step=name, status=process.returncode)
-    return printed.decode("utf-8", "replace")
 
 
 def _tend_for_ever(settings: Settings, servers: EmbeddedServers, children: list[Child], report: str) -> None:

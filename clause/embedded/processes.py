@@ -2,13 +2,14 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
@@ -69,7 +70,23 @@ def probe(launch: Launch, paths: Sequence[Path]) -> bool:
     return done.returncode == 0
 
 
-def stop(process: subprocess.Popen[bytes], steps: Sequence[tuple[int, float]]) -> int:
+class Stoppable(Protocol):
+    """A process of ours, as ``subprocess.Popen`` shows it."""
+
+    def poll(self) -> int | None:
+        """Its exit status once it has ended, None until then."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Its exit status; subprocess.TimeoutExpired when it has none after ``timeout`` seconds."""
+
+    def send_signal(self, sig: int, /) -> None:
+        """Send it a signal, unless it has ended."""
+
+    def kill(self) -> None:
+        """End it without warning."""
+
+
+def stop(process: Stoppable, steps: Sequence[tuple[int, float]]) -> int:
     """The exit status of a process stopped by signals, each with the seconds it may take; then SIGKILL."""
     for number, seconds in steps:
         if process.poll() is None:
@@ -120,10 +137,15 @@ def exists(pid: int) -> bool:
 
 
 def command_line(pid: int) -> tuple[str, ...]:
-    """The arguments that a live process was started with; empty when there is none, or it is not to be seen."""
+    """The arguments that a live process was started with; empty when there is none, or it is not to be seen.
+
+    Of a process that took the name of a command (``forking``), the arguments of that command.
+    """
     try:
-        raw = Path(f"/proc/{pid}/cmdline").read_bytes()
-        return tuple(os.fsdecode(part) for part in raw.split(b"\0")[:-1])
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().rstrip(b"\0").split(b"\0")
+        if len(words) == 1 and b" -m clause " in words[0]:
+            return tuple(shlex.split(os.fsdecode(words[0])))
+        return tuple(os.fsdecode(word) for word in words) if words != [b""] else ()
     except FileNotFoundError:
         return () if Path("/proc/self").exists() else _asked_of_ps(pid)
     except OSError:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from clause.cli import explain
 from clause.settings import LONGEST_SOCKET_FOLDER, BadSettings, load_settings
+from clause.text.messages import explain
 
 ADDRESS = "postgresql://someone:s3cret@db.example.fr:5432/clause"
 

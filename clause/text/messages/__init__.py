@@ -9,6 +9,7 @@ import importlib
 import pkgutil
 import string
 
+from clause.domain.errors import ClauseError
 from clause.text import formats
 from clause.text.typography import bound
 
@@ -49,3 +50,12 @@ _FRENCH = _French()
 def sentence(code: str, values: dict[str, object] | None = None) -> str:
     """The French sentence of a code; KeyError for a code without one (a test forbids that)."""
     return formats.elided(_FRENCH.vformat(MESSAGES[code], (), _Missing(values or {})))
+
+
+def explain(error: ClauseError) -> list[str]:
+    """The French sentences of a refusal: what happened, then one line for each finding."""
+    lines = [sentence(error.code, error.values)]
+    for finding in error.findings:
+        values: dict[str, object] = {"field": finding.field, "raw": finding.raw or "", **finding.values}
+        lines.append(f"  - {sentence(finding.code, values)}")
+    return lines

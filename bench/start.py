@@ -1,0 +1,158 @@
+"""`python -m bench.start`: how soon the service answers, what it holds in memory, how soon a killed process is back.
+
+See ``bench/README.md``.
+"""
+
+import argparse
+import contextlib
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import httpx
+
+from clause.embedded.processes import command_line, wait_until
+from clause.listening import is_ready, open_port
+from clause.settings import Settings, load_settings
+
+_LONGEST_SECONDS = 180.0
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Start, weigh, use, weigh, kill, print; the status is 0 when everything answered."""
+    parser = argparse.ArgumentParser(prog="python -m bench.start", description=__doc__)
+    parser.add_argument("--processes", type=int, default=2, help="web processes (2)")
+    parser.add_argument("--rounds", type=int, default=3, help="starts (3); the median is printed")
+    parser.add_argument("--calls", type=int, default=2000, help="pages asked for before memory is weighed again (2000)")
+    given = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = _settings(Path(folder) / "data")
+        started = []
+        for number in range(given.rounds + 1):
+            with _serving(settings, given.processes) as took:
+                if number:  # the first start makes the database
+                    started.append(took)
+                if number == given.rounds:
+                    _tell_start(started)
+                    _tell_memory("idle", settings)
+                    _use(settings, given.calls)
+                    _tell_memory(f"after {given.calls} calls", settings)
+                    _tell_kill(settings)
+    return 0
+
+
+def _settings(folder: Path) -> Settings:
+    listener, settings = open_port(load_settings({"CLAUSE_DATA_DIR": str(folder), "CLAUSE_PORT": "8600"}), move=True)
+    listener.close()
+    return settings
+
+
+@contextlib.contextmanager
+def _serving(settings: Settings, processes: int) -> Iterator[tuple[float, float]]:
+    """The service runs: seconds until it said that it is ready, and seconds of processor that this took."""
+    variables = {
+        "CLAUSE_DATA_DIR": str(settings.data_dir),
+        "CLAUSE_PORT": str(settings.port),
+        "CLAUSE_WEB_PROCESSES": str(processes),
+        "CLAUSE_RATE_LIMIT": "0",
+    }
+    began = time.monotonic()
+    service = subprocess.Popen(
+        [sys.executable, "-m", "clause", "serve"],
+        env={**os.environ, **variables},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        if not wait_until(lambda: service.poll() is not None or is_ready(settings), _LONGEST_SECONDS):
+            raise RuntimeError("the service is not ready")
+        yield time.monotonic() - began, _processor_seconds(service.pid, settings)
+    finally:
+        service.terminate()
+        service.wait(60)
+
+
+def _processes(name: str, settings: Settings) -> list[int]:
+    """Processes of the service whose command ends with this word; of the servers and the supervisor, another."""
+    found = []
+    for entry in filter(str.isdigit, os.listdir("/proc")):
+        words = command_line(int(entry))
+        if words[1:3] == ("-m", "clause") and str(settings.data_dir) in words and words[-1] == name:
+            found.append(int(entry))
+    return found
+
+
+def _processor_seconds(supervisor: int, settings: Settings) -> float:
+    """Of the supervisor, of what it has waited for, and of the processes of the service."""
+    ticks = 0
+    for number in (supervisor, *_processes("web", settings), *_processes("worker", settings)):
+        values = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+        ticks += sum(map(int, values[11:15] if number == supervisor else values[11:13]))
+    return ticks / _TICKS
+
+
+def _tell_start(started: list[tuple[float, float]]) -> None:
+    took, used = (statistics.median(one) for one in zip(*started, strict=True))
+    print(f"ready after {took:.2f} s, {used:.2f} s of processor (median of {len(started)})")
+
+
+def _tell_memory(when: str, settings: Settings) -> None:
+    """Proportional memory: what several processes share is counted in parts."""
+    web = [_mebibytes(number) for number in _processes("web", settings)]
+    worker = [_mebibytes(number) for number in _processes("worker", settings)]
+    (supervisor,) = [
+        number
+        for number in map(int, filter(str.isdigit, os.listdir("/proc")))
+        if command_line(number)[1:] == ("-m", "clause", "serve") and number in _parents(_processes("web", settings))
+    ]
+    others = sum(worker) + _mebibytes(supervisor)
+    print(
+        f"memory {when}: {sum(web):.0f} MiB in {len(web)} web processes ({', '.join(f'{one:.0f}' for one in web)});"
+        f" worker and supervisor {others:.0f} MiB"
+    )
+
+
+def _parents(processes: list[int]) -> set[int]:
+    return {int(Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()[1]) for one in processes}
+
+
+def _mebibytes(process: int) -> float:
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+def _use(settings: Settings, calls: int) -> None:
+    """Pages and answers that need no account, over connections that come and go."""
+    paths = ("/sign-in", "/verify", "/health/ready", "/schema/openapi.json", "/api/v1/contracts")
+    for number in range(calls // 20):
+        with httpx.Client(base_url=f"http://127.0.0.1:{settings.port}") as client:
+            for call in range(20):
+                path = paths[(number + call) % len(paths)]
+                if client.get(path, timeout=60).status_code >= 500:
+                    raise RuntimeError(path)
+
+
+def _tell_kill(settings: Settings) -> None:
+    """A web process is killed; how long until there are as many as before and one of them is another."""
+    before = set(_processes("web", settings))
+    began = time.monotonic()
+    os.kill(min(before), signal.SIGKILL)
+
+    def is_back() -> bool:
+        now = set(_processes("web", settings))
+        return now != before and len(now) == len(before) and is_ready(settings)
+
+    if not wait_until(is_back, _LONGEST_SECONDS):
+        raise RuntimeError("the killed process is not back")
+    print(f"a killed web process is back after {time.monotonic() - began:.2f} s")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
