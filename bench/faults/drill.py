@@ -118,7 +118,7 @@ def _text(manifest: Manifest, taken: Taken, seconds: float, size: int, checks: S
         f" ({manifest.rows / seconds:,.0f} rows a second)",
         "",
     ]
-    return "\n".join(lines + [f"{check.name:<62} {check.compared:>9} {check.wrong:>6}" for check in checks])
+    return "\n".join(lines + [line for check in checks for line in check.lines()])
 
 
 if __name__ == "__main__":

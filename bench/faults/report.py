@@ -40,7 +40,7 @@ def _answers(ledger: Ledger) -> list[str]:
 
 def _checks(checks: Sequence[Check]) -> list[str]:
     lines = [f"{'compared with the database':<62} {'compared':>9} {'wrong':>6}"]
-    return lines + [f"{check.name:<62} {check.compared:>9} {check.wrong:>6}" for check in checks]
+    return lines + [line for check in checks for line in check.lines()]
 
 
 def _breaches(ledger: Ledger) -> list[str]:

@@ -40,6 +40,12 @@ class Check:
     name: str
     compared: int
     wrong: int
+    told: tuple[str, ...] = ()
+    """What is known of the wrong ones."""
+
+    def lines(self) -> list[str]:
+        """The comparison as the report shows it."""
+        return [f"{self.name:<62} {self.compared:>9} {self.wrong:>6}", *(f"  {line}" for line in self.told)]
 
 
 async def compare(stand: Stand, ground: Ground, ledger: Ledger) -> list[Check]:
@@ -135,9 +141,9 @@ def _differences(one: dict[str, str], other: dict[str, str]) -> int:
 
 async def _jobs(connection: "asyncpg.Connection[asyncpg.Record]") -> list[Check]:
     total = await connection.fetchval("SELECT count(*) FROM job")
-    failed = await connection.fetchval("SELECT count(*) FROM job WHERE state = 'failed'")
+    failed = await connection.fetch("SELECT kind, error FROM job WHERE state = 'failed'")
     return [
-        Check("jobs failed for good", total, failed),
+        Check("jobs failed for good", total, len(failed), tuple(f"{row['kind']}: {row['error']}" for row in failed)),
         Check("jobs left undone", total, await connection.fetchval(_PENDING)),
     ]
 

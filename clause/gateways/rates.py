@@ -19,14 +19,16 @@ PREFIX = "clause:rate:"
 AWAY_SECONDS = 5.0
 MOST_CALLERS_HERE = 10_000
 # Fills the bucket by one request if it is welcome, in one step whatever comes at the same instant; the result is the
-# level before, from which the same verdict follows here.
+# level before and the instant, from which the same verdict follows here. The instant is the server's: one clock for all
+# processes, read when the request is counted and not when it set out, which a slow machine may put far apart.
 _TAKE = """
-local level, now = tonumber(redis.call('GET', KEYS[1]) or '0'), tonumber(ARGV[1])
-local after = math.max(level, now) + tonumber(ARGV[2])
-if now >= after - ARGV[2] * ARGV[3] then
+local time = redis.call('TIME')
+local level, now = tonumber(redis.call('GET', KEYS[1]) or '0'), time[1] * 1000000 + time[2]
+local after = math.max(level, now) + tonumber(ARGV[1])
+if now >= after - ARGV[1] * ARGV[2] then
   redis.call('SET', KEYS[1], string.format('%.0f', after), 'PX', math.ceil((after - now) / 1000) + 1)
 end
-return string.format('%.0f', level)
+return {string.format('%.0f', level), string.format('%.0f', now)}
 """
 
 
@@ -50,20 +52,18 @@ class Rates:
 
     async def take(self, caller: str, rate: Rate) -> Verdict:
         """What is said of one more request of this caller; a server that is away never refuses anybody by itself."""
-        now = int(time.time() * MICROSECONDS)
         if self._redis is not None and time.monotonic() >= self._away_until:
             try:
-                return await self._take_shared(self._redis, caller, rate, now)
+                return await self._take_shared(self._redis, caller, rate)
             except (RedisError, OSError) as error:
                 self._away_until = time.monotonic() + AWAY_SECONDS
                 log.warning("rates_kept_in_this_process", error=type(error).__name__)
-        return self._take_here(caller, rate, now)
+        return self._take_here(caller, rate, int(time.time() * MICROSECONDS))
 
-    async def _take_shared(self, redis: ArqRedis, caller: str, rate: Rate, now: int) -> Verdict:
-        level = await cast(
-            Awaitable[str], redis.eval(_TAKE, 1, PREFIX + caller, str(now), str(rate.interval), str(rate.burst))
-        )
-        return verdict(rate, int(level), now)[0]
+    async def _take_shared(self, redis: ArqRedis, caller: str, rate: Rate) -> Verdict:
+        answer = redis.eval(_TAKE, 1, PREFIX + caller, str(rate.interval), str(rate.burst))
+        level, now = await cast(Awaitable[list[bytes]], answer)
+        return verdict(rate, int(level), int(now))[0]
 
     def _take_here(self, caller: str, rate: Rate, now: int) -> Verdict:
         said, after = verdict(rate, self._levels.get(caller, 0), now)

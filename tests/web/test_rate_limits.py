@@ -1,6 +1,7 @@
 """Limits on requests: told on every answer, one bucket a caller, shared, kept here when the shared server is away."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from typing import Any, cast
 from uuid import uuid4
@@ -99,6 +100,20 @@ async def test_requests_sent_at_once_are_counted_one_by_one_in_the_shared_bucket
     other.open(rates._redis)
     said = await asyncio.gather(*((one if turn % 2 else other).take(caller, rate) for turn in range(50)))
     assert sum(verdict.is_welcome for verdict in said) == rate.burst
+    assert await rates._redis.delete(PREFIX + caller) == 1
+
+
+async def test_a_request_that_was_long_on_its_way_is_counted_when_it_arrives(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller, rate = f"test:{uuid4()}", Rate.of(SMALL)
+    assert rates._redis is not None
+    shared = Rates()
+    shared.open(rates._redis)
+    assert (await shared.take(caller, rate)).is_welcome
+    long_ago = time.time() - 3600
+    monkeypatch.setattr("clause.gateways.rates.time.time", lambda: long_ago)
+    assert (await shared.take(caller, rate)).is_welcome
     assert await rates._redis.delete(PREFIX + caller) == 1
 
 
