@@ -28,6 +28,7 @@ from clause.runtime import open_runtime
 
 R = TypeVar("R")
 _PAGE = 50
+_SMALL, _COUNTRY_LOTS = 10, 50_000
 # What the kept figures stand for, summed from the ledger at the time of asking.
 _SUM_OF_A_LOT = """
 SELECT (SELECT coalesce(sum(hours_credited), 0) FROM allocation WHERE lot_id = $1 AND worked_on <= $2) AS credited,
@@ -62,9 +63,10 @@ def main(arguments: Sequence[str]) -> int:
     """Prepare, time, print; the status is 0 when the kept figures are those of the ledger."""
     parser = argparse.ArgumentParser(prog="python -m bench.compliance", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="20 000 lines instead of a million: does it run at all?")
+    parser.add_argument("--lines", type=int, help="booked lines in all: half in one lot, half over 50 000 (1 500 010)")
     parser.add_argument("--folder", type=Path, help="where to put the data (the system's folder for temporary files)")
     given = parser.parse_args(arguments)
-    sizes = LedgerSizes(10, 20_000, 500, 10) if given.quick else LedgerSizes(10, 1_000_000, 50_000, 10)
+    sizes = _sizes(given.lines, quick=given.quick)
     with own_folder(given.folder), running_servers() as servers:
         _say(f"Preparing {sizes.big + sizes.country_lots * sizes.country_lines:,} booked lines…")
         started = time.perf_counter()
@@ -78,6 +80,13 @@ def main(arguments: Sequence[str]) -> int:
     ratio = statistics.median(lots[1].milliseconds) / statistics.median(lots[0].milliseconds)
     print(f"\nGET of the lot with {sizes.big:,} lines ÷ GET of the lot with {sizes.small}: {ratio:.2f}")
     return 0 if all(line.is_right for line in (*lots, *behind)) else 1
+
+
+def _sizes(lines: int | None, *, quick: bool) -> LedgerSizes:
+    if lines is not None:
+        lots = max(1, min(_COUNTRY_LOTS, lines // 20))
+        return LedgerSizes(_SMALL, lines // 2, lots, max(1, lines // 2 // lots))
+    return LedgerSizes(_SMALL, 20_000, 500, 10) if quick else LedgerSizes(_SMALL, 1_000_000, _COUNTRY_LOTS, 10)
 
 
 def _lots(servers: Servers, ledgers: Ledgers, sizes: LedgerSizes) -> list[Timed]:

@@ -107,14 +107,23 @@ async def _copy_all(
     await connection.execute("RESET session_replication_role")
 
 
+_COLUMNS = """
+SELECT quote_ident(attname), format_type(atttypid, atttypmod) FROM pg_attribute
+WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+"""
+
+
 async def copy_rows(
     connection: "asyncpg.Connection[asyncpg.Record]", table: str, model: UUID, rows: str, values: dict[str, str]
 ) -> None:
     """Add a copy of the model for each of ``rows`` (a FROM list), with ``values`` (SQL) in some of its columns."""
-    changed = ", ".join(f"'{column}', {value}" for column, value in values.items())
+    columns = await connection.fetch(_COLUMNS, table)
+    taken = ", ".join(
+        f"({values[name]})::{type_name}" if name in values else f"t.{name}" for name, type_name in columns
+    )
+    names = ", ".join(name for name, _ in columns)
     await connection.execute(
-        f"INSERT INTO {table} SELECT r.* FROM {table} t CROSS JOIN {rows}"  # noqa: S608 - our own texts
-        f" CROSS JOIN LATERAL jsonb_populate_record(t, jsonb_build_object({changed})) r WHERE t.id = $1",
+        f"INSERT INTO {table} ({names}) SELECT {taken} FROM {table} t CROSS JOIN {rows} WHERE t.id = $1",  # noqa: S608
         model,
     )
 

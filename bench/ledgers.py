@@ -16,6 +16,7 @@ import asyncpg
 from bench.data import copy_rows
 from bench.plan import Kind, Plan, Sizes, last_month, made_id, made_id_sql
 from bench.story import Program, register_program, tell
+from clause.db import bulk
 from clause.db.migrate import migrate
 from clause.domain.obligations import ObligationInputs, ObligationTerms
 from clause.rules.obligation import ObligationMethod
@@ -70,8 +71,10 @@ async def _prepare(settings: Settings, superuser: Mapping[str, object], sizes: L
         await obligations.set_obligation(program.context, story.rows["lot"], terms, None)
     connection = await asyncpg.connect(**superuser)
     try:
-        await connection.execute("SET session_replication_role = replica")
-        await _copy_all(connection, story.rows, plan.first_day, sizes)
+        await connection.execute("SET session_replication_role = replica; SET maintenance_work_mem = '512MB'")
+        async with bulk.unindexed(connection, ("ledger_entry", "allocation")):
+            await _copy_all(connection, story.rows, plan.first_day, sizes)
+        await connection.execute("ANALYZE ledger_entry, allocation")
         await connection.execute("SELECT clause_recount_totals($1)", now.date())
         await connection.execute("RESET session_replication_role")
         await connection.execute("VACUUM ANALYZE")

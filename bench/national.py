@@ -19,7 +19,8 @@ from pathlib import Path
 import asyncpg
 import httpx
 
-from bench.stage import Servers, own_folder, running_servers, running_web
+from bench.stage import UNREACHED_LIMIT, Servers, own_folder, running_servers, running_web
+from clause.db.migrate import migrate
 from clause.devdata import national, national_report
 from clause.devdata.national_plan import Kind, Year
 from clause.domain.actors import Actor
@@ -64,13 +65,14 @@ class Reader:
 
 @dataclass(frozen=True)
 class Largest:
-    """What there is most to say of: an organisation, and a lot, contract and hire in it."""
+    """What there is most to say of: an organisation, and a lot, contract, hire and claim in it."""
 
     number: int
     org_id: str
     contract: str
     lot: str
     hire: str
+    claim: str
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -85,7 +87,9 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     share = Decimal("0.01") if given.quick else given.share
     with _data(given.filled, given.folder), running_servers() as servers:
-        if given.filled is None:
+        if given.filled is not None:
+            asyncio.run(migrate(servers.settings.asyncpg_owner_config()))
+        else:
             asyncio.run(national.fill(servers.settings, _say, share, given.ledger_lines))
         report = asyncio.run(national.stored_report(servers.settings))
         print("\n".join(line for line in report.lines if "passe" not in line) if report else "")
@@ -96,6 +100,7 @@ def main(arguments: Sequence[str]) -> int:
 def _data(filled: Path | None, folder: Path | None) -> Iterator[None]:
     if filled is not None:
         os.environ["CLAUSE_DATA_DIR"] = str(filled.resolve())
+        os.environ["CLAUSE_RATE_LIMIT"] = UNREACHED_LIMIT
         yield
         return
     with own_folder(folder):
@@ -106,6 +111,7 @@ def _measure(servers: Servers, runs: int) -> int:
     largest = asyncio.run(_find_largest(servers))
     readers = asyncio.run(_sign_in(servers.settings, largest))
     is_right = asyncio.run(_furthest_behind(servers))
+    _idle_pair(servers.settings)
     with running_web(servers.settings) as (host, port), httpx.Client(base_url=f"http://{host}:{port}") as client:
         client.timeout = httpx.Timeout(120)
         _print_memory("idle")
@@ -114,7 +120,8 @@ def _measure(servers: Servers, runs: int) -> int:
             _time_call(client, reader, path, runs) for reader in readers for path in _paths(reader.actor, largest)
         ]
         _print_memory("after the pages")
-        _csv(servers, client, readers[0], largest)
+        with _growth_told("CSV"):
+            _csv(servers, client, readers[0], largest)
         _print_memory("after the CSV")
     return 0 if is_right and all(status == 200 for status in statuses) else 1
 
@@ -132,10 +139,15 @@ async def _find_largest(servers: Servers) -> Largest:
             org,
         )
         hire = await connection.fetchval("SELECT id FROM hire WHERE lot_id = $1 ORDER BY id LIMIT 1", lot)
+        claim = await connection.fetchval(
+            "SELECT c.id FROM claim c JOIN claim_line l ON l.claim_id = c.id WHERE c.facilitator_org_id = $1"
+            " GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1",
+            org,
+        )
     finally:
         await connection.close()
     first = Year(kept.year if kept else datetime.now(UTC).year - 1).id(Kind.ORGANISATION, 0)
-    return Largest(org.int - first.int, str(org), str(contract), str(lot), str(hire))
+    return Largest(org.int - first.int, str(org), str(contract), str(lot), str(hire), str(claim))
 
 
 async def _sign_in(settings: Settings, largest: Largest) -> list[Reader]:
@@ -160,7 +172,12 @@ def _paths(actor: Actor, largest: Largest) -> Iterator[str]:
         yield from (place.path for place in entry.places if place.opens(actor))
     if actor.org_id is None or str(actor.org_id) != largest.org_id:
         return
-    yield from (f"/lots/{largest.lot}", f"/contracts/{largest.contract}", f"/hires/{largest.hire}")
+    yield from (
+        f"/lots/{largest.lot}",
+        f"/contracts/{largest.contract}",
+        f"/hires/{largest.hire}",
+        f"/claims/{largest.claim}",
+    )
     yield from ("/contracts?sort=-gap", "/lots?q=Ville", "/ledger-entries?q=Martin", "/participants?q=Martin")
     yield from (f"/api/v1{path}" for path in _API)
     yield f"/api/v1/lots/{largest.lot}/compliance"
@@ -242,15 +259,55 @@ async def _drop(data: bytes) -> None:
 
 
 def _print_memory(when: str) -> None:
-    """Proportional memory of the web process, in MiB."""
+    """Proportional memory of the web processes together, in MiB."""
+    found = _web_processes()
+    print(f"memory of {len(found)} web process(es), {when}: {sum(map(_memory, found)):.0f} MiB", flush=True)
+
+
+def _memory(process: str) -> float:
+    """Proportional memory of a process, in MiB."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+def _web_processes() -> list[str]:
+    found = []
     for process in _children():
         with contextlib.suppress(OSError):
-            words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
-            if b"web" not in words:
-                continue
-            lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-            kilobytes = next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-            print(f"memory of the web process, {when}: {kilobytes / 1024:.0f} MiB", flush=True)
+            if b"web" in Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0"):
+                found.append(process)
+    return found
+
+
+def _resident(process: str, what: str) -> float:
+    """Resident memory in MiB: ``VmRSS`` now, ``VmHWM`` the most since it was last forgotten."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{what}:")) / 1024
+
+
+@contextlib.contextmanager
+def _growth_told(what: str) -> Iterator[None]:
+    """Tell by how much the web process grew at most during the block, and what of it stayed."""
+    (process,) = _web_processes()
+    Path(f"/proc/{process}/clear_refs").write_text("5")  # the most so far is forgotten
+    before = _resident(process, "VmRSS")
+    yield
+    most, after = _resident(process, "VmHWM"), _resident(process, "VmRSS")
+    print(
+        f"{what}: the web process grew by {most - before:.1f} MiB at most; {after - before:.1f} MiB stayed", flush=True
+    )
+
+
+def _idle_pair(settings: Settings) -> None:
+    """How soon two web processes are ready, one after the other, and how much memory they have together at rest."""
+    times = []
+    with contextlib.ExitStack() as processes:
+        for _ in range(2):
+            started = time.perf_counter()
+            processes.enter_context(running_web(settings))
+            times.append(time.perf_counter() - started)
+        _print_memory("idle")
+    print("ready after " + ", ".join(f"{taken:.2f} s" for taken in times), flush=True)
 
 
 def _children() -> list[str]:

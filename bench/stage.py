@@ -18,6 +18,8 @@ from clause.listening import LISTEN_VARIABLE, is_ready, open_port
 from clause.settings import Settings, load_settings
 
 LONGEST_START_SECONDS = 120.0
+UNREACHED_LIMIT = "10000000"
+"""Requests are counted as in service, and the limit is never reached."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,7 @@ def own_folder(parent: Path | None) -> Iterator[Path]:
         del os.environ[variable]
     with tempfile.TemporaryDirectory(prefix="clause-bench-", dir=parent, ignore_cleanup_errors=True) as folder:
         os.environ["CLAUSE_DATA_DIR"] = folder
-        # Counted as in service, and never reached.
-        os.environ["CLAUSE_RATE_LIMIT"] = "10000000"
+        os.environ["CLAUSE_RATE_LIMIT"] = UNREACHED_LIMIT
         yield Path(folder)
 
 

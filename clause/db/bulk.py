@@ -32,7 +32,6 @@ class _Guards:
     """What was taken away, as the statements that put it back."""
 
     tables: Sequence[str]
-    indexes: Sequence[str]
     foreign_keys: Sequence[str]
 
 
@@ -56,9 +55,8 @@ async def bare(connection: Connection, tables: Collection[str]) -> AsyncIterator
     Raises what PostgreSQL says of the first row that names something that is not there.
     """
     guards = await _take_away(connection, sorted(tables))
-    yield
-    for statement in guards.indexes:
-        await connection.execute(statement)
+    async with unindexed(connection, guards.tables):
+        yield
     for table in guards.tables:
         await connection.execute(f"ANALYZE {table}")
     for statement in guards.foreign_keys:
@@ -67,18 +65,25 @@ async def bare(connection: Connection, tables: Collection[str]) -> AsyncIterator
         await connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
+@contextlib.asynccontextmanager
+async def unindexed(connection: Connection, tables: Collection[str]) -> AsyncIterator[None]:
+    """These tables without their plain indexes until the end of the block; keys that are unique never leave."""
+    indexes = await connection.fetch(_INDEXES, sorted(tables))
+    for row in indexes:
+        await connection.execute(f"DROP INDEX {row['name']}")
+    yield
+    for row in indexes:
+        await connection.execute(row["definition"])
+
+
 async def _take_away(connection: Connection, tables: list[str]) -> _Guards:
     keys = await connection.fetch(_FOREIGN_KEYS, tables)
-    indexes = await connection.fetch(_INDEXES, tables)
     for table in tables:
         await connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     for row in keys:
         await connection.execute(f"ALTER TABLE {row['place']} DROP CONSTRAINT {row['name']}")
-    for row in indexes:
-        await connection.execute(f"DROP INDEX {row['name']}")
     return _Guards(
         tables,
-        [row["definition"] for row in indexes],
         [f"ALTER TABLE {row['place']} ADD CONSTRAINT {row['name']} {row['definition']}" for row in keys],
     )
 
