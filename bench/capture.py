@@ -1,10 +1,12 @@
 """The statements that the service sends for one HTTP call, heard on its own connection while it answers."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, cast
+from uuid import UUID
 
 import httpx
 from asyncpg.connection import LoggedQuery
@@ -85,10 +87,41 @@ def headers_of(call: Call, tokens: Sequence[str]) -> dict[str, str]:
 
 
 def _statements(found: LoggedQuery) -> list[Statement]:
-    """One for each row of values: the driver reports a statement that runs for many rows once."""
+    """One for each row of values: the driver reports a statement that runs for many rows once.
+
+    A message of several statements (what is said with BEGIN and COMMIT) has its values written out: they become
+    parameters again, so that its statements can be said for other values.
+    """
     if isinstance(found.args, list):
         return [Statement(found.query, tuple(row)) for row in found.args]
-    return [Statement(found.query, tuple(found.args))]
+    if found.args:
+        return [Statement(found.query, tuple(found.args))]
+    return [_with_places(part) for part in found.query.split("; ")]
+
+
+def _with_places(written: str) -> Statement:
+    values: list[object] = []
+
+    def place(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return found[0]
+        values.append(_value(found[1]))
+        return f"${len(values)}"
+
+    return Statement(_WRITTEN.sub(place, written), tuple(values))
+
+
+# Names of settings and of the encoding stay; what is written out holds no quote but those around it.
+_WRITTEN = re.compile(r"set_config\('[^']*'|'UTF8'|'on'|'([^']*)'")
+
+
+def _value(text: str) -> object:
+    if text.startswith("\\x"):
+        return bytes.fromhex(text[2:])
+    try:
+        return UUID(text)
+    except ValueError:
+        return text
 
 
 @asynccontextmanager

@@ -5,9 +5,12 @@ Both run on the same connection. Outside a transaction these functions refuse: n
 identity that row-level security needs.
 """
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any, cast
+from uuid import UUID
 
 import asyncpg
 from piccolo.engine.finder import engine_finder
@@ -68,6 +71,35 @@ async def execute(query: str, *arguments: object) -> int:
     status = await connection().execute(query, *arguments)
     last = status.rsplit(" ", 1)[-1]
     return int(last) if last.isdigit() else 0
+
+
+def written_out(query: str, *values: object) -> str:
+    """The statement with each value in its place, for a message of several statements: these take no parameters.
+
+    A text of other than plain characters is written as the bytes of its UTF-8, so that nothing in it can be read as
+    anything else than the text that it is.
+    """
+    return _PLACE.sub(lambda found: _literal(values[int(found[1]) - 1]), query)
+
+
+_PLACE = re.compile(r"\$([0-9]+)")
+_PLAIN = re.compile(r"[A-Za-z0-9_.:+ -]*")
+
+
+def _literal(value: object) -> str:
+    match value:
+        case None:
+            return "NULL"
+        case int():
+            return str(value)
+        case bytes():
+            return f"'\\x{value.hex()}'"
+        case UUID() | datetime():
+            return f"'{value}'"
+        case str():
+            is_plain = _PLAIN.fullmatch(value) is not None
+            return f"'{value}'" if is_plain else f"convert_from('\\x{value.encode().hex()}', 'UTF8')"
+    raise TypeError(f"no literal for {type(value).__name__}")
 
 
 async def insert(table: str, **values: object) -> None:

@@ -167,6 +167,11 @@ def _of_hours(terms: PenaltyTerms, facts: PenaltyFacts, on: date, book: Rulebook
     return hours_penalty(terms, facts.hours_owed, [final])
 
 
+def weighs_late_documents(terms: Sequence[PenaltyTerms]) -> bool:
+    """Whether one of these penalties is counted from the day on which a document was due."""
+    return any(one.kind is PenaltyKind.LATE_DOCUMENTS and one.counted_from is CountedFrom.DUE_DATE for one in terms)
+
+
 def _of_delays(terms: PenaltyTerms, facts: PenaltyFacts, on: date, book: Rulebook) -> PenaltyAmount:
     """Interpretation: a notice that gives a delay starts the count after it, another one the day after it was sent."""
     if terms.counted_from is CountedFrom.FORMAL_NOTICE:

@@ -18,7 +18,7 @@ import asyncpg
 
 from clause.db import constraints, sql
 from clause.db.queries import idempotency, identity, jobs, mails, webhooks
-from clause.db.queries.journal import append_line
+from clause.db.queries.journal import appending
 from clause.domain.actors import Actor, ActorKind, Scope
 from clause.domain.errors import Forbidden, Refused, Unauthenticated, Unavailable
 from clause.domain.jobs import Job, JobKind, StepOutcome
@@ -44,6 +44,8 @@ class UnitOfWork:
         self.context = context
         self.journal: list[JournalLine] = []
         self.jobs: list[UUID] = []
+        self.closing: list[str] = []
+        """Statements that are said to the database in one message with the commit."""
 
     @property
     def actor(self) -> Actor:
@@ -170,10 +172,10 @@ class UnitOfWork:
                 await webhooks.insert_delivery(delivery, org_id=org_id, announced_by=self.org_id)
                 await self.add_job(JobKind.DELIVER_WEBHOOK, org_id, delivery_id=delivery.id)
 
-    async def write_journal(self) -> None:
+    def close_journal(self) -> None:
         """Append what was noted; last, because the chain's head stays locked until the commit."""
-        for line in sorted(self.journal, key=lambda line: line.org_id):
-            await append_line(
+        self.closing += [
+            appending(
                 new_id(),
                 line.org_id,
                 self.now,
@@ -184,6 +186,8 @@ class UnitOfWork:
                 line.reason,
                 line.data,
             )
+            for line in sorted(self.journal, key=lambda line: line.org_id)
+        ]
 
 
 class Replay(Exception):
@@ -202,19 +206,28 @@ _current: ContextVar[UnitOfWork | None] = ContextVar("clause_unit_of_work", defa
 
 
 @asynccontextmanager
-async def _transaction(context: Context, *, read_only: bool = False) -> AsyncIterator[UnitOfWork]:
+async def _transaction(
+    context: Context, *, read_only: bool = False, reserving: UUID | None = None
+) -> AsyncIterator[UnitOfWork]:
+    """The unit of work; with ``reserving``, the id under which the caller's idempotency key is taken.
+
+    It begins with the identity and the key, and ends with the journal: each in one message with BEGIN and COMMIT.
+    """
     if _current.get() is not None:
         raise RuntimeError("a unit of work inside another")
     uow = UnitOfWork(context)
     token = _current.set(uow)
     inside_a_test = sql.engine().transaction_exists()
+    transaction = sql.engine().transaction(opening=_opening(context, reserving, read_only=read_only))
     try:
-        async with sql.engine().transaction():
-            await identity.set_identity(context.actor, read_only=read_only)
+        async with transaction:
+            if reserving is not None and transaction.opened != idempotency.RESERVED:
+                await _answer_again(context)
             yield uow
             await uow.announce()
             await uow.write_notices()
-            await uow.write_journal()
+            uow.close_journal()
+            transaction.closing += uow.closing
             if read_only and inside_a_test:
                 raise _DiscardReads
     except _DiscardReads:
@@ -228,6 +241,16 @@ async def _transaction(context: Context, *, read_only: bool = False) -> AsyncIte
     finally:
         _current.reset(token)
     await queue.wake(uow.jobs)
+
+
+def _opening(context: Context, reserving: UUID | None, *, read_only: bool) -> list[str]:
+    said = [identity.opening(context.actor, read_only=read_only)]
+    request = context.idempotency
+    if request is not None and reserving is not None:
+        said.append(
+            idempotency.reserving(reserving, context.actor.caller, request.key, request.request_hash, context.now)
+        )
+    return said
 
 
 @asynccontextmanager
@@ -250,23 +273,21 @@ def _check_scopes(actor: Actor, scopes: tuple[Scope, ...]) -> None:
     raise Forbidden("UOW-002", scope=", ".join(scopes))
 
 
-async def _reserve(uow: UnitOfWork) -> UUID | None:
-    request = uow.context.idempotency
+async def _answer_again(context: Context) -> None:
+    """Replay of the answer to the first call under this key; Refused IDM-001 when it was another call."""
+    request = context.idempotency
     if request is None:
-        return None
-    key_id = new_id()
-    if await idempotency.reserve_key(key_id, uow.actor.caller, request.key, request.request_hash, uow.now):
-        return key_id
-    stored = await idempotency.load_answer(uow.actor.caller, request.key)
+        return
+    stored = await idempotency.load_answer(context.actor.caller, request.key)
     if stored["request_hash"] != request.request_hash:
         raise Refused("IDM-001")
     raise Replay(Answer(stored["status"], stored["headers"], stored["body"]))
 
 
-async def _keep_answer(context: Context, key_id: UUID | None, result: object) -> None:
-    if context.idempotency is not None and key_id is not None:
-        answer = context.idempotency.render(result)
-        await idempotency.store_answer(key_id, answer.status, answer.headers, answer.body)
+def _keep_answer(uow: UnitOfWork, key_id: UUID | None, result: object) -> None:
+    if uow.context.idempotency is not None and key_id is not None:
+        answer = uow.context.idempotency.render(result)
+        uow.closing.append(idempotency.storing(key_id, answer.status, answer.headers, answer.body))
 
 
 def _marked(service: _Service[P, R], *, reads_only: bool) -> _Service[P, R]:
@@ -282,10 +303,10 @@ def writing(*scopes: Scope) -> Callable[[_Body[P, R]], _Service[P, R]]:
         @wraps(body)
         async def call(context: Context, /, *args: P.args, **kwargs: P.kwargs) -> R:
             _check_scopes(context.actor, scopes)
-            async with _transaction(context) as uow:
-                key_id = await _reserve(uow)
+            key_id = new_id() if context.idempotency is not None else None
+            async with _transaction(context, reserving=key_id) as uow:
                 result = await body(uow, *args, **kwargs)
-                await _keep_answer(context, key_id, result)
+                _keep_answer(uow, key_id, result)
             return result
 
         return _marked(call, reads_only=False)

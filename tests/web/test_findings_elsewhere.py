@@ -119,12 +119,12 @@ async def test_many_wrong_passwords_at_once_are_counted_like_as_many_in_turn(own
 async def test_what_cannot_be_noted_in_the_journal_is_not_done(
     client: httpx.AsyncClient, territory: Territory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def broken(*_: object) -> None:
-        raise RuntimeError("the journal does not answer")
+    def broken(*_: object) -> str:
+        return "SELECT clause_journal_append('no id')"
 
     await set_identity(NOBODY_YET.actor)
     before = await fetch_value("SELECT count(*) FROM web_session")
-    monkeypatch.setattr(unit_of_work, "append_line", broken)
+    monkeypatch.setattr(unit_of_work, "appending", broken)
     answer = await client.post("/sign-in", data={"email": EMAIL, "password": PASSWORD})
     assert answer.status_code == 500
     assert SESSION_COOKIE not in answer.cookies

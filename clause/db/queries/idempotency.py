@@ -7,19 +7,24 @@ from uuid import UUID
 
 from clause.db import sql
 
+RESERVED = "INSERT 0 1"
+"""What the database says of a key that was free."""
 
-async def reserve_key(key_id: UUID, caller: str, key: str, request_hash: str, now: datetime) -> bool:
-    """Take the key; False when it is taken. Waits for a call under the same key that is still in progress."""
-    taken = await sql.fetch_value(
+
+def reserving(key_id: UUID, caller: str, key: str, request_hash: str, now: datetime) -> str:
+    """The statement that takes a key, to be said with the beginning of the transaction.
+
+    It waits for a call under the same key that is still in progress; what is said of it tells whether the key was free.
+    """
+    return sql.written_out(
         "INSERT INTO idempotency_key (id, caller, key, request_hash, created_at) VALUES ($1, $2, $3, $4, $5)"
-        " ON CONFLICT (caller, key) DO NOTHING RETURNING id",
+        " ON CONFLICT (caller, key) DO NOTHING",
         key_id,
         caller,
         key,
         request_hash,
         now,
     )
-    return taken is not None
 
 
 async def load_answer(caller: str, key: str) -> dict[str, Any]:
@@ -33,9 +38,9 @@ async def load_answer(caller: str, key: str) -> dict[str, Any]:
     return row
 
 
-async def store_answer(key_id: UUID, status: int, headers: dict[str, str], body: bytes) -> None:
-    """Keep the answer with the change it reports."""
-    await sql.execute(
+def storing(key_id: UUID, status: int, headers: dict[str, str], body: bytes) -> str:
+    """The statement that keeps the answer with the change it reports, to be said with the end of the transaction."""
+    return sql.written_out(
         "UPDATE idempotency_key SET status = $2, headers = $3::jsonb, body = $4 WHERE id = $1",
         key_id,
         status,

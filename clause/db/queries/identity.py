@@ -3,15 +3,22 @@
 from clause.db import sql
 from clause.domain.actors import Actor
 
+_SCOPE = (
+    "SELECT set_config('clause.scope', $1, true), set_config('clause.org_id', $2, true),"
+    " set_config('clause.user_id', $3, true), set_config('clause.caller', $4, true)"
+)
+_READ_ONLY = ", set_config('transaction_read_only', 'on', true)"
+
+
+def _values(actor: Actor) -> tuple[str, ...]:
+    return ("system" if actor.system else "org", str(actor.org_id or ""), str(actor.id or ""), actor.caller)
+
+
+def opening(actor: Actor, *, read_only: bool) -> str:
+    """The same as :func:`set_identity`, to be said in one message with the beginning of the transaction."""
+    return sql.written_out(_SCOPE + (_READ_ONLY if read_only else ""), *_values(actor))
+
 
 async def set_identity(actor: Actor, *, read_only: bool = False) -> None:
     """Tell the database who acts, for this transaction only; with ``read_only``, it refuses any write from here on."""
-    await sql.execute(
-        "SELECT set_config('clause.scope', $1, true), set_config('clause.org_id', $2, true),"
-        " set_config('clause.user_id', $3, true), set_config('clause.caller', $4, true)"
-        + (", set_config('transaction_read_only', 'on', true)" if read_only else ""),
-        "system" if actor.system else "org",
-        str(actor.org_id or ""),
-        str(actor.id or ""),
-        actor.caller,
-    )
+    await sql.execute(_SCOPE + (_READ_ONLY if read_only else ""), *_values(actor))

@@ -9,7 +9,7 @@ from clause.db import sql
 from clause.domain.actors import Actor
 
 
-async def append_line(
+def appending(
     line_id: UUID,
     org_id: UUID,
     at: datetime,
@@ -19,9 +19,9 @@ async def append_line(
     subject_id: UUID,
     reason: str | None,
     data: dict[str, str],
-) -> None:
-    """Add a link to the organisation's chain."""
-    await sql.execute(
+) -> str:
+    """The statement that adds a link to the organisation's chain, to be said with the end of the transaction."""
+    return sql.written_out(
         "SELECT clause_journal_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb)",
         line_id,
         org_id,

@@ -23,7 +23,7 @@ from clause.domain.compliance import (
     pace_of,
 )
 from clause.domain.late_documents import late_documents
-from clause.domain.penalties import LateDocument
+from clause.domain.penalties import LateDocument, weighs_late_documents
 from clause.domain.statements_due import LotMonth, LotOfDue
 from clause.rules.calendar import Month, Period
 from clause.rules.compliance import Invoiced, Pace
@@ -127,25 +127,36 @@ async def _load_invoiced(lots: Sequence[LotHours], on: date) -> Mapping[UUID, In
 
 
 async def _with_events(facts: Sequence[LotFacts], on: date) -> list[LotFacts]:
-    lot_ids = [lot.hours.lot_id for lot in facts]
-    notices, absences = await list_notices(lot_ids), await list_absences(lot_ids)
-    reached = await _load_checkpoints(facts, on)
-    late = await load_late_documents(facts, on)
+    """The same with what their penalties are weighed by; a lot whose documents foresee none needs nothing of it."""
+    penalised = [lot for lot in facts if lot.book.penalties(on)]
+    events = await _load_events(penalised, on) if penalised else {}
     qpv = await load_qpv_hours([lot.hours.lot_id for lot in facts if lot.book.value("qpv_priority", on).flag()], on)
     return [
         lot.model_copy(
             update={
                 "qpv": qpv.get(lot.hours.lot_id),
-                "events": PenaltyEvents(
-                    checkpoints=reached.get(lot.hours.lot_id, ()),
-                    notices=tuple(one for one in notices if one.lot_id == lot.hours.lot_id),
-                    absences=tuple(one for one in absences if one.lot_id == lot.hours.lot_id),
-                    late_documents=late.get(lot.hours.lot_id, ()),
-                ),
+                "events": events.get(lot.hours.lot_id, PenaltyEvents()),
             }
         )
         for lot in facts
     ]
+
+
+async def _load_events(facts: Sequence[LotFacts], on: date) -> Mapping[UUID, PenaltyEvents]:
+    lot_ids = [lot.hours.lot_id for lot in facts]
+    notices, absences = await list_notices(lot_ids), await list_absences(lot_ids)
+    reached = await _load_checkpoints(facts, on)
+    for_delays = [lot for lot in facts if weighs_late_documents(lot.book.penalties(on))]
+    late = await load_late_documents(for_delays, on) if for_delays else {}
+    return {
+        lot_id: PenaltyEvents(
+            checkpoints=reached.get(lot_id, ()),
+            notices=tuple(one for one in notices if one.lot_id == lot_id),
+            absences=tuple(one for one in absences if one.lot_id == lot_id),
+            late_documents=late.get(lot_id, ()),
+        )
+        for lot_id in lot_ids
+    }
 
 
 async def load_qpv_hours(lot_ids: Sequence[UUID], on: date) -> Mapping[UUID, QpvHours]:
