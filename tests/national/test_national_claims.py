@@ -8,13 +8,15 @@ from clause.db import bulk, sql
 from clause.db.queries.claim_inputs import load_inputs
 from clause.db.queries.claim_lines import list_lines
 from clause.db.queries.claims import list_claims_of
-from clause.devdata import national_filing
+from clause.devdata import national_filing, national_report
 from clause.devdata.national_claims import Course, Filing, Reach, draw_courses
 from clause.devdata.national_places import draw_places
 from clause.devdata.national_plan import Kind
+from clause.devdata.national_report import StoredCountry
 from clause.domain.claims import Claim, ClaimState
 from clause.domain.claims_computation import compute_claim
 from clause.rules.calendar import Month
+from clause.settings import Settings
 from tests.national.country import NOW, SIZES, YEAR, filled
 
 WHOLE_YEAR = (Month(YEAR.number, 1), Month(YEAR.number, 12))
@@ -82,6 +84,21 @@ async def hold_to_the_rules(claim: Claim) -> None:
     assert [line.amount for line in await list_lines(claim.id) if line.employment_id] == [
         line.figure.value for line in computed.lines
     ]
+
+
+async def test_the_country_is_told_with_its_claims_by_state(owner: bulk.Connection) -> None:
+    await filled(owner)
+    claims = {ClaimState.PAID.value: 3, ClaimState.DRAFT.value: 1}
+    stored = StoredCountry(year=YEAR.number, password="abcd-ef01", ledger_lines=5_000, claims=claims)
+    told = [line.strip() for line in (await national_report.country_report(stored, NOW)).lines]
+    assert "4  bilans d’exécution : En préparation 1, Payé 3" in told
+    assert any(line.endswith("organisations de facilitateurs") for line in told)
+
+
+async def test_rows_are_counted_by_what_they_say(database: None, settings: Settings) -> None:
+    async with bulk.as_owner(settings.asyncpg_owner_config()) as owner:
+        expected = dict(await owner.fetch("SELECT state, count(*) FROM claim GROUP BY 1"))
+    assert await bulk.count_by(settings.asyncpg_owner_config(), "claim", "state") == expected
 
 
 def test_courses_are_the_same_each_time_and_their_numbers_differ() -> None:
