@@ -1,7 +1,9 @@
 """Opens and closes what the services stand on: the pool of connections and the queue."""
 
+import asyncio
 import contextlib
 import json
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -14,6 +16,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from clause.db import sql
+from clause.db.engine import ClauseEngine
 from clause.gateways.mail import mailer
 from clause.gateways.queue import queue
 from clause.gateways.rates import rates
@@ -27,6 +30,9 @@ WORKER_QUEUE_RETRIES = 100
 QUEUE_LONGEST_PAUSE_SECONDS = 1.0
 # Who serves a request does not wait for the queue: the sweep finds what it could not announce.
 QUEUE_TIMEOUT_SECONDS = 1.0
+# Who starts while the database does (both were killed, or the machine boots) waits: to end and start again is slower.
+LONGEST_WAIT_FOR_DATABASE_SECONDS = 30.0
+_PAUSE_WITHOUT_DATABASE = 0.1
 
 
 def to_queue(message: dict[str, Any]) -> bytes:
@@ -82,17 +88,31 @@ async def _connect(*arguments: Any, **named: Any) -> "asyncpg.Connection[asyncpg
         raise ConnectionError("no server of the address accepts writes") from error
 
 
+async def open_pool(
+    engine: ClauseEngine, settings: Settings, patience_seconds: float = LONGEST_WAIT_FOR_DATABASE_SECONDS
+) -> None:
+    """The engine's pool is open; a database that is not there yet is waited for. OSError or PostgreSQL's own words."""
+    end = time.monotonic() + patience_seconds
+    engine.config = settings.asyncpg_config()
+    while engine.pool is None:
+        try:
+            await engine.start_connection_pool(
+                min_size=settings.pool_min_size,
+                max_size=settings.pool_max_size,
+                reset=_nothing_to_reset,
+                connect=_connect,
+            )
+        except (OSError, asyncpg.CannotConnectNowError):
+            if time.monotonic() > end:
+                raise
+            await asyncio.sleep(_PAUSE_WITHOUT_DATABASE)
+
+
 @contextlib.asynccontextmanager
 async def open_runtime(settings: Settings) -> AsyncIterator[None]:
     """The pool and the queue are open inside the block, and closed at its end."""
     engine = sql.engine()
-    engine.config = settings.asyncpg_config()
-    await engine.start_connection_pool(
-        min_size=settings.pool_min_size,
-        max_size=settings.pool_max_size,
-        reset=_nothing_to_reset,
-        connect=_connect,
-    )
+    await open_pool(engine, settings)
     redis = _announcer(settings)
     queue.open(redis)
     seal_key.open(settings.data_dir)

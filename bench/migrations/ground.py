@@ -14,6 +14,8 @@ from clause.settings import Settings
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 OLD = "clause_old"
+_MOST_BYTES = 500_000_000
+"""Of one table: a claim holds what it froze, and nobody makes a million of them."""
 _TOUCHED = re.compile(r"\b(?:ALTER TABLE|ON|UPDATE)\s+(\w+)")
 _TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
 _COLUMNS = """
@@ -96,7 +98,9 @@ async def fill(superuser: Mapping[str, object], tables: set[str], rows: int) -> 
         await connection.execute("SET session_replication_role = replica")
         for table in [name for name in await tables_of(connection) if name in tables]:
             statement, columns = await _copies(connection, table)
-            added = int((await connection.execute(statement, 1, rows)).rsplit(" ", 1)[1])
+            size = await connection.fetchval(f"SELECT min(pg_column_size(t.*)) FROM {table} t") or 1  # noqa: S608
+            wanted = min(rows, _MOST_BYTES // size)
+            added = int((await connection.execute(statement, 1, wanted)).rsplit(" ", 1)[1])
             if added:
                 filled.append(Filled(table, added, statement, columns[0], "id" in columns))
         await connection.execute("VACUUM ANALYZE")

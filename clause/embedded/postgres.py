@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -53,6 +54,8 @@ _OPTIONS = {
     # The log names what failed, never the values: a constraint's DETAIL quotes the row, and rows are about people.
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",
+    # After a crash, all files are made durable before the log is replayed: one call a disk instead of thousands.
+    **({"recovery_init_sync_method": "syncfs"} if sys.platform == "linux" else {}),
 }
 
 _BOOTSTRAP = """
