@@ -15,6 +15,7 @@ TABLE_MODULES = [
     "clause.db.tables.participants",
     "clause.db.tables.pooling",
     "clause.db.tables.hours",
+    "clause.db.tables.outlooks",
     "clause.db.tables.statements_due",
     "clause.db.tables.hours_imports",
     "clause.db.tables.time",

@@ -349,8 +349,13 @@ def _total(assessed: Sequence[tuple[LotHours, ComplianceFigures, ForecastFigures
         surplus=whole.surplus,
         ratio=whole.ratio,
         **{name: _summed(name, parts) for name, parts in each.items()},
-        status=min((figures.status for _, figures, _ in assessed), key=BY_CONCERN.index),
+        status=worst_status(figures.status for _, figures, _ in assessed),
     )
+
+
+def worst_status(statuses: Iterable[ComplianceStatus]) -> ComplianceStatus:
+    """The one that worries most of several, as a contract stands by its lots; ValueError when there is none."""
+    return min(statuses, key=BY_CONCERN.index)
 
 
 def _summed(name: str, parts: Sequence[Figure]) -> Figure:

@@ -1,21 +1,25 @@
 """Alerts on lots, for whoever may see how the lots stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from clause.db.queries.alerts import load_alert_facts
-from clause.db.queries.lot_facts import list_lot_facts, load_late_documents
+from clause.db.queries.alerts import load_alerts
+from clause.db.queries.lot_facts import list_lot_facts
+from clause.db.queries.outlooks import list_lots_in_view
 from clause.domain.actors import OrgKind, Scope
-from clause.domain.alerts import Alert, AlertFacts, alerts_of
+from clause.domain.alerts import Alert
 from clause.domain.compliance import LotFacts, assess_lot
 from clause.domain.contracts import FollowUpState
 from clause.domain.errors import NotFound
-from clause.domain.penalties import LateDocument
-from clause.rules.alerts import AlertKind, eligibility_limit
+from clause.domain.outlooks import ALERT_ORDERS, AlertInView, LotInView, alerts_in_view
+from clause.domain.tables import Slice, Take, Window
+from clause.rules.alerts import AlertKind
 from clause.services.unit_of_work import UnitOfWork, reading
 
 LOTS_AT_ONCE = 200
+ORDERS_OF_ALERTS = frozenset(ALERT_ORDERS)
+"""Keys of the columns by which alerts are sorted."""
 
 
 @reading(Scope.CONTRACTS_READ)
@@ -66,6 +70,43 @@ async def list_alerts(
     return alerts[:limit]
 
 
+@reading(Scope.CONTRACTS_READ)
+async def list_lots_alerted(uow: UnitOfWork) -> list[LotInView]:
+    """The followed lots that have an alert today; a company has its own lots only. Refused CPL-003."""
+    return [lot for lot in await list_lots_in_view(uow.today, holder_id=_holder(uow)) if lot.outlook.alerts]
+
+
+@reading(Scope.CONTRACTS_READ)
+async def browse_alerts(
+    uow: UnitOfWork, lots: Sequence[LotInView], kind: AlertKind | None, window: Window
+) -> Slice[Alert]:
+    """A window on the alerts of these lots, of one kind or of all, lot by lot or in the order of a column."""
+    found = _in_view(lots, kind, window.order)
+    return Slice(await _told(uow, found[window.skipped : window.skipped + window.limit]), len(found))
+
+
+@reading(Scope.CONTRACTS_READ)
+async def hand_over_alerts(
+    uow: UnitOfWork, lots: Sequence[LotInView], kind: AlertKind | None, order: str, take: Take[Alert]
+) -> None:
+    """Give all of the same alerts to ``take``, some hundred at a time."""
+    found = _in_view(lots, kind, order)
+    for first in range(0, len(found), LOTS_AT_ONCE):
+        take(await _told(uow, found[first : first + LOTS_AT_ONCE]))
+
+
+def _in_view(lots: Sequence[LotInView], kind: AlertKind | None, order: str) -> list[AlertInView]:
+    return [one for one in alerts_in_view(lots, order) if kind in (None, one.kind)]
+
+
+async def _told(uow: UnitOfWork, wanted: Sequence[AlertInView]) -> list[Alert]:
+    lot_ids = sorted({one.lot.outlook.lot_id for one in wanted})
+    found = await list_lot_facts(uow.today, lot_ids=lot_ids, holder_id=_holder(uow), with_reasons=False)
+    told = {(alert.lot_id, alert.kind): alert for alert in await _alerts(found, uow.today)}
+    keys = [(one.lot.outlook.lot_id, one.kind) for one in wanted]
+    return [told[key] for key in keys if key in told]
+
+
 def rank(alert: Alert) -> int:
     """The place of an alert among those of its lot."""
     return list(AlertKind).index(alert.kind)
@@ -76,15 +117,8 @@ def _of_kind(alerts: Sequence[Alert], kind: AlertKind | None) -> list[Alert]:
 
 
 async def _alerts(lots: Sequence[LotFacts], day: date) -> list[Alert]:
-    limits = {lot.hours.lot_id: eligibility_limit(day, lot.book)[0] for lot in lots}
-    facts = await load_alert_facts(limits, day)
-    late = await load_late_documents(lots, day)
-    return [alert for lot in lots for alert in alerts_of(assess_lot(lot, day), _facts(lot, facts, late), lot.book)]
-
-
-def _facts(lot: LotFacts, facts: Mapping[UUID, AlertFacts], late: Mapping[UUID, Sequence[LateDocument]]) -> AlertFacts:
-    overdue = tuple(one for one in late.get(lot.hours.lot_id, ()) if one.received_on is None)
-    return facts[lot.hours.lot_id].model_copy(update={"overdue": overdue})
+    by_lot = await load_alerts(lots, [assess_lot(lot, day) for lot in lots], day)
+    return [alert for alerts in by_lot.values() for alert in alerts]
 
 
 def _holder(uow: UnitOfWork) -> UUID | None:

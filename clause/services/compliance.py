@@ -1,5 +1,6 @@
 """Compliance of lots and contracts on any day. Buyers see sums; nobody sees a person here."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from itertools import islice
@@ -8,9 +9,11 @@ from uuid import UUID
 from clause.db.queries import compliance as queries
 from clause.db.queries import contract_lists, standings
 from clause.db.queries import contracts as contract_queries
+from clause.db.queries.alerts import load_alerts
 from clause.db.queries.burn_up import load_burn_up_material
-from clause.db.queries.contract_lists import ORDERS_OF_CONTRACTS, Asked
+from clause.db.queries.contract_lists import Asked
 from clause.db.queries.lot_facts import list_lot_facts, load_qpv_hours
+from clause.db.queries.outlooks import list_lots_in_view
 from clause.db.queries.rule_sets import load_rulebook
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.burn_up import BurnUpPoint, burn_up
@@ -18,6 +21,7 @@ from clause.domain.compliance import ContractCompliance, LotCompliance, LotFacts
 from clause.domain.contract_rows import ContractRow, most_worrying_first
 from clause.domain.contracts import Contract, FollowUpState
 from clause.domain.errors import NotFound, Refused
+from clause.domain.outlooks import ORDERS, ContractInView, LotSurvey, contracts_in_view, in_order
 from clause.domain.people_counts import PeopleCount, told_count
 from clause.domain.standings import Behind
 from clause.domain.tables import Slice, Take, Window
@@ -27,8 +31,8 @@ from clause.rules.errors import UnknownValue
 from clause.rules.qpv import may_be_told
 from clause.services.unit_of_work import UnitOfWork, reading
 
-__all__ = ["ORDERS_OF_CONTRACTS"]
-"""Keys of the columns by which many contracts are sorted."""
+ORDERS_OF_CONTRACTS = contract_lists.ORDERS_OF_CONTRACTS | ORDERS.keys()
+"""Keys of the columns by which contracts are sorted."""
 
 LOTS_AT_ONCE = 200
 MOST_CHECKPOINTS = 1_000_000
@@ -134,28 +138,26 @@ async def list_compliance(
 
 
 @reading(Scope.CONTRACTS_READ)
-async def list_contract_rows(
-    uow: UnitOfWork,
-    *,
-    buyer_id: UUID | None = None,
-    text: str | None = None,
-    follow_up: Sequence[FollowUpState] = (),
-    limit: int,
-) -> list[ContractRow]:
-    """The caller's contracts with their lots counted and how each stands today, those that worry most first.
-
-    With ``follow_up``, those that have a lot in one of these states. Refused CPL-003.
-    """
-    found = await contract_queries.list_contracts(
-        buyer_id=buyer_id, text=text, follow_up=follow_up, after=None, limit=limit
-    )
-    return most_worrying_first(await _contract_rows(uow, found))
+async def list_contracts_in_view(uow: UnitOfWork, asked: Asked) -> list[ContractInView]:
+    """The caller’s contracts and how each stands today, those that worry most first. Refused CPL-003."""
+    contract_ids = sorted(await contract_lists.list_contract_ids(asked))
+    lots = await list_lots_in_view(uow.today, buyer_id=asked[0], holder_id=_holder(uow))
+    return most_worrying_first(contracts_in_view(contract_ids, lots))
 
 
 @reading(Scope.CONTRACTS_READ)
-async def count_contract_rows(uow: UnitOfWork, asked: Asked) -> int:
-    """How many contracts ``list_contract_rows`` has; one more than a list counts stands for any more."""
-    return await contract_lists.count_contracts(asked)
+async def survey_lots(uow: UnitOfWork, worrying: Sequence[ComplianceStatus], limit: int) -> LotSurvey:
+    """The followed lots counted by status today, and how the first of those stand that are in one of these statuses.
+
+    They come in the order of the statuses, then of their ids. A company has its own lots only. Refused CPL-003.
+    """
+    found = await list_lots_in_view(uow.today, holder_id=_holder(uow))
+    ranked = sorted((one for one in found if one.status in worrying), key=lambda one: worrying.index(one.status))
+    shown = [one.outlook.lot_id for one in ranked[:limit]]
+    facts = await list_lot_facts(uow.today, lot_ids=shown, holder_id=_holder(uow), with_reasons=_sees_reasons(uow))
+    by_id = {one.hours.lot_id: assess_lot(one, uow.today) for one in facts}
+    counts = Counter(one.status for one in found if one.status)
+    return LotSurvey(len(found), counts, [by_id[lot_id] for lot_id in shown if lot_id in by_id])
 
 
 @reading(Scope.CONTRACTS_READ)
@@ -165,27 +167,42 @@ async def list_buyers(uow: UnitOfWork) -> dict[UUID, str]:
 
 
 @reading(Scope.CONTRACTS_READ)
-async def browse_contract_rows(uow: UnitOfWork, asked: Asked, window: Window) -> Slice[ContractRow]:
-    """A window on the same contracts, in the order of a column, the newest first unless one is asked."""
-    found = await contract_lists.browse_contract_ids(asked, window)
-    rows = await _contract_rows(uow, await contract_queries.list_contracts_of(found.rows))
-    return Slice(rows, found.count)
+async def browse_contract_rows(
+    uow: UnitOfWork, asked: Asked, contracts: Sequence[ContractInView], window: Window
+) -> Slice[ContractRow]:
+    """A window on some of these contracts, in the order of a column; as they come unless one is asked."""
+    found = await _ordered_ids(asked, contracts, window.order)
+    shown = found[window.skipped : window.skipped + window.limit]
+    return Slice(await _contract_rows(uow, await contract_queries.list_contracts_of(shown)), len(found))
 
 
 @reading(Scope.CONTRACTS_READ)
-async def hand_over_contract_rows(uow: UnitOfWork, asked: Asked, order: str, take: Take[ContractRow]) -> None:
+async def hand_over_contract_rows(
+    uow: UnitOfWork, asked: Asked, contracts: Sequence[ContractInView], order: str, take: Take[ContractRow]
+) -> None:
     """Give all of the same contracts to ``take``, some hundred at a time."""
-    async for contract_ids in contract_lists.contract_ids_in_parts(asked, order):
-        take(await _contract_rows(uow, await contract_queries.list_contracts_of(contract_ids)))
+    found = await _ordered_ids(asked, contracts, order)
+    for first in range(0, len(found), LOTS_AT_ONCE):
+        some = await contract_queries.list_contracts_of(found[first : first + LOTS_AT_ONCE])
+        take(await _contract_rows(uow, some))
+
+
+async def _ordered_ids(asked: Asked, contracts: Sequence[ContractInView], order: str) -> list[UUID]:
+    if order.removeprefix("-") not in contract_lists.ORDERS_OF_CONTRACTS:
+        return [one.contract_id for one in in_order(contracts, order)]
+    wanted = {one.contract_id for one in contracts}
+    return [one for one in await contract_lists.list_contract_ids(asked, order) if one in wanted]
 
 
 async def _contract_rows(uow: UnitOfWork, found: Sequence[Contract]) -> list[ContractRow]:
     counts = await contract_queries.count_lots([contract.id for contract in found])
     followed = [lot_id for count in counts.values() for lot_id in count["followed"]]
     facts = await list_lot_facts(uow.today, lot_ids=followed, holder_id=_holder(uow), with_reasons=_sees_reasons(uow))
+    stands = [assess_lot(one, uow.today) for one in facts]
+    alerts = await load_alerts(facts, stands, uow.today)
     by_contract: dict[UUID, list[LotCompliance]] = {}
-    for one in facts:
-        by_contract.setdefault(one.hours.contract_id, []).append(assess_lot(one, uow.today))
+    for one in stands:
+        by_contract.setdefault(one.hours.contract_id, []).append(one)
     return [
         ContractRow(
             contract=contract,
@@ -194,6 +211,9 @@ async def _contract_rows(uow: UnitOfWork, found: Sequence[Contract]) -> list[Con
             lots_waiting=counts[contract.id]["waiting"] if contract.id in counts else 0,
             last_day=counts[contract.id]["last_day"] if contract.id in counts else None,
             total=assess_contract(contract.id, by_contract.get(contract.id, ()), uow.today).total,
+            alerts=tuple(
+                alert for lot in by_contract.get(contract.id, ()) for alert in alerts.get(lot.hours.lot_id, ())
+            ),
         )
         for contract in found
     ]

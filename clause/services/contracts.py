@@ -8,9 +8,9 @@ from uuid import UUID
 from clause.db.queries import accounts, lot_lists
 from clause.db.queries import contracts as queries
 from clause.db.queries.lot_facts import list_lot_facts
-from clause.db.queries.lot_lists import ORDERS_OF_LOTS
 from clause.db.queries.obligation_components import load_components, record_decision
 from clause.db.queries.obligations import load_locked_lot_terms
+from clause.db.queries.outlooks import list_lots_in_view
 from clause.domain.accounts import OrgSummary
 from clause.domain.actors import Actor, OrgKind, Scope
 from clause.domain.compliance import LotFacts
@@ -40,11 +40,15 @@ from clause.domain.decp import ConsortiumKind
 from clause.domain.errors import NotFound, Refused, StaleVersion
 from clause.domain.obligation_timeline import Recording
 from clause.domain.obligations import ObligationCause, ObligationTerms, ObligationVersion
+from clause.domain.outlooks import ORDERS, in_order
 from clause.domain.tables import Slice, Take, Window
+from clause.rules.compliance import ComplianceStatus
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
-__all__ = ["ORDERS_OF_LOTS"]
-"""Keys of the columns by which many lots are sorted."""
+LOTS_AT_ONCE = 200
+_STANDING_ORDERS = ORDERS.keys() - lot_lists.ORDERS_OF_LOTS
+ORDERS_OF_LOTS = lot_lists.ORDERS_OF_LOTS | _STANDING_ORDERS
+"""Keys of the columns by which lots are sorted."""
 
 
 @writing(Scope.CONTRACTS_WRITE)
@@ -225,29 +229,52 @@ async def list_lots(
 
 
 @reading(Scope.CONTRACTS_READ)
-async def count_lots(uow: UnitOfWork, filters: LotFilters) -> int:
-    """How many lots ``list_lots`` has; one more than a list counts stands for any more."""
-    asked = _own_lots(uow, filters)
-    return 0 if asked is None else await lot_lists.count_lots(asked, uow.today)
+async def browse_lots(
+    uow: UnitOfWork, filters: LotFilters, statuses: Sequence[ComplianceStatus | None], window: Window
+) -> Slice[LotRow]:
+    """A window on the same lots, in the order of a column, as they stand today.
 
-
-@reading(Scope.CONTRACTS_READ)
-async def browse_lots(uow: UnitOfWork, filters: LotFilters, window: Window) -> Slice[LotRow]:
-    """A window on the same lots, in the order of a column, as they stand today."""
+    With ``statuses``, those that stand so; None is a lot that cannot be assessed.
+    """
     asked = _own_lots(uow, filters)
     if asked is None:
         return Slice((), 0)
+    if statuses or window.order.removeprefix("-") in _STANDING_ORDERS:
+        lot_ids = await _ordered_lots(uow, asked, statuses, window.order)
+        shown = lot_ids[window.skipped : window.skipped + window.limit]
+        return Slice(await _rows_of_ids(uow, asked, shown), len(lot_ids))
     found = await lot_lists.browse_lot_ids(asked, uow.today, window)
     return Slice(await _rows_of_ids(uow, asked, found.rows), found.count)
 
 
 @reading(Scope.CONTRACTS_READ)
-async def hand_over_lots(uow: UnitOfWork, filters: LotFilters, order: str, take: Take[LotRow]) -> None:
+async def hand_over_lots(
+    uow: UnitOfWork,
+    filters: LotFilters,
+    statuses: Sequence[ComplianceStatus | None],
+    order: str,
+    take: Take[LotRow],
+) -> None:
     """Give all of the same lots to ``take``, some hundred at a time."""
     asked = _own_lots(uow, filters)
-    if asked is not None:
-        async for lot_ids in lot_lists.lot_ids_in_parts(asked, uow.today, order):
-            take(await _rows_of_ids(uow, asked, lot_ids))
+    lot_ids = await _ordered_lots(uow, asked, statuses, order) if asked else []
+    for first in range(0, len(lot_ids), LOTS_AT_ONCE):
+        take(await _rows_of_ids(uow, asked or filters, lot_ids[first : first + LOTS_AT_ONCE]))
+
+
+async def _ordered_lots(
+    uow: UnitOfWork, asked: LotFilters, statuses: Sequence[ComplianceStatus | None], order: str
+) -> list[UUID]:
+    lot_ids = await lot_lists.list_lot_ids(asked, uow.today, order)
+    is_standing = order.removeprefix("-") in _STANDING_ORDERS
+    if not statuses and not is_standing:
+        return lot_ids
+    found = await list_lots_in_view(
+        uow.today, follow_up=asked.follow_up, buyer_id=asked.buyer_id, holder_id=asked.company_id
+    )
+    kept = {one.outlook.lot_id: one for one in found if not statuses or one.status in statuses}
+    ordered = [kept[lot_id] for lot_id in lot_ids if lot_id in kept]
+    return [one.outlook.lot_id for one in (in_order(ordered, order) if is_standing else ordered)]
 
 
 def _own_lots(uow: UnitOfWork, filters: LotFilters) -> LotFilters | None:

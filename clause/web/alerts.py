@@ -1,6 +1,7 @@
 """What deserves a look on followed lots: one list, by kind and buyer."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, Any
 
 from litestar import Response, get
@@ -10,6 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from clause.domain.actors import Actor, OrgKind, Scope
 from clause.domain.alerts import Alert
+from clause.domain.outlooks import LotInView
 from clause.domain.tables import CellKind, Column
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.alerts import AlertKind
@@ -17,7 +19,8 @@ from clause.services import alerts
 from clause.services.context import Context
 from clause.text.labels import LABELS, label
 from clause.text.readable import readable_fact, readable_sentence
-from clause.web.listing import MOST_ROWS, Empty, Filter, Listing, chosen, listing
+from clause.web.list_sources import Stored
+from clause.web.listing import Empty, Filter, Listing, chosen, listing
 
 READ = needs(Scope.CONTRACTS_READ)
 KINDS = tuple(LABELS["alert_kind"].items())
@@ -47,10 +50,11 @@ async def show_alerts(
     request: AnyRequest, context: NamedDependency[Context], kind: Kind = "", buyer: Buyer = ""
 ) -> Response[Any]:
     """The alerts of followed lots today."""
-    found = await alerts.list_alerts(context, limit=MOST_ROWS)
+    found = await alerts.list_lots_alerted(context)
     buyers = _buyers(found)
     wanted, of_buyer = chosen(kind, KINDS), chosen(buyer, buyers)
-    rows = [row for row in found if wanted in ("", row.kind) and of_buyer in ("", str(row.buyer.id))]
+    lots = [lot for lot in found if of_buyer in ("", str(lot.buyer_id))]
+    of_kind = AlertKind(wanted) if wanted else None
     filters = [Filter("kind", "Alerte", wanted, KINDS, every="Toutes")]
     if context.actor.org_kind is not OrgKind.BUYER:
         filters.append(Filter("buyer", "Acheteur", of_buyer, buyers))
@@ -62,7 +66,11 @@ async def show_alerts(
             path="/alerts",
             name="alertes",
             columns=_columns(context.actor),
-            rows=rows,
+            rows=Stored(
+                browse=partial(alerts.browse_alerts, context, lots, of_kind),
+                hand_over=partial(alerts.hand_over_alerts, context, lots, of_kind),
+                keys=alerts.ORDERS_OF_ALERTS,
+            ),
             filters=filters,
             empty=Empty("Aucune alerte aujourd’hui.", "Les lots suivis vont comme prévu."),
             lead="Ce qui mérite un regard sur les lots suivis, aujourd’hui.",
@@ -70,8 +78,8 @@ async def show_alerts(
     )
 
 
-def _buyers(found: Sequence[Alert]) -> tuple[tuple[str, str], ...]:
-    names = {str(one.buyer.id): one.buyer.name for one in found}
+def _buyers(found: Sequence[LotInView]) -> tuple[tuple[str, str], ...]:
+    names = {str(one.buyer_id): one.buyer_name for one in found}
     return tuple(sorted(names.items(), key=lambda item: item[1].casefold()))
 
 

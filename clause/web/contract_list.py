@@ -1,7 +1,7 @@
 """The list of contracts: how many stand in each status, and for each how it stands and why."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
@@ -17,16 +17,17 @@ from clause.domain.actors import Actor, OrgKind, Scope
 from clause.domain.compliance import BY_CONCERN, ContractFigures
 from clause.domain.contract_rows import ContractRow
 from clause.domain.contracts import FollowUpState
+from clause.domain.outlooks import ContractInView
 from clause.domain.tables import CellKind, Column
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.alerts import AlertKind
 from clause.rules.compliance import ComplianceStatus
-from clause.services import alerts, compliance
+from clause.services import compliance
 from clause.services.context import Context
 from clause.text import formats
 from clause.text.readable import readable_fact, readable_sentence
 from clause.web.list_sources import Stored
-from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing, searched
+from clause.web.listing import Action, Empty, Filter, Listing, chosen, listing, searched
 from clause.web.lot_frame import own_label
 from clause.web.standing import STATUS_CHOICES, status_text, status_tone
 
@@ -73,15 +74,15 @@ async def show_contracts(
     choices = tuple((str(one), name) for one, name in (await compliance.list_buyers(context)).items())
     buyer = chosen(buyer, choices)
     asked = (UUID(buyer) if buyer else None, searched(text), _states(follow_up))
-    found = await _found(context, *asked) if status or not await _are_many(context, asked) else None
+    found = await compliance.list_contracts_in_view(context, asked)
     kept = {"q": searched(text) or "", "buyer": buyer, "follow_up": follow_up}
     may_follow = context.actor.may(Scope.CONTRACTS_WRITE)
     wanted = Listing(
         title="Marchés",
         path="/contracts",
         name="marches",
-        columns=_columns(context.actor, await _reasons(context)),
-        rows=_stored(context, asked) if found is None else [row for row in found if status in ("", _status_of(row))],
+        columns=_columns(context.actor),
+        rows=_stored(context, asked, [one for one in found if status in ("", _status_of(one))]),
         empty=_empty(may_follow),
         everything={"follow_up": EVERY},
         filters=(
@@ -91,7 +92,7 @@ async def show_contracts(
             Filter("status", "Où en est le marché", status, STATUSES),
         ),
         actions=(Action("/contracts/new", "Ajouter un marché"),) if may_follow else (),
-        more={"tallies": _tallies(found or (), status, kept)},
+        more={"tallies": _tallies(found, status, kept)},
     )
     return await listing(request, context, wanted, "contracts/list.html")
 
@@ -99,23 +100,10 @@ async def show_contracts(
 Asked = tuple[UUID | None, str | None, Sequence[FollowUpState]]
 
 
-async def _are_many(context: Context, asked: Asked) -> bool:
-    """Whether the contracts are too many to say together how each stands: then the newest come first, uncounted."""
-    return await compliance.count_contract_rows(context, asked) > MOST_ROWS
-
-
-async def _found(
-    context: Context, buyer_id: UUID | None, text: str | None, follow_up: Sequence[FollowUpState]
-) -> list[ContractRow]:
-    return await compliance.list_contract_rows(
-        context, buyer_id=buyer_id, text=text, follow_up=follow_up, limit=MOST_ROWS
-    )
-
-
-def _stored(context: Context, asked: Asked) -> Stored[ContractRow]:
+def _stored(context: Context, asked: Asked, found: Sequence[ContractInView]) -> Stored[ContractRow]:
     return Stored(
-        browse=partial(compliance.browse_contract_rows, context, asked),
-        hand_over=partial(compliance.hand_over_contract_rows, context, asked),
+        browse=partial(compliance.browse_contract_rows, context, asked, found),
+        hand_over=partial(compliance.hand_over_contract_rows, context, asked, found),
         keys=compliance.ORDERS_OF_CONTRACTS,
     )
 
@@ -126,13 +114,13 @@ def _states(follow_up: str) -> Sequence[FollowUpState]:
     return () if follow_up == EVERY else (FollowUpState.FOLLOWED,)
 
 
-def _status_of(row: ContractRow) -> str:
-    return row.total.status.value if row.total else UNKNOWN
+def _status_of(contract: ContractInView) -> str:
+    return contract.status or UNKNOWN
 
 
-def _tallies(rows: Sequence[ContractRow], chosen_status: str, kept: Mapping[str, str]) -> list[Tally]:
+def _tallies(contracts: Sequence[ContractInView], chosen_status: str, kept: Mapping[str, str]) -> list[Tally]:
     """The statuses that contracts have, the most worrying first; a click on the one chosen shows all again."""
-    counts = Counter(_status_of(row) for row in rows)
+    counts = Counter(_status_of(one) for one in contracts)
     drawn = [(status.value, status_text(status) or "", status_tone(status)) for status in BY_CONCERN]
     return [
         Tally(name, tone, counts[code], _address(kept, "" if code == chosen_status else code), code == chosen_status)
@@ -156,33 +144,18 @@ def _empty(may_follow: bool) -> Empty:
     return Empty("Aucun marché pour l’instant.", "Ils apparaissent ici dès qu’une structure facilitatrice les suit.")
 
 
-@dataclass(frozen=True)
-class Reason:
-    """One sentence about one lot of a contract."""
+def _why(row: ContractRow, told: Callable[[str, Mapping[str, str]], str]) -> str | None:
+    """Why a contract worries, each lot by its name where there are several; None where nothing does.
 
-    kind: AlertKind
-    lot: str
-    text: str
-
-
-async def _reasons(context: Context) -> dict[UUID, list[Reason]]:
-    """What worries on each contract, with the advice for those who follow it; a surplus worries nobody."""
-    told = readable_sentence if context.actor.may(Scope.CONTRACTS_WRITE) else readable_fact
-    found: dict[UUID, list[Reason]] = {}
-    for alert in await alerts.list_alerts(context, limit=MOST_ROWS):
-        if alert.kind is not AlertKind.SURPLUS:
-            reason = Reason(alert.kind, alert.lot_label, told(alert.code, alert.values))
-            found.setdefault(alert.contract_id, []).append(reason)
-    return found
-
-
-def _why(row: ContractRow, reasons: Sequence[Reason]) -> str | None:
-    """Why a contract worries, each lot by its name where there are several; None where nothing does."""
-    lots = [own_label(one.lot, row.contract.object) for one in reasons]
-    is_several = row.lots_followed > 1
-    said = [f"{lot} – {one.text}" if is_several else one.text for lot, one in zip(lots, reasons, strict=True)]
+    A surplus worries nobody.
+    """
+    worries = [alert for alert in row.alerts if alert.kind is not AlertKind.SURPLUS]
+    said = [told(alert.code, alert.values) for alert in worries]
+    if row.lots_followed > 1:
+        lots = [own_label(alert.lot_label, row.contract.object) for alert in worries]
+        said = [f"{lot} – {text}" for lot, text in zip(lots, said, strict=True)]
     if row.total:
-        is_told = any(one.kind is AlertKind.FAR_BEHIND for one in reasons)
+        is_told = any(alert.kind is AlertKind.FAR_BEHIND for alert in worries)
         said = [*_lateness(row.total, is_told=is_told), *said]
     return " ".join(dict.fromkeys(said)) or None
 
@@ -197,8 +170,10 @@ def _lateness(total: ContractFigures, *, is_told: bool) -> list[str]:
     return []
 
 
-def _columns(actor: Actor, reasons: Mapping[UUID, Sequence[Reason]]) -> Sequence[Column[ContractRow]]:
+def _columns(actor: Actor) -> Sequence[Column[ContractRow]]:
     is_facilitator = actor.org_kind is OrgKind.FACILITATOR_ORG
+    # The advice is for those who follow the contract.
+    told = readable_sentence if actor.may(Scope.CONTRACTS_WRITE) else readable_fact
     return (
         Column("reference", "Marché", lambda row: row.contract.reference, link=_link),
         Column("object", "Objet", lambda row: row.contract.object),
@@ -209,7 +184,7 @@ def _columns(actor: Actor, reasons: Mapping[UUID, Sequence[Reason]]) -> Sequence
             lambda row: status_text(row.total.status) if row.total else TO_BE_SET,
             tone=lambda row: status_tone(row.total.status if row.total else None),
         ),
-        Column("reasons", "Pourquoi", lambda row: _why(row, reasons.get(row.contract.id, ()))),
+        Column("reasons", "Pourquoi", lambda row: _why(row, told)),
         Column("owed", "Heures dues", lambda row: row.total.hours_owed if row.total else None, CellKind.HOURS),
         Column(
             "credited", "Prises en compte", lambda row: row.total.hours_credited if row.total else None, CellKind.HOURS

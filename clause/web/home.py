@@ -1,6 +1,5 @@
 """The first page of each reader: what is to be done, how the lots stand, and the latest certificates."""
 
-from collections import Counter
 from typing import Any
 
 from litestar import get
@@ -10,7 +9,6 @@ from litestar.types import ControllerRouterHandler
 
 from clause.domain.actors import Scope
 from clause.domain.certificate_register import CertificateFilters
-from clause.domain.compliance import LotCompliance
 from clause.edge.request_context import AnyRequest, signed_in
 from clause.rules.compliance import ComplianceStatus
 from clause.services import accounts, certificates, compliance
@@ -19,7 +17,6 @@ from clause.web.page import page
 from clause.web.tasks import tasks_of
 
 FEW = 5
-MOST_LOTS = 500
 BY_CONCERN = (
     ComplianceStatus.MISSED,
     ComplianceStatus.AT_RISK,
@@ -53,20 +50,12 @@ async def show_home(request: AnyRequest, context: NamedDependency[Context]) -> T
 
 async def _lots(context: Context) -> dict[str, Any]:
     """The followed lots: how many stand in each status, and those that worry most."""
-    found = await compliance.list_compliance(context, limit=MOST_LOTS)
-    counts = Counter(lot.figures.status for lot in found if lot.figures)
-    worrying = sorted((lot for lot in found if _concern(lot) is not None), key=lambda lot: _concern(lot) or 0)
+    found = await compliance.survey_lots(context, NEEDS_A_LOOK, FEW)
     return {
-        "lots": worrying[:FEW],
-        "counts": [(status, counts[status]) for status in BY_CONCERN if counts[status]],
-        "followed_count": len(found),
+        "lots": found.few,
+        "counts": [(status, found.counts[status]) for status in BY_CONCERN if found.counts.get(status)],
+        "followed_count": found.count,
     }
-
-
-def _concern(lot: LotCompliance) -> int | None:
-    """How urgent a lot is, 0 first; None when nothing has to be done about it."""
-    status = lot.figures.status if lot.figures else None
-    return NEEDS_A_LOOK.index(status) if status in NEEDS_A_LOOK else None
 
 
 async def _organisation(context: Context) -> str:

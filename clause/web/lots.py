@@ -13,13 +13,14 @@ from litestar.types import ControllerRouterHandler
 
 from clause.domain.actors import Actor, OrgKind, Scope
 from clause.domain.contracts import FollowUpState, Lot, LotFilters, LotRow
-from clause.domain.tables import CellKind, Column
+from clause.domain.tables import CellKind, Column, Window
 from clause.edge.request_context import AnyRequest, needs
+from clause.rules.compliance import ComplianceStatus
 from clause.services import contracts
 from clause.services.context import Context
 from clause.text.labels import label
 from clause.web.list_sources import Stored
-from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing, searched
+from clause.web.listing import Action, Empty, Filter, Listing, chosen, listing, searched
 from clause.web.lot_frame import lot_name
 from clause.web.standing import STATUS_CHOICES, follow_up_tone, status_text, status_tone
 
@@ -54,9 +55,10 @@ class Asked:
         state = None if self.follow_up == EVERY else FollowUpState(self.follow_up or FollowUpState.FOLLOWED)
         return LotFilters(follow_up=state, text=self.text, contract_id=self.contract_id)
 
-    def keeps(self, row: LotRow) -> bool:
-        """Whether a lot stands as asked."""
-        return not self.status or self.status == (row.status or UNKNOWN)
+    @property
+    def statuses(self) -> tuple[ComplianceStatus | None, ...]:
+        """How lots stand that are shown, as the service takes it; nothing shows all."""
+        return () if not self.status else (None,) if self.status == UNKNOWN else (ComplianceStatus(self.status),)
 
 
 @get("/lots", guards=[READ])
@@ -72,18 +74,21 @@ async def show_lots(
     is_facilitator = context.actor.org_kind is OrgKind.FACILITATOR_ORG
     states = FOLLOW_UPS if is_facilitator else READERS_FOLLOW_UPS
     asked = Asked(searched(text), chosen(follow_up, states), chosen(status, STATUSES), _id(contract))
-    rows = await _rows(context, asked)
     may_follow = context.actor.may(Scope.CONTRACTS_WRITE)
     wanted = Listing(
         title="Lots",
         path="/lots",
         name="lots",
         columns=columns(context.actor, asked),
-        rows=rows,
+        rows=Stored(
+            browse=partial(contracts.browse_lots, context, asked.filters, asked.statuses),
+            hand_over=partial(contracts.hand_over_lots, context, asked.filters, asked.statuses),
+            keys=contracts.ORDERS_OF_LOTS,
+        ),
         empty=_empty(may_follow),
         everything={"follow_up": EVERY},
         filters=(
-            *_of_contract(asked, () if isinstance(rows, Stored) else rows),
+            *await _of_contract(context, asked),
             Filter("q", "Rechercher", asked.text or "", hint="Lot, marché, acheteur, titulaire, SIRET"),
             Filter("follow_up", "Suivi", asked.follow_up, states, every="Lots suivis"),
             Filter("status", "Où en est le lot", asked.status, STATUSES),
@@ -91,18 +96,6 @@ async def show_lots(
         actions=(Action("/contracts/new", "Ajouter un marché"),) if may_follow else (),
     )
     return await listing(request, context, wanted)
-
-
-async def _rows(context: Context, asked: Asked) -> Sequence[LotRow] | Stored[LotRow]:
-    """The lots: in memory, where how each stands sorts and filters them too, unless they are too many for that."""
-    if asked.status or await contracts.count_lots(context, asked.filters) <= MOST_ROWS:
-        found = await contracts.list_lots(context, asked.filters, limit=MOST_ROWS)
-        return [row for row in found if asked.keeps(row)]
-    return Stored(
-        browse=partial(contracts.browse_lots, context, asked.filters),
-        hand_over=partial(contracts.hand_over_lots, context, asked.filters),
-        keys=contracts.ORDERS_OF_LOTS,
-    )
 
 
 def _id(text: str) -> UUID | None:
@@ -113,10 +106,11 @@ def _id(text: str) -> UUID | None:
         return None
 
 
-def _of_contract(asked: Asked, rows: Sequence[LotRow]) -> tuple[Filter, ...]:
+async def _of_contract(context: Context, asked: Asked) -> tuple[Filter, ...]:
     """The contract whose lots alone are shown, as a filter that may be taken away; none where all are."""
     if asked.contract_id is None:
         return ()
+    rows = (await contracts.browse_lots(context, asked.filters, (), Window("", 0, 1))).rows
     reference = next((row.lot.contract_reference for row in rows), "Un marché sans lot dans ce suivi")
     return (Filter("contract", "Marché", str(asked.contract_id), ((str(asked.contract_id), reference),)),)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 
 from clause.domain.jobs import JobKind
-from clause.services import accounts, jobs, journal_seals, mails, person_files, standings, statements_due
+from clause.services import accounts, jobs, journal_seals, mails, outlooks, person_files, standings, statements_due
 from clause.services.context import worker_context
 from clause.workers.registry import STEPS, Step
 
@@ -60,6 +60,20 @@ async def look_for_late_statements(_: dict[Any, Any]) -> None:
             log.warning("reminders_not_proposed", org_id=str(org_id), exc_info=error)
         else:
             log.info("reminders_proposed", org_id=str(org_id), reminders=added)
+
+
+async def draw_outlooks(_: dict[Any, Any]) -> None:
+    """Draw the lots that changed, or that were last drawn on another day, some at a time."""
+    for org_id in await outlooks.list_organisations_to_draw(worker_context(_now())):
+        try:
+            drawn = found = await outlooks.draw_outlooks(worker_context(_now(), org_id))
+            while found == outlooks.LOTS_AT_ONCE:
+                found = await outlooks.draw_outlooks(worker_context(_now(), org_id))
+                drawn += found
+        except Exception as error:
+            log.warning("outlooks_not_drawn", org_id=str(org_id), exc_info=error)
+        else:
+            log.info("outlooks_drawn", org_id=str(org_id), lots=drawn)
 
 
 async def tidy(_: dict[Any, Any]) -> None:

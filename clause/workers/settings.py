@@ -14,11 +14,12 @@ from clause.gateways.queue import RUN_JOB
 from clause.logs import configure_logs
 from clause.runtime import from_queue, open_runtime, to_queue, worker_redis_settings
 from clause.settings import Settings
-from clause.workers.running import look_for_late_statements, run_job, seal_journals, sweep, tidy
+from clause.workers.running import draw_outlooks, look_for_late_statements, run_job, seal_journals, sweep, tidy
 
 log = structlog.get_logger(__name__)
 
 SWEEP_SECONDS = set(range(0, 60, 5))
+OUTLOOK_SECONDS = {10, 30, 50}
 TIDY_HOUR = 3
 SEAL_HOUR = 2
 REMINDERS_HOUR = 4
@@ -46,6 +47,7 @@ def build_worker(settings: Settings, *, handle_signals: bool = True) -> Worker:
         functions=[func(cast(Any, run_job), name=RUN_JOB, timeout=LONGEST_JOB_SECONDS, keep_result=0, max_tries=1)],
         cron_jobs=[
             cron(cast(Any, sweep), second=SWEEP_SECONDS, run_at_startup=True, keep_result=0),
+            cron(cast(Any, draw_outlooks), second=OUTLOOK_SECONDS, run_at_startup=True, keep_result=0),
             cron(cast(Any, tidy), hour=TIDY_HOUR, minute=0, keep_result=0),
             # At the start too: a machine that is switched off at night seals nevertheless.
             cron(cast(Any, seal_journals), hour=SEAL_HOUR, minute=0, run_at_startup=True, keep_result=0),

@@ -8,6 +8,7 @@ import pytest
 
 from clause.domain.contracts import Lot, LotFilters
 from clause.domain.obligations import ObligationInputs, ObligationTerms
+from clause.domain.tables import Window
 from clause.rules.obligation import ObligationMethod
 from clause.services import compliance, contracts, obligations
 from clause.web.notes import NOTE_COOKIE
@@ -87,7 +88,10 @@ async def test_a_contract_without_followed_lot_is_kept_apart(client: httpx.Async
 async def test_the_worst_contract_comes_first(territory: Territory, transaction: None) -> None:
     quiet = await a_lot(territory.facilitator, territory)
     late = await an_owing_lot(territory)
-    rows = await compliance.list_contract_rows(territory.facilitator.context, limit=10)
+    asked = (None, None, ())
+    found = await compliance.list_contracts_in_view(territory.facilitator.context, asked)
+    shown = await compliance.browse_contract_rows(territory.facilitator.context, asked, found, Window("", 0, 10))
+    rows = shown.rows
     assert [row.contract.id for row in rows] == [late.contract_id, quiet.contract_id]
     assert [(row.lots, row.lots_followed, row.lots_waiting) for row in rows] == [(1, 1, 0), (1, 1, 0)]
 

@@ -1,12 +1,11 @@
 """Contracts as a long list: their ids in order."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from clause.db.queries.contracts import CONTRACTS_ASKED, asked_of_contracts
 from clause.db.queries.long_lists import LongList
 from clause.domain.contracts import FollowUpState
-from clause.domain.tables import Slice, Window
 
 _LOTS = "SELECT {} FROM lot l WHERE l.contract_id = c.id AND l.follow_up {}"
 _CONTRACTS = LongList(
@@ -32,18 +31,6 @@ Asked = tuple[UUID | None, str | None, Sequence[FollowUpState]]
 """Buyer, words and states of follow-up."""
 
 
-async def count_contracts(asked: Asked) -> int:
-    """How many contracts there are; beyond what lists count, one more than that."""
-    return await _CONTRACTS.count(*asked_of_contracts(*asked))
-
-
-async def browse_contract_ids(asked: Asked, window: Window) -> Slice[UUID]:
-    """A window on the contracts that the caller sees, by id, the newest first unless another order is asked."""
-    rows = await _CONTRACTS.read(window, *asked_of_contracts(*asked))
-    return Slice([row["id"] for row in rows], await count_contracts(asked))
-
-
-async def contract_ids_in_parts(asked: Asked, order: str) -> AsyncIterator[list[UUID]]:
-    """All of them in order, some hundred at a time."""
-    async for rows in _CONTRACTS.parts(order, *asked_of_contracts(*asked)):
-        yield [row["id"] for row in rows]
+async def list_contract_ids(asked: Asked, order: str = "") -> list[UUID]:
+    """The contracts that the caller sees, by id, the newest first unless another order is asked."""
+    return [row["id"] for row in await _CONTRACTS.read_all(order, *asked_of_contracts(*asked))]

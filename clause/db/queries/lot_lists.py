@@ -1,6 +1,5 @@
 """Lots as a long list: their ids in order; what each says is read by ``list_lots``."""
 
-from collections.abc import AsyncIterator
 from datetime import date
 from uuid import UUID
 
@@ -20,6 +19,10 @@ _LOTS = LongList(
         "buyer": ("lower(b.name)",),
         "owed": (f"({version_in_effect('hours_owed', 'l.id', '$1')})",),
         "credited": (f"({hours_credited('l.id', '$1')})",),
+        "holders": (
+            "(SELECT min(lower(o.name)) FROM lot_holder h JOIN organisation o ON o.id = h.company_id"
+            " WHERE h.lot_id = l.id AND h.left_on IS NULL)",
+        ),
         "first_day": ("l.first_day",),
         "last_day": ("l.last_day",),
         "follow_up": ("l.follow_up",),
@@ -45,7 +48,6 @@ async def browse_lot_ids(filters: LotFilters, on: date, window: Window) -> Slice
     return Slice([row["id"] for row in rows], await count_lots(filters, on))
 
 
-async def lot_ids_in_parts(filters: LotFilters, on: date, order: str) -> AsyncIterator[list[UUID]]:
-    """All of them in order, some hundred at a time."""
-    async for rows in _LOTS.parts(order, *asked_of_lots(filters, on)):
-        yield [row["id"] for row in rows]
+async def list_lot_ids(filters: LotFilters, on: date, order: str) -> list[UUID]:
+    """All of them in order."""
+    return [row["id"] for row in await _LOTS.read_all(order, *asked_of_lots(filters, on))]

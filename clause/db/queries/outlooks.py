@@ -1,0 +1,121 @@
+"""Outlooks of lots: those that are kept and still good, and the others drawn again from everything they come from."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from clause.db import sql
+from clause.db.queries.alerts import load_alerts
+from clause.db.queries.lot_facts import list_lot_facts
+from clause.domain.compliance import assess_lot
+from clause.domain.contracts import FollowUpState
+from clause.domain.outlooks import LotInView, Outlook, edition, outlook_of
+from clause.rules.alerts import AlertKind
+from clause.rules.compliance import ComplianceStatus
+
+# What is kept counts for the day and the rules by which it was drawn, until something touches the lot.
+_IS_KEPT = "k.drawn_on = $1 AND k.edition = $2 AND NOT EXISTS (SELECT FROM lot_touch t WHERE t.lot_id = l.id)"
+_IN_VIEW = f"""
+SELECT l.id AS lot_id, l.contract_id, l.buyer_id, b.name AS buyer_name, l.label, l.last_day,
+       k.lot_id IS NOT NULL AS is_kept, k.status, k.hours_owed, k.hours_credited, k.alerts
+FROM lot l JOIN organisation b ON b.id = l.buyer_id LEFT JOIN lot_outlook k ON k.lot_id = l.id AND {_IS_KEPT}
+WHERE ($3::text IS NULL OR l.follow_up = $3) AND ($4::uuid IS NULL OR l.buyer_id = $4)
+  AND ($5::uuid IS NULL OR EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = l.id AND h.company_id = $5))
+ORDER BY l.id
+"""  # noqa: S608
+_TO_DRAW = f"""
+SELECT l.id FROM lot l WHERE l.facilitator_org_id = $3
+  AND NOT EXISTS (SELECT FROM lot_outlook k WHERE k.lot_id = l.id AND {_IS_KEPT})
+ORDER BY l.id LIMIT $4
+"""  # noqa: S608
+_KEEP = """
+INSERT INTO lot_outlook AS k (lot_id, facilitator_org_id, buyer_id, drawn_on, edition, status, hours_owed,
+                              hours_credited, alerts)
+SELECT l.id, l.facilitator_org_id, l.buyer_id, $1, $2, $4, $5, $6, $7 FROM lot l WHERE l.id = $3
+ON CONFLICT (lot_id) DO UPDATE SET drawn_on = excluded.drawn_on, edition = excluded.edition, status = excluded.status,
+  hours_owed = excluded.hours_owed, hours_credited = excluded.hours_credited, alerts = excluded.alerts
+"""
+
+
+async def list_lots_in_view(
+    on: date,
+    *,
+    follow_up: FollowUpState | None = FollowUpState.FOLLOWED,
+    buyer_id: UUID | None = None,
+    holder_id: UUID | None = None,
+) -> list[LotInView]:
+    """All lots that the caller sees, by id, with the outlook of each on a day.
+
+    What is kept is read; what is not, or no longer counts, is drawn here: the same, only slower.
+    """
+    rows = await sql.fetch(_IN_VIEW, on, edition(), follow_up.value if follow_up else None, buyer_id, holder_id)
+    outlooks = {row["lot_id"]: _kept(row) for row in rows if row["is_kept"]}
+    missing = [row["lot_id"] for row in rows if not row["is_kept"]]
+    outlooks |= {one.lot_id: one for one in await draw_outlooks(missing, on)}
+    return [
+        LotInView(
+            contract_id=row["contract_id"],
+            buyer_id=row["buyer_id"],
+            buyer_name=row["buyer_name"],
+            label=row["label"],
+            last_day=row["last_day"],
+            outlook=outlooks[row["lot_id"]],
+        )
+        for row in rows
+        if row["lot_id"] in outlooks
+    ]
+
+
+def _kept(row: dict[str, Any]) -> Outlook:
+    return Outlook(
+        lot_id=row["lot_id"],
+        status=ComplianceStatus(row["status"]) if row["status"] else None,
+        hours_owed=row["hours_owed"],
+        hours_credited=row["hours_credited"],
+        alerts=tuple(AlertKind(kind) for kind in row["alerts"]),
+    )
+
+
+async def draw_outlooks(lot_ids: Sequence[UUID], on: date) -> list[Outlook]:
+    """The outlook of each of these lots, by the rules, from what is stored now."""
+    if not lot_ids:
+        return []
+    facts = await list_lot_facts(on, lot_ids=lot_ids, with_reasons=False)
+    stands = [assess_lot(one, on) for one in facts]
+    alerts = await load_alerts(facts, stands, on)
+    return [outlook_of(one, alerts[one.hours.lot_id]) for one in stands]
+
+
+async def lock_outlooks(facilitator_org_id: UUID) -> bool:
+    """Whether the outlooks of an organisation are the caller's alone to draw until its transaction ends."""
+    lock = "SELECT pg_try_advisory_xact_lock(hashtextextended('lot_outlook:' || $1, 0))"
+    return bool(await sql.fetch_value(lock, str(facilitator_org_id)))
+
+
+async def take_lots_to_draw(facilitator_org_id: UUID, on: date, limit: int) -> list[UUID]:
+    """Lots of an organisation whose outlook does not count; what has touched them is forgotten.
+
+    Whatever is read afterwards holds at least what touched them: a change that is committed later leaves its own mark.
+    """
+    rows = await sql.fetch(_TO_DRAW, on, edition(), facilitator_org_id, limit)
+    lot_ids = [row["id"] for row in rows]
+    await sql.execute("DELETE FROM lot_touch WHERE lot_id = ANY($1)", lot_ids)
+    return lot_ids
+
+
+async def keep_outlooks(outlooks: Sequence[Outlook], on: date) -> None:
+    """Keep these instead of what was kept of the same lots."""
+    await sql.execute_many(
+        _KEEP,
+        [
+            (on, edition(), one.lot_id, one.status, one.hours_owed, one.hours_credited, list(one.alerts))
+            for one in outlooks
+        ],
+    )
+
+
+async def list_organisations_to_draw(on: date) -> list[UUID]:
+    """The facilitator organisations of which a lot is to be drawn; seen by the service itself alone."""
+    rows = await sql.fetch("SELECT facilitator_org_id FROM clause_orgs_to_draw($1, $2) ORDER BY 1", on, edition())
+    return [row["facilitator_org_id"] for row in rows]
