@@ -31,11 +31,13 @@ from clause.services import (
     intermediate_body,
     obligations,
     operations,
+    outlooks,
     payroll,
     rule_sets,
     timesheet_documents,
     timesheets,
 )
+from clause.services.context import worker_context
 from tests.builders.access import the_access
 from tests.builders.access_log import a_reading
 from tests.builders.bundles import a_bundle
@@ -88,6 +90,7 @@ async def _clause_side(territory: Territory) -> dict[str, UUID]:
     assert certificate.job_id is not None
     await certificates.render_certificate(NOW, certificate.job_id)
     await a_spreadsheet_story(territory, lot, hire)
+    await outlooks.draw_outlooks(worker_context(NOW, territory.facilitator_org.id))
     report = await import_to_the_end(facilitator, b'{"marches": {"marche": [{"id": "x"}], "contrat-concession": []}}')
     await an_outcome(facilitator, await an_ended_hire(facilitator, hire))
     await a_reminder(facilitator, territory.company, "2026-01")
