@@ -171,8 +171,8 @@ NOT_HELD: dict[str, str] = {
          "formal_notice", "meeting_absence", "penalty_proposal", "penalty_decision", "final_balance",
          "hours_statement", "hours_import_statement", "statement_reminder"), _CONTRACTS),
     **dict.fromkeys(
-        ("allocation", "lot_day_total", "lot_standing", "lot_outlook", "lot_touch", "certificate", "document", "counter", "journal_head",
-         "journal_seal", "post_financing"), _SUMS),
+        ("allocation", "lot_day_total", "lot_standing", "lot_outlook", "lot_touch", "certificate", "document",
+         "counter", "journal_head", "journal_seal", "post_financing"), _SUMS),
     **dict.fromkeys(
         ("funding_scheme", "funding_call", "operation", "operation_event", "operation_resource", "operation_entity",
          "grant_agreement", "agreement_amendment", "assignment", "assignment_decision", "employment", "timesheet",

@@ -6,10 +6,13 @@ every such month, whatever they say: a statement that nothing was worked settles
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -51,7 +54,8 @@ class LotOfDue(_Frozen):
     label: str
 
 
-class LotMonth(_Frozen):
+@dataclass(frozen=True, slots=True)
+class LotMonth:
     """A month in which people of a company were under contract for a lot, and what came of it."""
 
     facilitator_org_id: UUID
@@ -59,8 +63,6 @@ class LotMonth(_Frozen):
     lot: LotOfDue
     month: Month
     hires: int
-    hires_declared: int
-    """How many of them have a line in a statement received."""
     received_at: datetime | None
     """When the first statement received of this month came in."""
 
@@ -80,7 +82,8 @@ class StatementDue(_Frozen):
     lots: tuple[LotOfDue, ...]
     hire_months: int
     """Months of people under contract."""
-    hire_months_declared: int
+    hire_months_declared: int | None = None
+    """Those of them that have hours in a statement received; None where it was not asked."""
 
     @property
     def months(self) -> MonthSpan:
@@ -90,12 +93,56 @@ class StatementDue(_Frozen):
     @property
     def mark(self) -> UUID:
         """Its place in a list: by due day, and beyond it in an order that never changes."""
-        known_by = f"{self.facilitator_org_id} {self.company.id} {self.months}"
-        return UUID(bytes=self.due_on.toordinal().to_bytes(4, "big") + sha256(known_by.encode()).digest()[:12])
+        return _mark(self.facilitator_org_id, self.company.id, self.months, self.due_on)
 
     def is_settled(self) -> bool:
         """Whether nothing is to be called for any more."""
         return self.state is DueState.RECEIVED
+
+
+def _mark(facilitator_org_id: UUID, company_id: UUID, months: MonthSpan, due_on: date) -> UUID:
+    known_by = f"{facilitator_org_id} {company_id} {months}"
+    return UUID(bytes=due_on.toordinal().to_bytes(4, "big") + sha256(known_by.encode()).digest()[:12])
+
+
+@dataclass(frozen=True, slots=True)
+class DueInView:
+    """A statement that a company owes, as lists order, count and filter it before it is told."""
+
+    facilitator_org_id: UUID
+    company: OrgSummary
+    months: MonthSpan
+    due_on: date
+    state: DueState
+    mark: UUID
+    """Its place in a list, as that of the statement told."""
+    parts: Sequence[LotMonth]
+
+    @property
+    def months_missing(self) -> tuple[Month, ...]:
+        """The months that no statement received covers."""
+        return tuple(sorted({part.month for part in self.parts if part.received_at is None}))
+
+    def is_settled(self) -> bool:
+        """Whether nothing is to be called for any more."""
+        return self.state is DueState.RECEIVED
+
+    def told(self) -> StatementDue:
+        """The statement due in full."""
+        came = [part.received_at for part in self.parts if part.received_at is not None]
+        lots = {part.lot.lot_id: part.lot for part in self.parts}
+        return StatementDue(
+            facilitator_org_id=self.facilitator_org_id,
+            company=self.company,
+            first_month=self.months.first,
+            last_month=self.months.last,
+            due_on=self.due_on,
+            state=self.state,
+            months_missing=self.months_missing,
+            received_at=max(came) if self.is_settled() else None,
+            lots=tuple(lots[lot_id] for lot_id in sorted(lots)),
+            hire_months=sum(part.hires for part in self.parts),
+        )
 
 
 def statements_due(rows: Iterable[LotMonth], books: Mapping[UUID, Rulebook], on: date) -> list[StatementDue]:
@@ -103,37 +150,63 @@ def statements_due(rows: Iterable[LotMonth], books: Mapping[UUID, Rulebook], on:
 
     Months of lots that share company, facilitator and period are one statement, due by the earliest of their due days.
     """
-    groups: defaultdict[tuple[UUID, UUID, MonthSpan], list[tuple[LotMonth, date]]] = defaultdict(list)
+    return [due.told() for due in dues_in_view(rows, books, on)]
+
+
+def dues_in_view(rows: Iterable[LotMonth], books: Mapping[UUID, Rulebook], on: date) -> list[DueInView]:
+    """The same statements in the same order, not yet told."""
+    groups: defaultdict[tuple[UUID, UUID, MonthSpan], list[LotMonth]] = defaultdict(list)
+    due_days: dict[tuple[UUID, UUID, MonthSpan], date] = {}
+    # Most lots fix no rule of their own: each month is looked up once for all of these.
+    known: dict[tuple[int, Month], tuple[MonthSpan, date]] = {}
     for row in rows:
         book = books.get(row.lot.lot_id, DEFAULTS)
-        months = declaration_months(row.month, book)
+        months, due_on = known.get((id(book), row.month)) or known.setdefault(
+            (id(book), row.month), _declared(row.month, book)
+        )
         if months.period.last_day < on:
-            due_on = declaration_due_on(months, book)
-            groups[row.facilitator_org_id, row.company.id, months].append((row, due_on))
-    found = [_due(months, members, on) for (_, _, months), members in groups.items()]
-    return sorted(found, key=lambda due: due.mark)
+            key = (row.facilitator_org_id, row.company.id, months)
+            groups[key].append(row)
+            due_days[key] = min(due_on, due_days.get(key, due_on))
+    found = [_in_view(key[2], due_days[key], parts, on) for key, parts in groups.items()]
+    return sorted(found, key=lambda due: due.mark.int)
 
 
-def _due(months: MonthSpan, members: list[tuple[LotMonth, date]], on: date) -> StatementDue:
-    rows = [row for row, _ in members]
-    due_on = min(day for _, day in members)
-    missing = tuple(sorted({row.month for row in rows if row.received_at is None}))
-    came = [row.received_at for row in rows if row.received_at is not None]
-    state = DueState.RECEIVED if not missing else DueState.LATE if on > due_on else DueState.DUE
-    lots = {row.lot.lot_id: row.lot for row in rows}
-    return StatementDue(
-        facilitator_org_id=rows[0].facilitator_org_id,
-        company=rows[0].company,
-        first_month=months.first,
-        last_month=months.last,
+def _declared(month: Month, book: Rulebook) -> tuple[MonthSpan, date]:
+    months = declaration_months(month, book)
+    return months, declaration_due_on(months, book)
+
+
+def _in_view(months: MonthSpan, due_on: date, parts: Sequence[LotMonth], on: date) -> DueInView:
+    is_missing = any(part.received_at is None for part in parts)
+    first = parts[0]
+    return DueInView(
+        facilitator_org_id=first.facilitator_org_id,
+        company=first.company,
+        months=months,
         due_on=due_on,
-        state=state,
-        months_missing=missing,
-        received_at=None if missing else max(came),
-        lots=tuple(lots[lot_id] for lot_id in sorted(lots)),
-        hire_months=sum(row.hires for row in rows),
-        hire_months_declared=sum(row.hires_declared for row in rows),
+        state=DueState.RECEIVED if not is_missing else DueState.LATE if on > due_on else DueState.DUE,
+        mark=_mark(first.facilitator_org_id, first.company.id, months, due_on),
+        parts=parts,
     )
+
+
+DUE_ORDERS: Mapping[str, Callable[[DueInView], Any]] = MappingProxyType(
+    {
+        "company": lambda due: due.company.name.casefold(),
+        "months": lambda due: due.months.first,
+        "due": lambda due: due.due_on,
+        "state": lambda due: list(DueState).index(due.state),
+        "missing": lambda due: len(due.months_missing),
+    }
+)
+"""What statements due are sorted by, for the key of each column."""
+
+
+def in_order_of(dues: Sequence[DueInView], order: str) -> list[DueInView]:
+    """The statements by a key of ``DUE_ORDERS`` (``-key`` for its reverse); as they are for any other."""
+    value = DUE_ORDERS.get(order.removeprefix("-"))
+    return sorted(dues, key=value, reverse=order.startswith("-")) if value else list(dues)
 
 
 class Contact(_Frozen):
@@ -177,6 +250,22 @@ class StatementReminder(_Frozen):
     created_at: datetime
     issued_by: UUID | None
     issued_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueWithReminders:
+    """A statement due, and the reminders about it, oldest first."""
+
+    due: StatementDue
+    reminders: tuple[StatementReminder, ...]
+
+
+def with_reminders(dues: Iterable[StatementDue], reminders: Iterable[StatementReminder]) -> list[DueWithReminders]:
+    """Each of these statements with those of the reminders that are about it."""
+    about: defaultdict[tuple[UUID, Month, Month], list[StatementReminder]] = defaultdict(list)
+    for one in reminders:
+        about[one.company.id, one.first_month, one.last_month].append(one)
+    return [DueWithReminders(due, tuple(about[due.company.id, due.first_month, due.last_month])) for due in dues]
 
 
 def recipients(due: StatementDue, level: ReminderLevel) -> tuple[UUID | None, ...]:

@@ -10,20 +10,30 @@ from clause.domain.actors import OrgKind, Scope
 from clause.domain.errors import Refused, WrongState
 from clause.domain.findings import Finding
 from clause.domain.statements_due import (
+    DUE_ORDERS,
     Contact,
+    DueInView,
     DueState,
+    DueWithReminders,
     ReminderOrder,
     ReminderState,
     StatementDue,
     StatementReminder,
+    in_order_of,
     next_level,
     proposed,
     recipients,
+    with_reminders,
 )
+from clause.domain.tables import Slice, Take, Window
 from clause.rules.calendar import Month
 from clause.rules.codes import ReminderLevel
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 from clause.text.statement_reminders import write_letter
+
+DUES_AT_ONCE = 500
+ORDERS_OF_DUES = frozenset(DUE_ORDERS)
+"""Keys of the columns by which statements due are sorted."""
 
 
 @reading(Scope.HOURS_DECLARE, Scope.HOURS_VALIDATE)
@@ -37,16 +47,45 @@ async def list_statements_due(
     limit: int = 50,
 ) -> list[StatementDue]:
     """A page of what is due on a day (today), by due day: all that the organisation expects, or a company's own."""
-    is_company = uow.actor.org_kind is OrgKind.COMPANY
-    if is_company and company_id not in (None, uow.org_id):
-        return []
-    found = await queries.list_statements_due(
-        on or uow.today,
-        facilitator_org_id=None if is_company else uow.org_id,
-        company_id=uow.org_id if is_company else company_id,
-        state=state,
-    )
-    return [due for due in found if after is None or due.mark > after][:limit]
+    found = await _in_view(uow, on or uow.today, company_id)
+    wanted = [due for due in found if state in (None, due.state) and (after is None or due.mark > after)][:limit]
+    declared = await queries.count_declared(wanted, on or uow.today)
+    return [
+        due.told().model_copy(update={"hire_months_declared": count})
+        for due, count in zip(wanted, declared, strict=True)
+    ]
+
+
+@reading(Scope.HOURS_DECLARE, Scope.HOURS_VALIDATE)
+async def list_dues_in_view(uow: UnitOfWork) -> list[DueInView]:
+    """All of what is due today, by due day, not yet told: for lists that show, count or name some of it."""
+    return await _in_view(uow, uow.today, None)
+
+
+async def _in_view(uow: UnitOfWork, on: date, company_id: UUID | None) -> list[DueInView]:
+    if uow.actor.org_kind is not OrgKind.COMPANY:
+        return await queries.list_dues_in_view(on, facilitator_org_id=uow.org_id, company_id=company_id)
+    return await queries.list_dues_in_view(on, company_id=uow.org_id) if company_id in (None, uow.org_id) else []
+
+
+@reading(Scope.HOURS_DECLARE, Scope.HOURS_VALIDATE)
+async def browse_dues(uow: UnitOfWork, dues: Sequence[DueInView], window: Window) -> Slice[DueWithReminders]:
+    """A window on these, in the order of a column or as they are, each with the reminders about it."""
+    found = in_order_of(dues, window.order)[window.skipped : window.skipped + window.limit]
+    return Slice(await _with_reminders(found), len(dues))
+
+
+@reading(Scope.HOURS_DECLARE, Scope.HOURS_VALIDATE)
+async def hand_over_dues(uow: UnitOfWork, dues: Sequence[DueInView], order: str, take: Take[DueWithReminders]) -> None:
+    """Give all of the same to ``take``, some hundred at a time."""
+    found = in_order_of(dues, order)
+    for first in range(0, len(found), DUES_AT_ONCE):
+        take(await _with_reminders(found[first : first + DUES_AT_ONCE]))
+
+
+async def _with_reminders(dues: Sequence[DueInView]) -> list[DueWithReminders]:
+    told = [due.told() for due in dues]
+    return with_reminders(told, await queries.list_reminders_about(told))
 
 
 @writing(Scope.HOURS_VALIDATE)

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,10 +17,10 @@ from pydantic import BaseModel, Field
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.errors import ClauseError, NotFound
 from clause.domain.hours_grid import DeclaringCompany, GridStatement, HoursGrid
-from clause.domain.statements_due import DueState, StatementDue
+from clause.domain.statements_due import DueInView, DueState
 from clause.domain.tables import CellKind, Column
 from clause.edge.request_context import AnyRequest, needs
-from clause.rules.calendar import FRANCE, Month
+from clause.rules.calendar import FRANCE, Month, MonthSpan
 from clause.services import hours, hours_grid, statements_due
 from clause.services.context import Context
 from clause.text import formats
@@ -60,17 +60,17 @@ class CompanyRow:
     """A company with the months that it has not declared."""
 
     company: DeclaringCompany
-    late: tuple[str, ...]
-    expected: tuple[str, ...]
+    late: Sequence[MonthSpan]
+    expected: Sequence[MonthSpan]
 
 
 async def _companies(request: AnyRequest, context: Context) -> Response[Any]:
     companies = await hours_grid.list_declaring_companies(context)
-    dues = await statements_due.list_statements_due(context, limit=MOST_ROWS)
+    dues = await statements_due.list_dues_in_view(context)
     late, expected = _months_by_company(dues, DueState.LATE), _months_by_company(dues, DueState.DUE)
     text = request.query_params.get("q", "").strip()[:100]
     rows = [
-        CompanyRow(one, tuple(late.get(one.id, ())), tuple(expected.get(one.id, ())))
+        CompanyRow(one, late.get(one.id, ()), expected.get(one.id, ()))
         for one in companies
         if text.casefold() in f"{one.name} {one.identifier}".casefold()
     ]
@@ -98,15 +98,17 @@ async def _companies(request: AnyRequest, context: Context) -> Response[Any]:
     return await listing(request, context, wanted)
 
 
-def _shortly(months: tuple[str, ...]) -> str | None:
-    return f"{len(months)} relevés, depuis {months[0]}" if len(months) > FEW_MONTHS else ", ".join(months) or None
+def _shortly(months: Sequence[MonthSpan]) -> str | None:
+    if len(months) > FEW_MONTHS:
+        return f"{len(months)} relevés, depuis {months_in_words(months[0])}"
+    return ", ".join(months_in_words(one) for one in months) or None
 
 
-def _months_by_company(dues: list[StatementDue], state: DueState) -> Mapping[UUID, list[str]]:
-    found: defaultdict[UUID, list[str]] = defaultdict(list)
+def _months_by_company(dues: Sequence[DueInView], state: DueState) -> Mapping[UUID, Sequence[MonthSpan]]:
+    found: defaultdict[UUID, list[MonthSpan]] = defaultdict(list)
     for due in dues:
         if due.state is state:
-            found[due.company.id].append(months_in_words(due.months))
+            found[due.company.id].append(due.months)
     return found
 
 

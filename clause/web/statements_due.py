@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from litestar import Response, get, post
@@ -15,13 +16,15 @@ from clause.domain.errors import ClauseError, Unreadable
 from clause.domain.findings import Finding
 from clause.domain.statements_due import (
     Contact,
+    DueInView,
     DueState,
+    DueWithReminders,
     ReminderOrder,
     ReminderState,
     StatementDue,
     StatementReminder,
 )
-from clause.domain.tables import CellKind, Column
+from clause.domain.tables import CellKind, Column, Slice, Take, Window
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.calendar import MonthSpan
 from clause.rules.codes import ReminderLevel
@@ -31,6 +34,7 @@ from clause.text.labels import label
 from clause.text.statement_reminders import months_in_words
 from clause.web.forms import read_form, refused, typed_values, values_of
 from clause.web.hours_address import id_of, month_of
+from clause.web.list_sources import Stored
 from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing
 from clause.web.notes import done
 
@@ -87,17 +91,15 @@ async def _due_page(request: AnyRequest, context: Context, **more: Any) -> Respo
     names = ((EVERY, "Tous"), *_STATES)
     state = chosen(query.get("state", usual), names) or usual
     company_id, month = id_of(query.get("company", "")), month_of(query.get("month", ""))
-    dues = await statements_due.list_statements_due(
-        context, state=None if state == EVERY else DueState(state), limit=MOST_ROWS
-    )
-    reminders = await statements_due.list_reminders(context, limit=MOST_ROWS)
-    rows = [_row(due, reminders) for due in dues if company_id in (None, due.company.id)]
-    rows = [row for row in rows if month is None or row.due.months.contains(month)]
+    found = await statements_due.list_dues_in_view(context)
+    found = [due for due in found if state in (EVERY, due.state)]
+    dues = [due for due in found if company_id in (None, due.company.id)]
+    dues = [due for due in dues if month is None or due.months.contains(month)]
     others = tuple(one for one in names if one[0] != usual)
     filters = [Filter("state", "État", "" if state == usual else state, others, every=dict(names)[usual])]
     filters.append(Filter("month", "Mois", str(month) if month else "", type="month"))
     if not is_company:
-        companies = {str(due.company.id): due.company.name for due in dues}
+        companies = {str(due.company.id): due.company.name for due in found}
         choices = tuple(sorted(companies.items(), key=lambda one: one[1]))
         filters.append(Filter("company", "Entreprise", chosen(str(company_id or ""), choices), choices, "Toutes"))
     wanted = Listing(
@@ -105,7 +107,11 @@ async def _due_page(request: AnyRequest, context: Context, **more: Any) -> Respo
         path=LIST,
         name="releves-attendus",
         columns=_columns(),
-        rows=rows,
+        rows=Stored(
+            browse=partial(_browse, context, dues),
+            hand_over=partial(_hand_over, context, dues),
+            keys=statements_due.ORDERS_OF_DUES,
+        ),
         empty=Empty("Aucun relevé n’est en retard." if state == DueState.LATE else "Aucun relevé ne correspond."),
         filters=filters,
         everything={"state": EVERY},
@@ -115,14 +121,19 @@ async def _due_page(request: AnyRequest, context: Context, **more: Any) -> Respo
     return await listing(request, context, wanted, "statements_due/list.html")
 
 
-def _row(due: StatementDue, reminders: Sequence[StatementReminder]) -> DueRow:
-    about = [one for one in reminders if (one.company.id, one.first_month, one.last_month) == _of(due)]
-    issued = tuple(one for one in about if one.state is ReminderState.ISSUED)
-    return DueRow(due, issued, next((one for one in about if one.state is ReminderState.PROPOSED), None))
+async def _browse(context: Context, dues: Sequence[DueInView], window: Window) -> Slice[DueRow]:
+    found = await statements_due.browse_dues(context, dues, window)
+    return Slice([_row(one) for one in found.rows], found.count)
 
 
-def _of(due: StatementDue) -> tuple[Any, ...]:
-    return due.company.id, due.first_month, due.last_month
+async def _hand_over(context: Context, dues: Sequence[DueInView], order: str, take: Take[DueRow]) -> None:
+    await statements_due.hand_over_dues(context, dues, order, lambda found: take([_row(one) for one in found]))
+
+
+def _row(found: DueWithReminders) -> DueRow:
+    issued = tuple(one for one in found.reminders if one.state is ReminderState.ISSUED)
+    proposed = (one for one in found.reminders if one.state is ReminderState.PROPOSED)
+    return DueRow(found.due, issued, next(proposed, None))
 
 
 def _columns() -> list[Column[DueRow]]:

@@ -9,7 +9,7 @@ from clause.domain.claims import Claim, ClaimState
 from clause.domain.contracts import FollowUpState, LotFilters
 from clause.domain.hours import StatementState, StatementSummary
 from clause.domain.intermediate_body import HandedClaim
-from clause.domain.statements_due import DueState, StatementDue
+from clause.domain.statements_due import DueInView, DueState
 from clause.domain.timesheet_standing import MonthStanding, TimeStep
 from clause.domain.timesheets import TimesheetState
 from clause.rules.calendar import Month, MonthSpan, add_months
@@ -92,7 +92,7 @@ async def tasks_of(context: Context) -> list[Task]:
 
 async def _of_facilitator(context: Context) -> list[Task]:
     waiting = await hours.list_statements(context, state=StatementState.SUBMITTED, limit=MOST)
-    late = await statements_due.list_statements_due(context, state=DueState.LATE, limit=MOST)
+    late = [due for due in await statements_due.list_dues_in_view(context) if due.state is DueState.LATE][:MOST]
     ending = await eligibility_windows.list_alerts(context, None, after=None, limit=MOST)
     missing = await outcomes.list_outcomes_due(context, None, lot_id=None, after=None, limit=MOST)
     return [
@@ -171,7 +171,7 @@ def _statement(one: StatementSummary) -> Item:
     )
 
 
-def _due(one: StatementDue) -> Item:
+def _due(one: DueInView) -> Item:
     return Item(
         f"{one.company.name}, {_months(one.months)}",
         "/statements-due",
@@ -233,12 +233,12 @@ def _claim(claim: Claim) -> Item:
 async def _of_company(context: Context) -> list[Task]:
     to_correct = await hours.list_statements(context, state=StatementState.CORRECTION_REQUESTED, limit=MOST)
     drafts = await hours.list_statements(context, state=StatementState.DRAFT, limit=MOST)
-    expected = await statements_due.list_statements_due(context, limit=MOST)
+    expected = [due for due in await statements_due.list_dues_in_view(context) if not due.is_settled()][:MOST]
     return [
         task("Relevés à corriger", [_statement(one) for one in to_correct], "/hours-statements", "Tous mes relevés"),
         task(
             "Heures à déclarer",
-            [_due(one) for one in expected if not one.is_settled()],
+            [_due(one) for one in expected],
             "/hours",
             "Saisir les heures",
         ),

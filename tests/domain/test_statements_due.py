@@ -44,7 +44,6 @@ def a_month(
         lot=a_lot_of_due(lot, buyer),
         month=Month.parse(month),
         hires=1,
-        hires_declared=0 if received_at is None else 1,
         received_at=received_at,
     )
 

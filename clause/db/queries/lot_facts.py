@@ -205,6 +205,5 @@ def _lot_month(row: dict[str, Any]) -> LotMonth:
         ),
         month=Month.of(row["month"]),
         hires=row["hires"],
-        hires_declared=0,
         received_at=row["received_at"],
     )

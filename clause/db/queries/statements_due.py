@@ -11,14 +11,14 @@ from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind
 from clause.domain.statements_due import (
     Contact,
-    DueState,
+    DueInView,
     Letter,
     LotMonth,
     LotOfDue,
     ReminderState,
     StatementDue,
     StatementReminder,
-    statements_due,
+    dues_in_view,
 )
 from clause.rules.calendar import Month, MonthSpan, add_months
 from clause.rules.codes import ReminderLevel
@@ -26,7 +26,7 @@ from clause.rules.parameter import value_in_force
 from clause.rules.quantities import Unit
 
 # Every month in which somebody was under contract for a followed lot in execution, with the first statement received
-# that covers it and how many of the people it names.
+# that covers it.
 _LOT_MONTHS = """
 WITH spans AS (
   SELECT h.id AS hire_id, h.facilitator_org_id, h.company_id, h.lot_id,
@@ -40,16 +40,9 @@ months AS (
   FROM spans s
   CROSS JOIN LATERAL generate_series(date_trunc('month', s.first_day::timestamp), s.last_day, interval '1 month') m
   WHERE s.first_day <= s.last_day),
-declared AS (
-  SELECT DISTINCT d.hire_id, date_trunc('month', d.first_day::timestamp)::date AS month
-  FROM hours_statement_line d JOIN hours_statement s ON s.id = d.statement_id
-  WHERE s.state IN ('SUBMITTED', 'VALIDATED') AND d.first_day >= date_trunc('month', $1::timestamp)
-    AND ($3::uuid IS NULL OR d.facilitator_org_id = $3) AND ($4::uuid IS NULL OR d.company_id = $4)),
 lot_months AS (
-  SELECT m.facilitator_org_id, m.company_id, m.lot_id, m.month, count(*) AS hires,
-         count(d.hire_id) AS hires_declared
-  FROM months m LEFT JOIN declared d ON d.hire_id = m.hire_id AND d.month = m.month
-  GROUP BY m.facilitator_org_id, m.company_id, m.lot_id, m.month),
+  SELECT m.facilitator_org_id, m.company_id, m.lot_id, m.month, count(*) AS hires
+  FROM months m GROUP BY m.facilitator_org_id, m.company_id, m.lot_id, m.month),
 received AS (
   SELECT s.facilitator_org_id, s.company_id, m::date AS month, min(s.submitted_at) AS received_at
   FROM hours_statement s
@@ -58,12 +51,26 @@ received AS (
     AND ($3::uuid IS NULL OR s.facilitator_org_id = $3) AND ($4::uuid IS NULL OR s.company_id = $4)
   GROUP BY 1, 2, 3)
 SELECT m.facilitator_org_id, m.company_id, o.name AS company_name, o.identifier AS company_identifier, m.lot_id,
-       l.buyer_id, b.name AS buyer_name, c.reference AS contract_reference, l.label, m.month, m.hires, m.hires_declared,
-       r.received_at
+       l.buyer_id, b.name AS buyer_name, c.reference AS contract_reference, l.label, m.month, m.hires, r.received_at
 FROM lot_months m JOIN lot l ON l.id = m.lot_id JOIN organisation o ON o.id = m.company_id
 JOIN organisation b ON b.id = l.buyer_id LEFT JOIN contract c ON c.id = l.contract_id
 LEFT JOIN received r
   ON r.facilitator_org_id = m.facilitator_org_id AND r.company_id = m.company_id AND r.month = m.month
+"""
+
+# Of statements due, known by company and months: people under contract whom a statement received names, by month.
+_DECLARED = """
+SELECT asked.place, count(DISTINCT (d.hire_id, date_trunc('month', d.first_day::timestamp))) AS declared
+FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::date[]) WITH ORDINALITY
+  AS asked (facilitator_org_id, company_id, first_day, last_day, place)
+JOIN hours_statement_line d ON d.facilitator_org_id = asked.facilitator_org_id AND d.company_id = asked.company_id
+  AND d.first_day BETWEEN greatest(asked.first_day, $6::date) AND asked.last_day
+JOIN hours_statement s ON s.id = d.statement_id AND s.state IN ('SUBMITTED', 'VALIDATED')
+JOIN hire h ON h.id = d.hire_id JOIN lot l ON l.id = h.lot_id AND l.follow_up = 'followed'
+WHERE greatest(h.first_day, l.first_day) < date_trunc('month', d.first_day::timestamp) + interval '1 month'
+  AND least(coalesce(h.last_day, h.planned_last_day, 'infinity'), coalesce(l.last_day, 'infinity'), $5)
+      >= date_trunc('month', d.first_day::timestamp)
+GROUP BY asked.place
 """
 
 _REMINDER = """
@@ -83,8 +90,25 @@ def _company(row: dict[str, Any]) -> OrgSummary:
     )
 
 
-def _lot_month(row: dict[str, Any]) -> LotMonth:
-    lot = LotOfDue(
+def _lot_months(rows: Sequence[dict[str, Any]]) -> list[LotMonth]:
+    """The rows as they are, each company and each lot made once."""
+    companies: dict[UUID, OrgSummary] = {}
+    lots: dict[UUID, LotOfDue] = {}
+    found = []
+    for row in rows:
+        company_id, lot_id = row["company_id"], row["lot_id"]
+        if company_id not in companies:
+            companies[company_id] = _company(row)
+        if lot_id not in lots:
+            lots[lot_id] = _lot(row)
+        month = Month.of(row["month"])
+        facilitator, hires, received_at = row["facilitator_org_id"], row["hires"], row["received_at"]
+        found.append(LotMonth(facilitator, companies[company_id], lots[lot_id], month, hires, received_at))
+    return found
+
+
+def _lot(row: dict[str, Any]) -> LotOfDue:
+    return LotOfDue(
         lot_id=row["lot_id"],
         buyer_id=row["buyer_id"],
         buyer_name=row["buyer_name"],
@@ -92,35 +116,46 @@ def _lot_month(row: dict[str, Any]) -> LotMonth:
         contract_reference=row["contract_reference"] or "",
         label=row["label"],
     )
-    return LotMonth(
-        facilitator_org_id=row["facilitator_org_id"],
-        company=_company(row),
-        lot=lot,
-        month=Month.of(row["month"]),
-        hires=row["hires"],
-        hires_declared=row["hires_declared"],
-        received_at=row["received_at"],
-    )
 
 
-async def list_statements_due(
-    on: date,
-    *,
-    facilitator_org_id: UUID | None = None,
-    company_id: UUID | None = None,
-    state: DueState | None = None,
-) -> list[StatementDue]:
+async def list_dues_in_view(
+    on: date, *, facilitator_org_id: UUID | None = None, company_id: UUID | None = None
+) -> list[DueInView]:
     """What is due on a day as far as the caller sees it, by due day: all of an organisation's, or of a company's.
 
     Months older than the parameter ``statement_due_lookback_months`` are given up.
     """
-    months_back = value_in_force("statement_due_lookback_months", on).whole(Unit.MONTH)
-    since = Month.of(add_months(on, -months_back)).first_day
-    rows = await sql.fetch(_LOT_MONTHS, since, on, facilitator_org_id, company_id)
-    lot_months = [_lot_month(row) for row in rows]
+    lot_months = _lot_months(await sql.fetch(_LOT_MONTHS, _since(on), on, facilitator_org_id, company_id))
     books = await load_rulebooks({row.lot.lot_id for row in lot_months}) if lot_months else {}
-    found = statements_due(lot_months, books, on)
-    return [due for due in found if state is None or due.state is state]
+    return dues_in_view(lot_months, books, on)
+
+
+def _since(on: date) -> date:
+    months_back = value_in_force("statement_due_lookback_months", on).whole(Unit.MONTH)
+    return Month.of(add_months(on, -months_back)).first_day
+
+
+async def list_statements_due(
+    on: date, *, facilitator_org_id: UUID | None = None, company_id: UUID | None = None
+) -> list[StatementDue]:
+    """The same, each in full."""
+    found = await list_dues_in_view(on, facilitator_org_id=facilitator_org_id, company_id=company_id)
+    return [due.told() for due in found]
+
+
+async def count_declared(dues: Sequence[DueInView], on: date) -> list[int]:
+    """For each of these, how many of its months of people under contract have hours in a statement received."""
+    rows = await sql.fetch(
+        _DECLARED,
+        [due.facilitator_org_id for due in dues],
+        [due.company.id for due in dues],
+        [due.months.first.first_day for due in dues],
+        [due.months.last.last_day for due in dues],
+        on,
+        _since(on),
+    )
+    declared = {row["place"]: row["declared"] for row in rows}
+    return [declared.get(place, 0) for place in range(1, len(dues) + 1)]
 
 
 def _reminder(row: dict[str, Any]) -> StatementReminder:
@@ -244,6 +279,12 @@ async def find_contact(due: StatementDue, buyer_id: UUID | None, today: date) ->
         buyer_id,
     )
     return Contact.model_validate(row) if row else Contact()
+
+
+async def list_reminders_about(dues: Sequence[StatementDue]) -> list[StatementReminder]:
+    """The reminders of the companies of these statements that the caller sees, oldest first."""
+    rows = await sql.fetch(_REMINDER + " WHERE r.company_id = ANY($1) ORDER BY r.id", [due.company.id for due in dues])
+    return [_reminder(row) for row in rows]
 
 
 async def list_reminders(
