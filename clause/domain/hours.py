@@ -217,6 +217,15 @@ class CheckedStatement(_Frozen):
     findings: tuple[Finding, ...]
 
 
+class StatementFilters(_Frozen):
+    """Which statements to list; None asks nothing."""
+
+    state: StatementState | None = None
+    company_id: UUID | None = None
+    month: Month | None = None
+    lot_id: UUID | None = None
+
+
 class StatementSummary(_Frozen):
     """A statement in a list, with its sums."""
 

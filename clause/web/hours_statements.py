@@ -1,6 +1,7 @@
 """Hours statements: the list, one of them line by line, handing it over, and deciding on it, one after the other."""
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -15,12 +16,12 @@ from pydantic import BaseModel, Field
 from clause.domain.actors import Actor, OrgKind, Scope
 from clause.domain.errors import ClauseError, NotFound, WrongState
 from clause.domain.findings import Severity
-from clause.domain.hours import HoursStatement, StatementState, StatementSummary
+from clause.domain.hours import HoursStatement, StatementFilters, StatementState, StatementSummary
 from clause.domain.ledger import LineCorrection
-from clause.domain.tables import CellKind, Column
+from clause.domain.tables import CellKind, Column, Window
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.codes import Evidence
-from clause.services import hours, hours_grid, hours_review
+from clause.services import hours, hours_grid, hours_lists, hours_review
 from clause.services.context import Context
 from clause.text.formats import elided
 from clause.text.labels import label
@@ -29,6 +30,7 @@ from clause.text.statement_reminders import months_in_words
 from clause.web.forms import FreeText, read_form, typed_values
 from clause.web.hours_address import GridAddress, id_of, month_of
 from clause.web.hours_cells import cell_text, read_hours
+from clause.web.list_sources import Stored
 from clause.web.listing import MOST_ROWS, Action, Empty, Filter, Listing, chosen, listing
 from clause.web.notes import done
 from clause.web.page import Problem, page, problems_of, told
@@ -54,13 +56,11 @@ async def show_statements(request: AnyRequest, context: NamedDependency[Context]
     usual = EVERY if is_company else StatementState.SUBMITTED.value
     state = chosen(query.get("state", usual), (*_STATES, (EVERY, ""))) or usual
     month, company_id, lot_id = month_of(query.get("month", "")), id_of(query.get("company", "")), query.get("lot", "")
-    rows = await hours.list_statements(
-        context,
+    asked = StatementFilters(
         state=None if state == EVERY else StatementState(state),
         company_id=None if is_company else company_id,
         month=month,
         lot_id=id_of(lot_id),
-        limit=MOST_ROWS,
     )
     companies = [] if is_company else await hours_grid.list_declaring_companies(context)
     filters = [
@@ -70,21 +70,36 @@ async def show_statements(request: AnyRequest, context: NamedDependency[Context]
     if companies:
         choices = tuple((str(one.id), one.name) for one in companies)
         filters.append(Filter("company", "Entreprise", chosen(str(company_id or ""), choices), choices, "Toutes"))
-    first = next((row for row in rows if row.state is StatementState.SUBMITTED), None)
-    start = Action(f"{LIST}/{first.id}", "Commencer la validation", is_main=True) if first and not is_company else None
+    first = None if is_company else await _first_waiting(context, asked)
     wanted = Listing(
         title="Relevés d’heures",
         path=LIST,
         name="releves",
         columns=_columns(is_company),
-        rows=[row for row in rows if row.line_count or row.nothing_worked],
+        rows=Stored(
+            browse=partial(hours_lists.browse_statements, context, asked),
+            hand_over=partial(hours_lists.hand_over_statements, context, asked),
+            keys=hours_lists.ORDERS_OF_STATEMENTS,
+        ),
         empty=_empty(is_company, state),
         everything={"state": EVERY},
         filters=filters,
-        actions=[start] if start else [Action("/hours", "Saisir des heures", is_main=True)],
+        actions=[
+            Action(f"{LIST}/{first.id}", "Commencer la validation", is_main=True)
+            if first
+            else Action("/hours", "Saisir des heures", is_main=True)
+        ],
         order="" if is_company else "submitted",
     )
     return await listing(request, context, wanted)
+
+
+async def _first_waiting(context: Context, asked: StatementFilters) -> StatementSummary | None:
+    """The first of these statements that waits for a decision."""
+    if asked.state not in (None, StatementState.SUBMITTED):
+        return None
+    waiting = asked.model_copy(update={"state": StatementState.SUBMITTED})
+    return next(iter((await hours_lists.browse_statements(context, waiting, Window("", 0, 1))).rows), None)
 
 
 def _state_filter(state: str, usual: str) -> Filter:
@@ -186,8 +201,8 @@ def _problems(error: ClauseError, fields: Mapping[str, str] = MappingProxyType({
 
 async def _waiting(context: Context) -> list[StatementSummary]:
     """The statements that wait for a decision, in the order in which they were handed over."""
-    rows = await hours.list_statements(context, state=StatementState.SUBMITTED, limit=MOST_ROWS)
-    return sorted(rows, key=lambda row: (str(row.submitted_at), row.id))
+    asked = StatementFilters(state=StatementState.SUBMITTED)
+    return list((await hours_lists.browse_statements(context, asked, Window("submitted", 0, MOST_ROWS))).rows)
 
 
 async def _next_path(context: Context, statement: HoursStatement) -> str:

@@ -42,7 +42,7 @@ SELECT s.id, s.facilitator_org_id, s.company_id, o.name AS company_name, o.ident
 FROM hours_statement s JOIN organisation o ON o.id = s.company_id WHERE s.id = $1
 """
 
-_SUMMARIES = """
+SUMMARY = """
 SELECT s.id, s.facilitator_org_id, s.company_id, o.name AS company_name, o.identifier AS company_identifier, s.month,
        s.last_month, s.nothing_worked, s.state, s.submitted_at, s.decided_at, s.version, t.line_count,
        t.hours_declared, t.hours_validated
@@ -51,6 +51,10 @@ CROSS JOIN LATERAL (
   SELECT count(*) AS line_count, coalesce(sum(hours_declared), 0) AS hours_declared,
          sum(hours_validated) AS hours_validated
   FROM hours_statement_line WHERE statement_id = s.id) t
+"""
+"""What a list says of statements ``s``: ``summary_of`` reads it."""
+
+_SUMMARIES = f"""{SUMMARY}
 WHERE ($1::text IS NULL OR s.state = $1) AND ($2::uuid IS NULL OR s.company_id = $2)
   AND ($3::date IS NULL OR (s.month <= $3 AND coalesce(s.last_month, s.month) >= $3))
   AND ($4::uuid IS NULL OR EXISTS (SELECT FROM hours_statement_line WHERE statement_id = s.id AND lot_id = $4))
@@ -279,10 +283,12 @@ async def list_statements(
         limit,
         facilitator_org_id,
     )
-    return [
-        StatementSummary(company=_company(row), month=Month.of(row.pop("month")), last_month=_last_month(row), **row)
-        for row in rows
-    ]
+    return [summary_of(row) for row in rows]
+
+
+def summary_of(row: dict[str, Any]) -> StatementSummary:
+    """A statement in a list, from a row of ``SUMMARY``."""
+    return StatementSummary(company=_company(row), month=Month.of(row.pop("month")), last_month=_last_month(row), **row)
 
 
 async def record_submission(statement_id: UUID, person_id: UUID | None, now: datetime) -> None:
