@@ -4,6 +4,7 @@ A handler gives :func:`listing` its rows, read from one service with the filters
 read from; the page, the order, the columns of the reader, the workbook of the view and that of everything follow.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -158,7 +159,8 @@ async def _workbook(context: Context, view: _View[R]) -> StoredFile:
     )
     book = tables.Workbook(context, head, view.wanted.name)
     await view.source.each(view.order, lambda rows: book.add(cells_of(view.columns, rows)))
-    return book.file()
+    # Packing a long one takes seconds, in which others are served.
+    return await asyncio.to_thread(book.file)
 
 
 async def _page(request: AnyRequest, view: _View[R], template: str) -> Response[Any]:
