@@ -33,7 +33,7 @@ SELECT conname::text FROM pg_constraint WHERE connamespace = 'public'::regnamesp
 UNION SELECT indexrelid::regclass::text FROM pg_index i JOIN pg_class k ON k.oid = i.indexrelid
   WHERE indisunique AND NOT indisprimary AND k.relnamespace = 'public'::regnamespace
 UNION SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal AND tgname NOT LIKE '%_no_truncate'
-  AND tgname !~ '_(totals|standing|noted)$'
+  AND tgname !~ '_(totals|standing|noted|touches)$'
 """
 OF_FROZEN_ROWS = (
     "lot", "pooling_agreement", "pooling_agreement_lot", "pooling_consent",
@@ -41,7 +41,7 @@ OF_FROZEN_ROWS = (
     "statement_reminder", "certificate", "ledger_entry", "allocation", "proof_document",
 )  # fmt: skip
 KEEPING_TOTALS = (
-    "SELECT tgrelid::regclass::text, tgname::text FROM pg_trigger WHERE tgname ~ '_(totals|standing|noted)$'"
+    "SELECT tgrelid::regclass::text, tgname::text FROM pg_trigger WHERE tgname ~ '_(totals|standing|noted|touches)$'"
 )
 
 
