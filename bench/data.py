@@ -13,6 +13,7 @@ import asyncpg
 
 from bench.plan import Kind, Plan, Sizes, last_month, made_id_sql
 from bench.story import Program, Story, register_program, tell
+from clause.db import bulk
 from clause.db.migrate import migrate
 from clause.runtime import open_runtime
 from clause.settings import Settings
@@ -102,8 +103,10 @@ async def _copy_all(
     entry = story.rows["ledger_entry"]
     credited = await connection.fetchval("SELECT id FROM allocation WHERE ledger_entry_id = $1", entry)
     models = {**story.rows, "allocation": credited}
-    for table, rows, values in _directory(plan.sizes) + _people(plan) + _booked_hours(plan):
-        await copy_rows(connection, table, models[table], rows, values)
+    await connection.execute("SET maintenance_work_mem = '512MB'")
+    async with bulk.unindexed(connection, ("hours_statement_line", "ledger_entry", "allocation")):
+        for table, rows, values in _directory(plan.sizes) + _people(plan) + _booked_hours(plan):
+            await copy_rows(connection, table, models[table], rows, values)
     await connection.execute("RESET session_replication_role")
 
 

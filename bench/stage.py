@@ -4,8 +4,7 @@ import contextlib
 import os
 import signal
 import tempfile
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,44 +64,20 @@ def running_servers() -> Iterator[Servers]:
         postgres.stop()
 
 
-@dataclass(frozen=True)
-class Web:
-    """Web processes that answer on one address, and how long they took from their start to the first answer."""
-
-    address: tuple[str, int]
-    pids: list[int]
-    ready_seconds: float
-
-
-@contextlib.contextmanager
-def running_webs(settings: Settings, processes: int, variables: Mapping[str, str] | None = None) -> Iterator[Web]:
-    """So many ``clause web`` processes on one port, as the supervisor starts them; their log goes to the data folder.
-
-    ``variables`` are further ones of their environment.
-    """
-    listener, settings = open_port(settings, move=True)
-    log = settings.data_dir / f"web-{settings.port}.log"
-    environ = {**environment(settings), **(variables or {}), LISTEN_VARIABLE: str(listener.fileno())}
-    arguments = launched(Launch(), command(settings, "web"), dies_by=signal.SIGTERM)
-    with listener, log.open("wb") as output, contextlib.ExitStack() as at_the_end:
-        started = time.perf_counter()
-        webs = []
-        for _ in range(processes):
-            webs.append(spawn(arguments, output=output, environ=environ, files=[listener.fileno()]))
-            at_the_end.callback(stop, webs[-1], [(signal.SIGTERM, 15.0)])
-
-        def has_ended() -> bool:
-            return any(web.poll() is not None for web in webs)
-
-        if not wait_until(lambda: has_ended() or is_ready(settings), LONGEST_START_SECONDS):
-            raise RuntimeError(f"the web process is not ready:\n{last_lines(log)}")
-        if has_ended():
-            raise RuntimeError(f"the web process ended:\n{last_lines(log)}")
-        yield Web((settings.host, settings.port), [web.pid for web in webs], time.perf_counter() - started)
-
-
 @contextlib.contextmanager
 def running_web(settings: Settings) -> Iterator[tuple[str, int]]:
-    """The address of one ``clause web`` process."""
-    with running_webs(settings, 1) as web:
-        yield web.address
+    """The address of one ``clause web`` process; its log goes to a file in the data folder."""
+    listener, settings = open_port(settings, move=True)
+    log = settings.data_dir / "web.log"
+    environ = {**environment(settings), LISTEN_VARIABLE: str(listener.fileno())}
+    with listener, log.open("wb") as output:
+        arguments = launched(Launch(), command(settings, "web"), dies_by=signal.SIGTERM)
+        process = spawn(arguments, output=output, environ=environ, files=[listener.fileno()])
+        try:
+            if not wait_until(lambda: process.poll() is not None or is_ready(settings), LONGEST_START_SECONDS):
+                raise RuntimeError(f"the web process is not ready:\n{last_lines(log)}")
+            if process.poll() is not None:
+                raise RuntimeError(f"the web process ended:\n{last_lines(log)}")
+            yield settings.host, settings.port
+        finally:
+            stop(process, [(signal.SIGTERM, 15.0)])

@@ -4,7 +4,6 @@ See ``bench/README.md``.
 """
 
 import argparse
-import contextlib
 import secrets
 import sys
 import time
@@ -18,11 +17,11 @@ from bench.peers.data import Ground, copy_to_peer, fill, make_database
 from bench.peers.promises import promises
 from bench.peers.report import Memory
 from bench.peers.rounds import Kind3, Sample, Stands, measure_limited, one_round, peer_calls
-from bench.peers.service import THREADS, WEB_PROCESSES, make_tables, peer_python, running_peer
+from bench.peers.service import THREADS, WEB_PROCESSES, make_tables, peer_python, running_clause, running_peer
 from bench.plan import Sizes
 from bench.processes import memory_mib
 from bench.report import machine
-from bench.stage import Servers, Web, own_folder, running_servers, running_webs
+from bench.stage import Servers, own_folder, running_servers
 from bench.works import Work, listen_beside
 
 _WARM_UP_SECONDS = 2
@@ -46,6 +45,8 @@ class Found:
     kinds: list[Kind3]
     singles: singles.Singles
     clause: Memory
+    clause_in_all: list[float]
+    """MiB of all processes of Clause, supervisor and worker included: idle, after the rounds, after the CSV."""
     peer: Memory
     without_limit: list[Sample]
     with_limit: list[Sample]
@@ -108,34 +109,33 @@ def _kinds(servers: Servers, ground: Ground) -> list[Kind3]:
 
 def _measure(servers: Servers, ground: Ground, kinds: list[Kind3], python: Path, options: Options) -> Found:
     found = singles.Singles()
-    with running_webs(servers.settings, WEB_PROCESSES) as clause, running_peer(python, servers) as peer:
+    with running_clause(servers) as clause, running_peer(python, servers) as peer:
         stands, webs = Stands(servers, ground.prepared, clause, peer), (clause, peer)
-        idle = [memory_mib(web.pids) for web in webs]
+        idle, in_all = [memory_mib(web.pids) for web in webs], [memory_mib(clause.all_pids)]
         for number in range(options.rounds + 1):
             _say(f"Round {number} of {options.rounds}…" if number else "Warming up…")
             seconds = options.seconds if number else min(_WARM_UP_SECONDS, options.seconds)
             one_round(kinds, stands, seconds, backwards=number % 2 == 0)
         loaded = [memory_mib(web.pids) for web in webs]
+        in_all.append(memory_mib(clause.all_pids))
         for number in range(options.rounds):
             _say(f"One at a time, {number + 1} of {options.rounds}…")
             singles.one_round(found, stands, ground, behind_turns=10)
         most = singles.csv_memory(stands, ground)
         after = [memory_mib(web.pids) for web in webs]
+        in_all.append(memory_mib(clause.all_pids))
         ours, theirs = (
             Memory(web.ready_seconds, *figures) for web, *figures in zip(webs, idle, loaded, most, after, strict=True)
         )
     without, with_limit = _limits(servers, ground, kinds[2].work, options)
-    return Found(kinds, found, ours, theirs, without, with_limit)
+    return Found(kinds, found, ours, in_all, theirs, without, with_limit)
 
 
 def _limits(servers: Servers, ground: Ground, work: Work, options: Options) -> tuple[list[Sample], list[Sample]]:
     """Rounds of one kind of call without the limiter and with it as it is by default, never met."""
     samples: tuple[list[Sample], list[Sample]] = ([], [])
 
-    def web(limit: str) -> contextlib.AbstractContextManager[Web]:
-        return running_webs(servers.settings, WEB_PROCESSES, {"CLAUSE_RATE_LIMIT": limit})
-
-    with web("0") as free, web(_DEFAULT_LIMIT) as limited:
+    with running_clause(servers, "0") as free, running_clause(servers, _DEFAULT_LIMIT) as limited:
         for number in range(options.rounds + 1):
             _say(f"Rate limiter, round {number} of {options.rounds}…")
             pairs = list(zip((free, limited), samples, strict=True))
@@ -158,7 +158,7 @@ def _print(servers: Servers, ground: Ground, found: Found, rows: int, options: O
         " journal, no idempotency key, no row-level security. Medians (least–most).\n"
     )
     print(report.calls(found.kinds), report.processors(found.kinds), report.singles(found.singles), sep="\n\n")
-    print("", report.memory(found.clause, found.peer), sep="\n")
+    print("", report.memory(found.clause, found.clause_in_all, found.peer), sep="\n")
     print("", report.limits(found.kinds[2].work.title, found.without_limit, found.with_limit), sep="\n")
     print("", promises(found.kinds, found.singles, found.clause), sep="\n")
     return _is_sound(servers, found)

@@ -7,6 +7,7 @@ import asyncio
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import asyncpg
 
@@ -14,6 +15,7 @@ from bench.data import Prepared, copy_rows, prepare
 from bench.plan import Kind, Sizes, made_id_sql
 from bench.stage import Servers
 from bench.story import further_tokens
+from clause.db import bulk
 from clause.domain.obligations import ObligationInputs, ObligationTerms
 from clause.rules.obligation import ObligationMethod
 from clause.runtime import open_runtime
@@ -128,13 +130,10 @@ async def _copy_to_peer(servers: Servers, organisation_ids: list[object]) -> int
     try:
         await ours.execute("CREATE TEMP TABLE org (o bigint, id uuid)")
         await ours.copy_records_to_table("org", records=list(enumerate(organisation_ids)))
-        await theirs.execute("SET session_replication_role = replica")
-        for table, columns, query in _COPIES:
-            with tempfile.TemporaryFile(dir=servers.settings.data_dir) as file:
-                await ours.copy_from_query(query, output=file, format="binary")
-                file.seek(0)
-                names = columns.replace(" ", "").split(",")
-                await theirs.copy_to_table(table, source=file, columns=names, format="binary")
+        await theirs.execute("SET session_replication_role = replica; SET maintenance_work_mem = '512MB'")
+        async with bulk.unindexed(theirs, ("peer_hours",)):
+            for table, columns, query in _COPIES:
+                await _copy(ours, query, theirs, table, columns.replace(" ", "").split(","), servers.settings.data_dir)
         await theirs.execute("RESET session_replication_role")
         await theirs.execute("VACUUM ANALYZE")
         await theirs.execute("CHECKPOINT")
@@ -143,3 +142,12 @@ async def _copy_to_peer(servers: Servers, organisation_ids: list[object]) -> int
         await ours.close()
         await theirs.close()
     return count
+
+
+async def _copy(
+    ours: bulk.Connection, query: str, theirs: bulk.Connection, table: str, columns: list[str], folder: Path
+) -> None:
+    with tempfile.TemporaryFile(dir=folder) as file:
+        await ours.copy_from_query(query, output=file, format="binary")
+        file.seek(0)
+        await theirs.copy_to_table(table, source=file, columns=columns, format="binary")

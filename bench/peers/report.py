@@ -157,13 +157,15 @@ def singles(found: Singles) -> str:
     )
 
 
-def memory(clause: Memory, peer: Memory) -> str:
+def memory(clause: Memory, clause_in_all: Sequence[float], peer: Memory) -> str:
     """Memory of the web processes of each, and how soon they answer."""
     headings = ("two web processes", "ready, s", "idle, MiB", "after the rounds", "most during CSV", "after CSV")
     rows: list[tuple[str, ...]] = [headings]
     for name, of in (("Clause", clause), ("Django (and gunicorn's own)", peer)):
         figures = [f"{value:.0f}" for value in (of.idle, of.loaded, of.in_csv, of.after_csv)]
         rows.append((name, f"{of.ready_s:.2f}", *figures))
+    idle, loaded, after_csv = (f"{value:.0f}" for value in clause_in_all)
+    rows.insert(2, ("Clause with supervisor and worker", "", idle, loaded, "", after_csv))
     return table(rows)
 
 

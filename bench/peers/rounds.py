@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from bench.data import Prepared
 from bench.load import CONNECTIONS, Measure, measure_elsewhere, request_text
 from bench.peers.data import Ground
+from bench.peers.service import Web
 from bench.plan import HOURS_OF_A_MONTH, Call, Kind, Plan, made_id
 from bench.processes import processor_seconds, with_descendants
-from bench.stage import Servers, Web
+from bench.stage import Servers
 from bench.works import CALLS_A_SECOND_AT_MOST, Work
 
 _ORGANISATION = 0

@@ -1,4 +1,4 @@
-"""The peer as it is served: an environment of its own, its tables, gunicorn with two processes of four threads."""
+"""Both services as they are served: Clause by its own command, the peer by gunicorn in an environment of its own."""
 
 import contextlib
 import hashlib
@@ -8,20 +8,37 @@ import secrets
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
-from bench.faults.stand import free_port
+from bench.faults.stand import LONGEST_STOP_SECONDS, free_port
 from bench.peers.data import PEER_DATABASE, PEER_ROLE
 from bench.processes import with_descendants
-from bench.stage import LONGEST_START_SECONDS, Servers, Web
-from clause.embedded.processes import Launch, last_lines, launched, spawn, stop, wait_until
+from bench.stage import LONGEST_START_SECONDS, UNREACHED_LIMIT, Servers
+from clause.embedded.processes import Launch, command_line, last_lines, launched, spawn, stop, wait_until
+from clause.listening import is_ready
+from clause.settings import OWNER_ROLE, SERVICE_ROLE, load_settings
 
 WEB_PROCESSES, THREADS = 2, 4
+"""Web processes of each service, and threads of each of Django's."""
 _HOST = "127.0.0.1"
 _ROOT = Path(__file__).parents[2]
 _REQUIREMENTS = _ROOT / "bench" / "peer" / "requirements.txt"
+
+
+@dataclass(frozen=True)
+class Web:
+    """A service that answers: where, with which web processes, which processes it has in all, and ready how soon."""
+
+    address: tuple[str, int]
+    pids: list[int]
+    all_pids: list[int]
+    ready_seconds: float
 
 
 def peer_python() -> Path:
@@ -50,28 +67,68 @@ def make_tables(python: Path, servers: Servers) -> None:
 
 
 @contextlib.contextmanager
+def running_clause(servers: Servers, rate_limit: str = UNREACHED_LIMIT) -> Iterator[Web]:
+    """Clause as shipped, ready: ``clause serve`` with two web processes and a worker, on servers that run already.
+
+    Its log and its own files go to a folder below the data folder.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="service-", dir=servers.settings.data_dir))
+    host, database = quote(str(servers.settings.socket_dir), safe=""), servers.settings.database_name
+    variables = {
+        "CLAUSE_DATA_DIR": str(folder),
+        "CLAUSE_PORT": str(free_port()),
+        "CLAUSE_LOG_FORMAT": "json",
+        "CLAUSE_WEB_PROCESSES": str(WEB_PROCESSES),
+        "CLAUSE_RATE_LIMIT": rate_limit,
+        "DATABASE_URL": f"postgresql://{SERVICE_ROLE}@/{database}?host={host}",
+        "DATABASE_OWNER_URL": f"postgresql://{OWNER_ROLE}@/{database}?host={host}",
+        "REDIS_URL": f"unix://{servers.settings.redis_address().unix_socket_path}",
+    }
+    settings = load_settings(variables)
+    arguments = [sys.executable, "-m", "clause", "serve"]
+    environ, answers = {**os.environ, **variables}, partial(is_ready, settings)
+    with _serving("Clause", arguments, environ, folder / "serve.log", answers) as (process, ready):
+
+        def webs() -> list[int]:
+            return [pid for pid in with_descendants(process.pid) if command_line(pid)[-1:] == ("web",)]
+
+        _require(lambda: len(webs()) == WEB_PROCESSES, "Clause has not all its processes", folder / "serve.log")
+        yield Web((settings.host, settings.port), webs(), with_descendants(process.pid), ready)
+
+
+@contextlib.contextmanager
 def running_peer(python: Path, servers: Servers) -> Iterator[Web]:
     """The peer, ready; its log goes to the data folder."""
     port, log = free_port(), servers.settings.data_dir / "peer.log"
     arguments = [str(python), "-m", "gunicorn", "bench.peer.wsgi", "--bind", f"{_HOST}:{port}"]
     arguments += ["--workers", str(WEB_PROCESSES), "--threads", str(THREADS), "--keep-alive", "75"]
     arguments += ["--log-level", "warning"]
+    with _serving("the peer", arguments, _environment(servers), log, partial(_answers, port)) as (process, ready):
+        _require(lambda: len(with_descendants(process.pid)) > WEB_PROCESSES, "the peer has not all its processes", log)
+        pids = with_descendants(process.pid)
+        yield Web((_HOST, port), pids, pids, ready)
+
+
+@contextlib.contextmanager
+def _serving(
+    name: str, arguments: list[str], environ: dict[str, str], log: Path, answers: Callable[[], bool]
+) -> Iterator[tuple["subprocess.Popen[bytes]", float]]:
+    """A service that answers, and how many seconds it took to."""
     with log.open("wb") as output:
         started = time.perf_counter()
-        process = spawn(
-            launched(Launch(), arguments, dies_by=signal.SIGTERM), output=output, environ=_environment(servers)
-        )
+        process = spawn(launched(Launch(), arguments, dies_by=signal.SIGTERM), output=output, environ=environ)
         try:
-            if not wait_until(lambda: process.poll() is not None or _answers(port), LONGEST_START_SECONDS):
-                raise RuntimeError(f"the peer is not ready:\n{last_lines(log)}")
+            _require(lambda: process.poll() is not None or answers(), f"{name} is not ready", log)
             if process.poll() is not None:
-                raise RuntimeError(f"the peer ended:\n{last_lines(log)}")
-            ready = time.perf_counter() - started
-            if not wait_until(lambda: len(with_descendants(process.pid)) > WEB_PROCESSES, LONGEST_START_SECONDS):
-                raise RuntimeError(f"the peer has not all its processes:\n{last_lines(log)}")
-            yield Web((_HOST, port), with_descendants(process.pid), ready)
+                raise RuntimeError(f"{name} ended:\n{last_lines(log)}")
+            yield process, time.perf_counter() - started
         finally:
-            stop(process, [(signal.SIGTERM, 15.0)])
+            stop(process, [(signal.SIGTERM, LONGEST_STOP_SECONDS)])
+
+
+def _require(condition: Callable[[], bool], otherwise: str, log: Path) -> None:
+    if not wait_until(condition, LONGEST_START_SECONDS):
+        raise RuntimeError(f"{otherwise}:\n{last_lines(log)}")
 
 
 def _answers(port: int) -> bool:

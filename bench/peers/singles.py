@@ -14,9 +14,10 @@ import asyncpg
 from bench.compliance import FURTHEST_BEHIND
 from bench.peers.data import Ground
 from bench.peers.rounds import Stands, peer_headers
+from bench.peers.service import Web
 from bench.plan import Call
 from bench.processes import memory_mib
-from bench.stage import Servers, Web
+from bench.stage import Servers
 
 _PIECE_BYTES = 1 << 16
 _LOOK_AT_MEMORY_EVERY = 64
