@@ -111,7 +111,7 @@ async def _copy_all(
 
 
 _COLUMNS = """
-SELECT quote_ident(attname), format_type(atttypid, atttypmod) FROM pg_attribute
+SELECT attname, quote_ident(attname), format_type(atttypid, atttypmod) FROM pg_attribute
 WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
 """
 
@@ -122,9 +122,9 @@ async def copy_rows(
     """Add a copy of the model for each of ``rows`` (a FROM list), with ``values`` (SQL) in some of its columns."""
     columns = await connection.fetch(_COLUMNS, table)
     taken = ", ".join(
-        f"({values[name]})::{type_name}" if name in values else f"t.{name}" for name, type_name in columns
+        f"({values[name]})::{type_name}" if name in values else f"t.{quoted}" for name, quoted, type_name in columns
     )
-    names = ", ".join(name for name, _ in columns)
+    names = ", ".join(quoted for _, quoted, _ in columns)
     await connection.execute(
         f"INSERT INTO {table} ({names}) SELECT {taken} FROM {table} t CROSS JOIN {rows} WHERE t.id = $1",  # noqa: S608
         model,
