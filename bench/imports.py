@@ -70,6 +70,7 @@ class Ground:
     """What the files speak of."""
 
     context: Context
+    token: str
     sirets: list[str]
     reference: str
     people: int
@@ -277,7 +278,7 @@ async def prepare(servers: Servers, people: int) -> Ground:
     finally:
         await connection.close()
     months = [_months_before(last_month(now.date()).first_day, rank) for rank in range(MONTHS)]
-    return Ground(program.context, sirets, "2026M00001", people, months)
+    return Ground(program.context, program.token, sirets, "2026M00001", people, months)
 
 
 def _months_before(day: date, count: int) -> date:

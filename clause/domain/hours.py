@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, InstanceOf
+from pydantic import BaseModel, ConfigDict
 
 from clause.domain.accounts import OrgSummary
 from clause.domain.findings import Finding, Severity
@@ -63,7 +63,8 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class HireWindow(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HireWindow:
     """What the hours of a hire are judged by: its own days, those of the lot and its rules, and the eligibility's."""
 
     id: UUID
@@ -81,7 +82,7 @@ class HireWindow(_Frozen):
     eligible_last_day: date
     suspensions: tuple[Period, ...] = ()
     """When the eligibility is suspended."""
-    book: InstanceOf[Rulebook] = DEFAULTS
+    book: Rulebook = DEFAULTS
     """The rules of the lot."""
     contract_type: ContractType | None = None
     employer_kind: StructureKind | None = None
@@ -127,7 +128,8 @@ class HireWindow(_Frozen):
         return self.first_day <= day and (self.end_day is None or day <= self.end_day)
 
 
-class DeclaredLine(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredLine:
     """Hours of one hire as typed; days left out follow from the month and the contract."""
 
     hire_id: UUID
@@ -140,7 +142,8 @@ class DeclaredLine(_Frozen):
     last_day: date | None = None
 
 
-class StatementLine(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementLine:
     """Hours of one hire in a statement as recorded."""
 
     id: UUID
@@ -245,7 +248,8 @@ class StatementSummary(_Frozen):
     version: int
 
 
-class HoursElsewhere(_Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursElsewhere:
     """Hours of someone named in a statement that stand already: in an open statement, or booked and not reversed."""
 
     hire_id: UUID

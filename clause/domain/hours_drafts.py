@@ -147,9 +147,13 @@ def under_check(declaration: Declaration, known: Surroundings) -> StatementUnder
 def require_sound(statement: StatementUnderCheck) -> tuple[Finding, ...]:
     """The warnings of a statement that can stand. Refused HRS-005 with every reason why it cannot."""
     findings = check_statement(statement)
-    if blocking(findings):
-        raise Refused("HRS-005", findings=findings, count=len(blocking(findings)))
+    _refuse_unsound(findings)
     return findings
+
+
+def _refuse_unsound(findings: tuple[Finding, ...]) -> None:
+    if reasons := blocking(findings):
+        raise Refused("HRS-005", findings=findings, count=len(reasons))
 
 
 def new_draft(declaration: Declaration, known: Surroundings, declarant: Declarant) -> CheckedStatement:
@@ -157,12 +161,23 @@ def new_draft(declaration: Declaration, known: Surroundings, declarant: Declaran
 
     Refused HRS-005 with every reason why it cannot stand, HRS-008 where nothing says to whom it goes.
     """
-    statement = under_check(declaration, known)
-    findings = require_sound(statement)
-    if statement.facilitator_org_id is None:
+    findings, draft = judged(declaration, known, declarant)
+    _refuse_unsound(findings)
+    if draft is None:
         raise Refused("HRS-008")
-    draft = _draft(declaration, statement, statement.facilitator_org_id, known, declarant)
     return CheckedStatement(statement=draft, findings=findings)
+
+
+def judged(
+    declaration: Declaration, known: Surroundings, declarant: Declarant
+) -> tuple[tuple[Finding, ...], HoursStatement | None]:
+    """All that the checks say, and the draft; None where it cannot stand or nothing says to whom it goes."""
+    statement = under_check(declaration, known)
+    findings = check_statement(statement)
+    recipient = statement.facilitator_org_id
+    if recipient is None or blocking(findings):
+        return findings, None
+    return findings, _draft(declaration, statement, recipient, known, declarant)
 
 
 def begun(

@@ -292,7 +292,7 @@ def _surroundings(
     own = statement.id if statement else None
     people = {matched.hire.participant_id for matched in declaring} if compare.of_person else set()
     elsewhere = tuple(
-        HoursElsewhere.model_construct(
+        HoursElsewhere(
             hire_id=one.hire_id,
             participant_id=one.participant_id,
             first_day=one.first_day,

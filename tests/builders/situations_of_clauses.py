@@ -175,6 +175,12 @@ async def _two_of_the_company(ground: Ground) -> Values:
     return values_of(hire_id=one.id, hire_id_2=two.id)
 
 
+@before("POST /hours-statements/bulk")
+async def _two_to_declare(ground: Ground) -> Values:
+    one, two = await _two_hires(ground)
+    return values_of(company_id=one.company_id, hire_id=one.id, hire_id_2=two.id)
+
+
 @before("POST /statements-due/reminders")
 async def _nothing_declared(ground: Ground) -> Values:
     one, _ = await _two_hires(ground)

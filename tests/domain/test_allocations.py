@@ -2,6 +2,7 @@
 
 import contextlib
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
@@ -59,7 +60,7 @@ AGREEMENT = PoolingAgreement(
 
 
 def window_on(lot_id: UUID) -> HireWindow:
-    return a_window().model_copy(update={"lot_id": lot_id, "buyer_id": BUYERS[lot_id]})
+    return replace(a_window(), lot_id=lot_id, buyer_id=BUYERS[lot_id])
 
 
 def booked(hours: str | Decimal, booker: Booker, nature: HoursNature = HoursNature.WORK) -> Booked:
@@ -127,7 +128,7 @@ def test_hours_of_a_nature_that_the_receiving_lot_does_not_count_do_not_move() -
     booker = a_booker()
     entry = booked("35.00", booker, HoursNature.TRAINING_IN_CONTRACT)
     rules = {"training_rule": rule_of_lot("training_rule", "NONE", 1, date(2026, 1, 1))}
-    strict = window_on(LOTS[1]).model_copy(update={"book": Rulebook((RuleSetVersion(1, date(2026, 1, 1), rules),))})
+    strict = replace(window_on(LOTS[1]), book=Rulebook((RuleSetVersion(1, date(2026, 1, 1), rules),)))
     facts = MoveFacts(entry.entry, entry.allocations, strict, True, [AGREEMENT])
     with pytest.raises(Refused) as refused:
         move(Move(hours=Decimal("1.00"), to_lot_id=LOTS[1]), facts, booker)

@@ -1,5 +1,6 @@
 """Hours statements: every move, and the days that a line stands for."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -42,7 +43,7 @@ def test_a_statement_is_open_for_corrections_until_it_is_handed_over_or_decided(
 
 
 def days_of(hire: HireWindow | None, month: str, **typed: date) -> tuple[date, date]:
-    declared = DeclaredLine(hire_id=an_id("hire"), hours_declared=Decimal("1.00"), **typed)
+    declared = replace(DeclaredLine(hire_id=an_id("hire"), hours_declared=Decimal("1.00")), **typed)  # type: ignore[arg-type]
     line = line_under_check("lines[0]", declared, hire, MonthSpan.of(Month.parse(month)), TODAY)
     return line.first_day, line.last_day
 

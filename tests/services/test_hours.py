@@ -1,6 +1,6 @@
 """Hours statements from the draft to the ledger, with the database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import uuid4
@@ -130,7 +130,7 @@ async def test_a_company_cannot_declare_for_another(site: Site) -> None:
 
 async def test_a_foreign_hire_and_an_unknown_one_get_the_same_answer(site: Site) -> None:
     stranger = site.territory.other_company_agent.context
-    unknown = a_line(site.hire).model_copy(update={"hire_id": uuid4()})
+    unknown = replace(a_line(site.hire), hire_id=uuid4())
     for line in (a_line(site.hire), unknown):
         with pytest.raises(Refused) as refused:
             await hours.declare_hours(stranger, None, MARCH, [line])

@@ -1,5 +1,6 @@
 """Statements of several months, of several natures, with evidence; and the month that takes one open statement."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -124,7 +125,7 @@ async def test_training_can_follow_work_that_is_booked_but_is_not_declared_twice
 async def test_evidence_is_kept_with_the_line_the_statement_and_the_validation(
     territory: Territory, hire: NamedHire
 ) -> None:
-    line = a_line(hire).model_copy(update={"evidence": Evidence.ATTENDANCE_SHEET})
+    line = replace(a_line(hire), evidence=Evidence.ATTENDANCE_SHEET)
     context = territory.facilitator.context
     draft = await hours.declare_hours(context, hire.company_id, Month(2026, 3), [line], evidence=Evidence.PAYSLIP)
     await hours.submit_statement(context, draft.statement.id)

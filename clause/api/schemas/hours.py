@@ -1,10 +1,11 @@
 """Bodies about hours statements."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Self, cast
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, JsonValue, model_validator
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
@@ -35,6 +36,8 @@ _SPLIT_LINE: JsonDict = {
     "last_day": "2026-03-15",
 }
 
+EXAMPLE_LINES: list[JsonValue] = [_LINE, _SPLIT_LINE]
+
 
 class LineIn(Schema):
     """Hours of one hire, of one nature, in one month."""
@@ -53,7 +56,15 @@ class LineIn(Schema):
 
     def to_domain(self) -> DeclaredLine:
         """As the service takes it."""
-        return DeclaredLine.model_validate(dict(self))
+        return DeclaredLine(
+            hire_id=self.hire_id,
+            hours_declared=cast(Decimal, self.hours_declared),
+            month=cast(Month | None, self.month),
+            nature=self.nature,
+            evidence=self.evidence,
+            first_day=self.first_day,
+            last_day=self.last_day,
+        )
 
 
 Lines = Annotated[tuple[LineIn, ...], Field(max_length=MOST_LINES)]
@@ -62,7 +73,7 @@ Lines = Annotated[tuple[LineIn, ...], Field(max_length=MOST_LINES)]
 class LinesIn(Schema):
     """The content that takes the place of what was declared: lines, or that nothing was worked."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"lines": [_LINE, _SPLIT_LINE]}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"lines": EXAMPLE_LINES}]})
 
     lines: Lines = ()
     nothing_worked: bool = Field(False, description="True, without lines: nobody worked in the period")
@@ -98,24 +109,9 @@ class PeriodOut(Schema):
         return cls(first_month=months.first, last_month=months.last)
 
 
-class HoursStatementIn(LinesIn):
-    """What a company declares for a month or a period; the facilitator organisation is that of the hires."""
+class MonthsIn(Schema):
+    """The months that are declared: one, or several that follow one another."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {"month": "2026-03", "lines": [_LINE, _SPLIT_LINE]},
-                {
-                    "period": {"first_month": "2026-01", "last_month": "2026-03"},
-                    "lines": [{**_LINE, "month": "2026-02"}, {**_LINE, "month": "2026-02", "nature": "TUTORING"}],
-                },
-                {"month": "2026-03", "nothing_worked": True, "facilitator_org_id": _ORG},
-            ]
-        }
-    )
-
-    company_id: UUID | None = Field(None, description="Needed from a facilitator; a company declares for itself")
-    facilitator_org_id: UUID | None = Field(None, description="Needed from a company that says nothing was worked")
     month: MonthIn | None = Field(None, description="The month declared; or else ``period``")
     period: PeriodIn | None = Field(None, description="The months declared together; or else ``month``")
 
@@ -134,6 +130,26 @@ class HoursStatementIn(LinesIn):
         if self.period is None:
             return MonthSpan.of(cast(Month, self.month))
         return MonthSpan(cast(Month, self.period.first_month), cast(Month, self.period.last_month))
+
+
+class HoursStatementIn(MonthsIn, LinesIn):
+    """What a company declares for a month or a period; the facilitator organisation is that of the hires."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"month": "2026-03", "lines": EXAMPLE_LINES},
+                {
+                    "period": {"first_month": "2026-01", "last_month": "2026-03"},
+                    "lines": [{**_LINE, "month": "2026-02"}, {**_LINE, "month": "2026-02", "nature": "TUTORING"}],
+                },
+                {"month": "2026-03", "nothing_worked": True, "facilitator_org_id": _ORG},
+            ]
+        }
+    )
+
+    company_id: UUID | None = Field(None, description="Needed from a facilitator; a company declares for itself")
+    facilitator_org_id: UUID | None = Field(None, description="Needed from a company that says nothing was worked")
 
 
 class LineCorrectionIn(Schema):
@@ -201,7 +217,19 @@ class LineOut(Schema):
     @classmethod
     def of(cls, line: StatementLine) -> Self:
         """As the API shows it."""
-        return cls(**dict(line), month=line.month)
+        return cls(
+            id=line.id,
+            position=line.position,
+            hire_id=line.hire_id,
+            lot_id=line.lot_id,
+            month=line.month,
+            first_day=line.first_day,
+            last_day=line.last_day,
+            nature=line.nature,
+            evidence=line.evidence,
+            hours_declared=line.hours_declared,
+            hours_validated=line.hours_validated,
+        )
 
 
 class HoursStatementOut(Schema):

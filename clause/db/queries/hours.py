@@ -21,10 +21,10 @@ from clause.domain.hours import (
     StatementSummary,
 )
 from clause.domain.hours_drafts import Surroundings
-from clause.rules.calendar import Month, MonthSpan
-from clause.rules.codes import Evidence
+from clause.rules.calendar import Month, MonthSpan, Period
+from clause.rules.codes import ContractType, Evidence, HoursNature, StructureKind
 from clause.rules.eligibility_windows import Suspended
-from clause.rules.rulebook import DEFAULTS
+from clause.rules.rulebook import DEFAULTS, Rulebook
 
 _WINDOW = """
 SELECT h.id, h.participant_id, h.facilitator_org_id, h.company_id, h.lot_id, l.buyer_id, h.first_day,
@@ -111,17 +111,21 @@ async def list_hire_windows(hire_ids: Iterable[UUID], *, lock: bool = False) -> 
     rows = await sql.fetch(query, list(set(hire_ids)))
     with_rules = {row["lot_id"] for row in rows if row.pop("has_own_rules")}
     books = await load_rulebooks(with_rules) if with_rules else {}
-    return {row["id"]: HireWindow(book=books.get(row["lot_id"], DEFAULTS), **_with_suspensions(row)) for row in rows}
+    return {row["id"]: _window(row, books.get(row["lot_id"], DEFAULTS)) for row in rows}
 
 
-def _with_suspensions(row: dict[str, Any]) -> dict[str, Any]:
-    if not row["suspensions"] or row["suspensions"] == "[]":
-        row["suspensions"] = ()
-        return row
-    known = json.loads(row["suspensions"])
-    days = [(date.fromisoformat(one["first_day"]), one["last_day"]) for one in known]
-    suspended = (Suspended(first, date.fromisoformat(last) if last else None) for first, last in days)
-    return {**row, "suspensions": tuple(one.period for one in suspended)}
+def _window(row: dict[str, Any], book: Rulebook) -> HireWindow:
+    row["suspensions"] = _suspensions(row["suspensions"])
+    row["contract_type"] = row["contract_type"] and ContractType(row["contract_type"])
+    row["employer_kind"] = row["employer_kind"] and StructureKind(row["employer_kind"])
+    return HireWindow(book=book, **row)
+
+
+def _suspensions(text: str | None) -> tuple[Period, ...]:
+    if not text or text == "[]":
+        return ()
+    days = [(date.fromisoformat(one["first_day"]), one["last_day"]) for one in json.loads(text)]
+    return tuple(Suspended(first, date.fromisoformat(last) if last else None).period for first, last in days)
 
 
 async def list_hours_elsewhere(
@@ -135,7 +139,7 @@ async def list_hours_elsewhere(
     span = months if isinstance(months, MonthSpan) else MonthSpan.of(months)
     first_day, last_day = span.first.first_day, span.last.last_day
     rows = await sql.fetch(_ELSEWHERE, sorted(set(hire_ids)), first_day, but_statement, but_entry, last_day)
-    return tuple(HoursElsewhere.model_validate(row) for row in rows)
+    return tuple(HoursElsewhere(**row | {"nature": HoursNature(row["nature"])}) for row in rows)
 
 
 async def load_surroundings(
@@ -168,47 +172,89 @@ async def load_activity(company_id: UUID, facilitator_org_id: UUID, months: Mont
 
 async def insert_statement(statement: HoursStatement) -> None:
     """Add a draft with its lines."""
-    await sql.execute(
-        "INSERT INTO hours_statement (id, facilitator_org_id, company_id, month, state, created_by, created_at,"
-        " version, last_month, nothing_worked, evidence) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        statement.id,
-        statement.facilitator_org_id,
-        statement.company.id,
-        statement.month.first_day,
-        statement.state.value,
-        statement.created_by,
-        statement.created_at,
-        statement.version,
-        statement.last_month.first_day if statement.last_month else None,
-        statement.nothing_worked,
-        statement.evidence,
+    await insert_statements((statement,))
+
+
+async def insert_statements(statements: Sequence[HoursStatement]) -> None:
+    """Add drafts with their lines, in two statements however many there are.
+
+    In one order for all who do so: the database locks the pair of organisations of each draft until the commit.
+    """
+    ordered = sorted(statements, key=lambda one: (one.facilitator_org_id, one.company.id, one.month))
+    await sql.insert_rows(
+        "hours_statement",
+        _STATEMENT_COLUMNS,
+        [
+            (
+                one.id,
+                one.facilitator_org_id,
+                one.company.id,
+                one.month.first_day,
+                one.state.value,
+                one.created_by,
+                one.created_at,
+                one.version,
+                one.last_month.first_day if one.last_month else None,
+                one.nothing_worked,
+                one.evidence,
+            )
+            for one in ordered
+        ],
     )
-    await _insert_lines(statement)
+    await _insert_lines(ordered)
 
 
-async def _insert_lines(statement: HoursStatement) -> None:
-    rows = [
-        (
-            line.id,
-            statement.facilitator_org_id,
-            statement.company.id,
-            statement.id,
-            line.position,
-            line.hire_id,
-            line.lot_id,
-            line.first_day,
-            line.last_day,
-            line.hours_declared,
-            line.nature.value,
-            line.evidence,
-        )
-        for line in statement.lines
-    ]
-    await sql.execute_many(
-        "INSERT INTO hours_statement_line (id, facilitator_org_id, company_id, statement_id, position, hire_id, lot_id,"
-        " first_day, last_day, hours_declared, nature, evidence)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-        rows,
+_STATEMENT_COLUMNS = {
+    "id": "uuid",
+    "facilitator_org_id": "uuid",
+    "company_id": "uuid",
+    "month": "date",
+    "state": "text",
+    "created_by": "uuid",
+    "created_at": "timestamptz",
+    "version": "int",
+    "last_month": "date",
+    "nothing_worked": "bool",
+    "evidence": "text",
+}
+_LINE_COLUMNS = {
+    "id": "uuid",
+    "facilitator_org_id": "uuid",
+    "company_id": "uuid",
+    "statement_id": "uuid",
+    "position": "int",
+    "hire_id": "uuid",
+    "lot_id": "uuid",
+    "first_day": "date",
+    "last_day": "date",
+    "hours_declared": "numeric",
+    "nature": "text",
+    "evidence": "text",
+}
+
+
+async def _insert_lines(statements: Sequence[HoursStatement]) -> None:
+    await sql.insert_rows(
+        "hours_statement_line",
+        _LINE_COLUMNS,
+        [
+            (
+                line.id,
+                one.facilitator_org_id,
+                one.company.id,
+                one.id,
+                line.position,
+                line.hire_id,
+                line.lot_id,
+                line.first_day,
+                line.last_day,
+                line.hours_declared,
+                line.nature.value,
+                line.evidence,
+            )
+            for one in statements
+            for line in one.lines
+        ],
     )
 
 
@@ -222,7 +268,7 @@ async def replace_lines(statement: HoursStatement) -> None:
         statement.nothing_worked,
         statement.evidence,
     )
-    await _insert_lines(statement)
+    await _insert_lines((statement,))
 
 
 async def delete_statement(statement_id: UUID) -> None:
@@ -253,9 +299,15 @@ async def _with_lines(row: dict[str, Any]) -> HoursStatement:
         company=_company(row),
         month=Month.of(row.pop("month")),
         last_month=_last_month(row),
-        lines=tuple(StatementLine.model_validate(line) for line in lines),
+        lines=tuple(_line(line) for line in lines),
         **row,
     )
+
+
+def _line(row: dict[str, Any]) -> StatementLine:
+    row["nature"] = HoursNature(row["nature"])
+    row["evidence"] = row["evidence"] and Evidence(row["evidence"])
+    return StatementLine(**row)
 
 
 async def list_statements(

@@ -1,6 +1,7 @@
 """Ledger entries and their allocations: added and read, never changed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -141,7 +142,7 @@ async def window_on_lot(hire: HireWindow, lot_id: UUID) -> HireWindow | None:
         lot_id,
         hire.facilitator_org_id,
     )
-    return hire.model_copy(update={**row, "book": await load_rulebook(lot_id)}) if row else None
+    return replace(hire, **row, book=await load_rulebook(lot_id)) if row else None
 
 
 async def holds_lot(company_id: UUID, lot_id: UUID) -> bool:

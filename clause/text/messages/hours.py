@@ -109,4 +109,13 @@ MESSAGES = {
         " mois, ou videz-les d’abord pour les saisir jour par jour."
     ),
     "HRS-049": "Ce relevé n’existe pas, ou rien n’en est visible pour vous.",
+    "HRS-050": (
+        "Rien n’a été enregistré : la déclaration groupée a {count:point|points} à corriger. Chacun est nommé ci-après,"
+        " avec son relevé et sa ligne ; corrigez-les et renvoyez le tout."
+    ),
+    "HRS-051": "Cette entreprise n’est pas connue. « company_id » doit désigner une entreprise.",
+    "HRS-052": (
+        "Un autre relevé de cette entreprise est ouvert pour {raw} : ajoutez-y ces heures, ou attendez qu’il soit"
+        " validé ou refusé."
+    ),
 }

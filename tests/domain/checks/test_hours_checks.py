@@ -329,7 +329,7 @@ def test_every_finding_has_a_sentence_without_a_gap() -> None:
         assert "…" not in told
 
 
-SUSPENDED = a_window().model_copy(update={"suspensions": (Period(date(2026, 3, 1), date(2026, 3, 15)),)})
+SUSPENDED = replace(a_window(), suspensions=(Period(date(2026, 3, 1), date(2026, 3, 15)),))
 
 
 @pytest.mark.parametrize(

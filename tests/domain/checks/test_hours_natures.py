@@ -1,5 +1,6 @@
 """What was done in declared hours, and how often they are declared: the checks that look at it."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -98,7 +99,7 @@ def test_the_hours_of_the_tutor_are_those_of_another_person() -> None:
     ],
 )
 def test_an_apprentice_or_a_geiq_without_training_deserves_a_question(changes: dict[str, object], warned: bool) -> None:
-    hire = a_window().model_copy(update=changes)
+    hire = replace(a_window(), **changes)  # type: ignore[arg-type]
     findings = check_statement(checked(line(hire, "100.00"), hires=(hire,)))
     expected = [("HRS-041", "lines[0].nature", Severity.WARNING)] if warned else []
     assert [(finding.code, finding.field, finding.severity) for finding in findings] == expected
