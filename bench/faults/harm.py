@@ -69,7 +69,7 @@ class Harm:
         """FLUSHALL while work has just been asked for."""
         async with self._felt("queue emptied"):
             jobs = [await self._ask() for _ in range(_BURST)]
-            _tell_valkey(str(self._stand.settings.socket_dir / "valkey.sock"), "FLUSHALL")
+            tell_valkey(str(self._stand.settings.socket_dir / "valkey.sock"), "FLUSHALL")
             for job in jobs:
                 await self._until(partial(self._is_done, job))
 
@@ -79,7 +79,7 @@ class Harm:
         away = here.with_suffix(".away")
         with self._phase("queue away"):
             here.rename(away)
-            _tell_valkey(str(away), "CLIENT KILL TYPE normal SKIPME yes")
+            tell_valkey(str(away), "CLIENT KILL TYPE normal SKIPME yes")
             job = await self._ask()
             await asyncio.sleep(seconds)
             away.rename(here)
@@ -156,7 +156,8 @@ class Harm:
             await asyncio.sleep(0.05)
 
 
-def _tell_valkey(path: str, command: str) -> None:
+def tell_valkey(path: str, command: str) -> None:
+    """Give the queue's server one command, and hear its answer."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         connection.settimeout(5.0)
         connection.connect(path)
