@@ -19,12 +19,14 @@ from pathlib import Path
 import asyncpg
 import httpx
 
+from bench.processes import memory_mib, processor_seconds, with_descendants
 from bench.stage import UNREACHED_LIMIT, Servers, own_folder, running_servers, running_web
 from clause.db.migrate import migrate
 from clause.devdata import national, national_report
 from clause.devdata.national_plan import Kind, Year
 from clause.domain.actors import Actor
 from clause.edge.authentication import SESSION_COOKIE
+from clause.embedded.processes import command_line
 from clause.runtime import open_runtime
 from clause.services import accounts, outlooks
 from clause.services.context import Context, worker_context
@@ -279,25 +281,14 @@ async def _drop(data: bytes) -> None:
 def _print_memory(when: str) -> None:
     """Proportional memory of the web processes together, in MiB."""
     found = _web_processes()
-    print(f"memory of {len(found)} web process(es), {when}: {sum(map(_memory, found)):.0f} MiB", flush=True)
+    print(f"memory of {len(found)} web process(es), {when}: {memory_mib(found):.0f} MiB", flush=True)
 
 
-def _memory(process: str) -> float:
-    """Proportional memory of a process, in MiB."""
-    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+def _web_processes() -> list[int]:
+    return [pid for pid in with_descendants(os.getpid()) if command_line(pid)[-1:] == ("web",)]
 
 
-def _web_processes() -> list[str]:
-    found = []
-    for process in _children():
-        with contextlib.suppress(OSError):
-            if b"web" in Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0"):
-                found.append(process)
-    return found
-
-
-def _resident(process: str, what: str) -> float:
+def _resident(process: int, what: str) -> float:
     """Resident memory in MiB: ``VmRSS`` now, ``VmHWM`` the most since it was last forgotten."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{what}:")) / 1024
@@ -328,25 +319,9 @@ def _idle_pair(settings: Settings) -> None:
     print("ready after " + ", ".join(f"{taken:.2f} s" for taken in times), flush=True)
 
 
-def _children() -> list[str]:
-    """Processes that this one started, and those that they started."""
-    found, waiting = [], [str(os.getpid())]
-    while waiting:
-        for task in Path(f"/proc/{waiting.pop()}/task").iterdir():
-            children = (task / "children").read_text().split()
-            found += children
-            waiting += children
-    return found
-
-
 def _cpu_seconds() -> float:
     """Processor time of all that this process has started: the service and its database."""
-    ticks = 0
-    for process in _children():
-        with contextlib.suppress(OSError):
-            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-            ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+    return sum(processor_seconds(pid) for pid in with_descendants(os.getpid())[1:])
 
 
 def _say(text: str) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import httpx
 
+from bench.processes import memory_mib
 from clause.embedded.processes import command_line, wait_until
 from clause.listening import is_ready, open_port
 from clause.settings import Settings, load_settings
@@ -105,14 +106,14 @@ def _tell_start(started: list[tuple[float, float]]) -> None:
 
 def _tell_memory(when: str, settings: Settings) -> None:
     """Proportional memory: what several processes share is counted in parts."""
-    web = [_mebibytes(number) for number in _processes("web", settings)]
-    worker = [_mebibytes(number) for number in _processes("worker", settings)]
+    web = [memory_mib([number]) for number in _processes("web", settings)]
+    worker = [memory_mib([number]) for number in _processes("worker", settings)]
     (supervisor,) = [
         number
         for number in map(int, filter(str.isdigit, os.listdir("/proc")))
         if command_line(number)[1:] == ("-m", "clause", "serve") and number in _parents(_processes("web", settings))
     ]
-    others = sum(worker) + _mebibytes(supervisor)
+    others = sum(worker) + memory_mib([supervisor])
     print(
         f"memory {when}: {sum(web):.0f} MiB in {len(web)} web processes ({', '.join(f'{one:.0f}' for one in web)});"
         f" worker and supervisor {others:.0f} MiB"
@@ -121,11 +122,6 @@ def _tell_memory(when: str, settings: Settings) -> None:
 
 def _parents(processes: list[int]) -> set[int]:
     return {int(Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()[1]) for one in processes}
-
-
-def _mebibytes(process: int) -> float:
-    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 def _use(settings: Settings, calls: int) -> None:
