@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.data import count_kept
+from bench.environments import python_with
 from bench.peers import report, singles
 from bench.peers.data import Ground, copy_to_peer, fill, make_database
 from bench.peers.promises import promises
 from bench.peers.report import Memory
 from bench.peers.rounds import Kind3, Sample, Stands, measure_limited, one_round, peer_calls
-from bench.peers.service import THREADS, WEB_PROCESSES, make_tables, peer_python, running_clause, running_peer
+from bench.peers.service import REQUIREMENTS, THREADS, WEB_PROCESSES, make_tables, running_clause, running_peer
 from bench.plan import Sizes
 from bench.processes import memory_mib
 from bench.report import machine
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     files agree, and every journal chain verifies.
     """
     options, started = _options(arguments), time.perf_counter()
-    python = peer_python()
+    python = python_with("peer", REQUIREMENTS)
     with own_folder(options.folder), running_servers() as servers:
         _say("Preparing data…")
         ground = fill(servers, options.sizes)

@@ -1,7 +1,6 @@
 """Both services as they are served: Clause by its own command, the peer by gunicorn in an environment of its own."""
 
 import contextlib
-import hashlib
 import http.client
 import os
 import secrets
@@ -28,7 +27,7 @@ WEB_PROCESSES, THREADS = 2, 4
 """Web processes of each service, and threads of each of Django's."""
 _HOST = "127.0.0.1"
 _ROOT = Path(__file__).parents[2]
-_REQUIREMENTS = _ROOT / "bench" / "peer" / "requirements.txt"
+REQUIREMENTS = _ROOT / "bench" / "peer" / "requirements.txt"
 
 
 @dataclass(frozen=True)
@@ -39,17 +38,6 @@ class Web:
     pids: list[int]
     all_pids: list[int]
     ready_seconds: float
-
-
-def peer_python() -> Path:
-    """The Python of an environment with what the peer requires and nothing else, made the first time in the cache."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = cache / "clause" / f"bench-peer-{hashlib.sha256(_REQUIREMENTS.read_bytes()).hexdigest()[:12]}"
-    python, uv = folder / "bin" / "python", [sys.executable, "-m", "uv"]
-    subprocess.run([*uv, "venv", "-q", "--allow-existing", "--python", sys.executable, str(folder)], check=True)
-    sync = ["pip", "sync", "-q", "--require-hashes", "--python", str(python), str(_REQUIREMENTS)]
-    subprocess.run([*uv, *sync], check=True)
-    return python
 
 
 def make_tables(python: Path, servers: Servers) -> None:

@@ -264,7 +264,7 @@ RULES: dict[str, Callable[[Inputs, date], Outcome]] = {
 }
 
 
-@pytest.mark.parametrize("case", read_cases(), ids=lambda case: f"{case.rule}: {case.name}")
+@pytest.mark.parametrize("case", read_cases(), ids=lambda case: f"{case.rule}: {case.name}".replace("€", "euros"))
 def test_case(case: Case) -> None:
     if "refused" in case.expected:
         with pytest.raises(RuleError) as refusal:
