@@ -45,6 +45,8 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="clause-mutants-") as folder:
         copy = Path(folder) / "clause"
         subprocess.run(["git", "clone", "-q", "--depth", "1", _ROOT.as_uri(), str(copy)], check=True)
+        uv = [sys.executable, "-m", "uv", "pip", "install", "-q", "--python", str(python)]
+        subprocess.run([*uv, "--no-deps", "--no-build-isolation", "-e", str(copy)], check=True)
         covered = _branches(python, copy)
         if given.branches or not covered:
             return 0 if covered else 1
