@@ -80,12 +80,26 @@ def add_user(
     siret: Org,
     role: Annotated[Role, typer.Option("--role", help="Rôle.")],
 ) -> None:
-    """Inscrire une personne ; son mot de passe est écrit une seule fois, ici."""
-    from clause.services import accounts
+    """Inscrire une personne ; son lien personnel est écrit une seule fois, ici."""
+    from clause.services import accounts, links
 
-    kind = ROLE_ORG_KIND[role]
-    _, password = _as_operator(lambda context: accounts.add_user(context, kind, siret, email, name, role, None))
-    typer.echo(f"{email}  mot de passe : {password}")
+    async def add(context: Context) -> str:
+        await accounts.add_user(context, ROLE_ORG_KIND[role], siret, email, name, role, "")
+        return await links.hand_over_link(context, email)
+
+    _tell_link(email, _as_operator(add))
+
+
+@users.command("link")
+def hand_over_link(email: Annotated[str, typer.Option("--email", help="Adresse de connexion.")]) -> None:
+    """Un nouveau lien personnel pour une personne qui ne peut plus entrer, à lui remettre en main propre."""
+    from clause.services import links
+
+    _tell_link(email, _as_operator(lambda context: links.hand_over_link(context, email)))
+
+
+def _tell_link(email: str, token: str) -> None:
+    typer.echo(f"{email}  lien personnel, une fois et un jour : {load_settings().public_url}/sign-in/link/{token}")
 
 
 @users.command("reset-second-factor")

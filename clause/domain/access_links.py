@@ -8,14 +8,14 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from clause.domain.actors import ROLE_ORG_KIND, OrgKind, Role
-from clause.domain.errors import Refused, TooMany, Unreadable
+from clause.domain.errors import TooMany, Unreadable
 from clause.domain.mails import MailKind
 
 INVITATION_LIFE = timedelta(days=14)
 SIGN_IN_LINK_LIFE = timedelta(hours=1)
+FIRST_LINK_LIFE = timedelta(days=1)
+"""Of a link that the operator hands over by other means than mail."""
 UNSUBSCRIBE_LIFE = timedelta(days=365)
-LEAST_PASSWORD = 12
-LONGEST_PASSWORD = 200
 
 
 class LinkPurpose(StrEnum):
@@ -99,12 +99,6 @@ def parse_email(raw: str) -> str:
     if not is_shaped or len(email) > 254 or "@" in name or not email.isprintable() or set(email) & set(' <>,;:"\\()'):
         raise Unreadable("ACC-023")
     return email
-
-
-def check_password(password: str) -> None:
-    """Refused ACC-024 when the password is too short to resist or longer than what is read."""
-    if not LEAST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise Refused("ACC-024", least=LEAST_PASSWORD, most=LONGEST_PASSWORD)
 
 
 def roles_of(kind: OrgKind) -> tuple[Role, ...]:

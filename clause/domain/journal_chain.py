@@ -37,6 +37,28 @@ class Head(NamedTuple):
     hash: str
 
 
+class Part(NamedTuple):
+    """The chains of the organisations from ``first``, included, to ``end``, not included; None: from or to the last."""
+
+    first: UUID | None = None
+    end: UUID | None = None
+
+    def holds(self, org_id: UUID) -> bool:
+        """Whether the chain of this organisation is one of them."""
+        return (self.first is None or org_id >= self.first) and (self.end is None or org_id < self.end)
+
+
+def split(heads: Iterable[Head], count: int) -> list[Part]:
+    """At most so many parts of about as many lines each, which hold every organisation there may be once."""
+    ordered = sorted(heads)
+    share, bounds, behind = sum(head.seq for head in ordered) / count, [], 0
+    for head in ordered:
+        if behind >= share * (len(bounds) + 1) and len(bounds) + 1 < count:
+            bounds.append(head.org_id)
+        behind += head.seq
+    return [Part(first, end) for first, end in zip([None, *bounds], [*bounds, None], strict=True)]
+
+
 class Seal(BaseModel):
     """A head as it was on a day, signed; each seal carries the signature of the one before."""
 
@@ -164,6 +186,13 @@ class Audit:
         for (org_id, seq), hashes in self._marks.items():
             for damage in hashes.values():
                 self._add(damage, org_id, seq)
+
+    def take(self, other: "Audit") -> None:
+        """Add what was found in another part, to its end."""
+        self.lines += other.lines
+        self.chains += other.chains
+        self.erased += other.erased
+        self.damages += other.damages
 
     def check_seals(self, seals: Iterable[Seal], sign: Mapping[str, Callable[[str], str]]) -> None:
         """Each seal follows the one before and bears the signature of a known key; they come by number."""

@@ -8,8 +8,8 @@ import pyotp
 ISSUER = "Clause"
 STEP_SECONDS = 30
 DRIFT_STEPS = 1
-RECOVERY_CODE_LENGTH = 24
-"""Letters and digits of five bits each: 120 bits, so that a plain hash of it tells nothing."""
+RECOVERY_CODE_LENGTH = 28
+"""Letters and digits of five bits each: 140 bits, so that a plain hash of it tells nothing."""
 
 
 def new_key() -> str:
@@ -18,7 +18,7 @@ def new_key() -> str:
 
 
 def new_recovery_code() -> str:
-    """A random recovery code of 120 bits, in letters and digits that are not taken for each other."""
+    """A random recovery code of 140 bits, in letters and digits that are not taken for each other."""
     return pyotp.random_base32()[:RECOVERY_CODE_LENGTH]
 
 

@@ -31,8 +31,8 @@ def new_token() -> str:
 
 
 def new_password() -> str:
-    """A one-time password that can be read aloud."""
-    return "-".join(secrets.token_hex(2) for _ in range(4))
+    """A password of 128 bits that can be read aloud."""
+    return "-".join(secrets.token_hex(2) for _ in range(8))
 
 
 def random_bytes(count: int) -> bytes:

@@ -23,7 +23,7 @@ from clause.domain.actors import (
 from clause.domain.errors import NotFound, Refused, StaleVersion, Unauthenticated
 from clause.domain.identifiers import IdentifierKind, parse_siret
 from clause.gateways import secrets
-from clause.services.opening import CodeAwaited, OpenSession, enter
+from clause.services.opening import SESSION_IDLE, CodeAwaited, OpenSession, enter
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 TOKEN_LIFE = timedelta(hours=1)
@@ -42,10 +42,15 @@ class IssuedToken:
 
 
 async def actor_of_session(token: str, now: datetime) -> tuple[Actor, str] | None:
-    """Who stands behind a session cookie, and the session's CSRF token; None when the session is unknown or over."""
-    row = await queries.find_session_actor(secrets.token_hash(token), now)
+    """Who stands behind a session cookie, and the session's CSRF token; None when the session is unknown or over.
+
+    A session is over at its time, and when it was not used for ``SESSION_IDLE``.
+    """
+    row = await queries.find_session_actor(secrets.token_hash(token), now, SESSION_IDLE)
     if row is None:
         return None
+    if row["to_note"]:
+        await queries.note_session_use(row["session_id"], now)
     role = Role(row["role"])
     actor = Actor(
         kind=ActorKind.USER,
@@ -211,16 +216,17 @@ async def change_organisation(
 async def add_user(
     uow: UnitOfWork, org_kind: OrgKind, org_siret: str, email: str, full_name: str, role: Role, password: str | None
 ) -> tuple[UUID, str]:
-    """Add a person with a role, by the operator; the result is its id and its password (made up when none is given).
+    """Add a person with a role, by the operator; the result is its id and its password (made up when it is None).
 
-    NotFound ACC-007 for an unknown organisation, Refused ACC-008 when the role does not fit its kind.
+    With an empty password the person has none, and comes in by a personal link: no secret that somebody else chose may
+    stay theirs. NotFound ACC-007 for an unknown organisation, Refused ACC-008 when the role does not fit its kind.
     """
     organisation = await _require_organisation(org_kind, org_siret)
     if ROLE_ORG_KIND[role] is not organisation.kind:
         raise Refused("ACC-008", role=role.value, kind=organisation.kind.value)
-    chosen = password or secrets.new_password()
-    user_id = uow.new_id()
-    await queries.insert_user(user_id, email.strip(), full_name.strip(), secrets.hash_password(chosen), uow.now)
+    chosen = secrets.new_password() if password is None else password
+    user_id, password_hash = uow.new_id(), secrets.hash_password(chosen) if chosen else ""
+    await queries.insert_user(user_id, email.strip(), full_name.strip(), password_hash, uow.now)
     await queries.insert_membership(uow.new_id(), user_id, organisation.id, role, uow.now)
     uow.record("user.added", "app_user", user_id, org_id=organisation.id, role=role)
     return user_id, chosen

@@ -14,6 +14,7 @@ from clause.db.queries import people as people_queries
 from clause.domain.access_links import (
     CLIENT_LIMITS,
     EMAIL_LIMITS,
+    FIRST_LINK_LIFE,
     INVITATION_LIFE,
     AccessLink,
     AttemptKind,
@@ -21,13 +22,14 @@ from clause.domain.access_links import (
     LinkPurpose,
     LinkState,
     check_attempts,
-    check_password,
     link_state,
 )
 from clause.domain.accounts import Organisation
 from clause.domain.errors import NotFound, WrongState
 from clause.domain.mails import MailKind
+from clause.domain.passwords import check_password
 from clause.gateways import secrets
+from clause.gateways.guessing import is_guessable
 from clause.services.opening import CodeAwaited, OpenSession, enter
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
@@ -67,6 +69,13 @@ async def forget_failures(uow: UnitOfWork, kind: AttemptKind, email: str, client
     await queries.forget_last_attempt(kind, _key(client))
 
 
+@writing()
+async def take_back_attempt(uow: UnitOfWork, kind: AttemptKind, email: str, client: str) -> None:
+    """Forget this one attempt, which was refused for another reason; those before count as they did."""
+    for value in (email, client):
+        await queries.forget_last_attempt(kind, _key(value))
+
+
 def _key(value: str) -> str:
     return secrets.token_hash(value.strip().lower())
 
@@ -84,6 +93,33 @@ async def request_link(uow: UnitOfWork, email: str) -> None:
 async def _send_sign_in_link(uow: UnitOfWork, user_id: UUID, org_id: UUID) -> None:
     await uow.add_mail(MailKind.SIGN_IN_LINK, org_id, ("app_user", user_id), user_id=user_id)
     uow.record("sign_in_link.requested", "app_user", user_id, org_id=org_id)
+
+
+@writing()
+async def hand_over_link(uow: UnitOfWork, email: str) -> str:
+    """The token of a new link to sign in, for the operator to hand over; it serves once, and for a day.
+
+    Those before serve no more. NotFound ACC-100 for an address that nobody with access signs in with.
+    """
+    user = await account_queries.find_user_by_email(email.strip())
+    memberships = await account_queries.list_memberships(user["id"]) if user and user["disabled_at"] is None else []
+    if user is None or not memberships:
+        raise NotFound("ACC-100")
+    await queries.end_sign_in_links(user["id"], uow.now)
+    token = secrets.new_token()
+    link = AccessLink(
+        id=uow.new_id(),
+        purpose=LinkPurpose.SIGN_IN,
+        user_id=user["id"],
+        invitation_id=None,
+        mail_kind=None,
+        created_at=uow.now,
+        expires_at=uow.now + FIRST_LINK_LIFE,
+        used_at=None,
+    )
+    await queries.insert_link(link, secrets.token_hash(token))
+    uow.record("sign_in_link.handed_over", "app_user", user["id"], org_id=memberships[0]["org_id"])
+    return token
 
 
 @reading()
@@ -123,7 +159,7 @@ async def use_link(uow: UnitOfWork, token: str, password: str | None = None) -> 
     """Come in by a link, once: an invitation is accepted with it; a password is set when one is given.
 
     NotFound ACC-021, WrongState ACC-022 for a link that has served, expired or was taken back, ACC-025 for one that
-    lets nobody in, Refused ACC-024 for a password that is too short.
+    lets nobody in, Refused ACC-024 for a password that is too short, ACC-099 for one that is soon guessed.
     """
     link = await queries.find_link(secrets.token_hash(token), lock=True)
     if link is None:
@@ -132,7 +168,9 @@ async def use_link(uow: UnitOfWork, token: str, password: str | None = None) -> 
     if link_state(link, invitation, uow.now) is not LinkState.OPEN:
         raise WrongState("ACC-022")
     if password is not None:
-        check_password(password)
+        seen = await _seen(uow, link)
+        organisation = seen.organisation.name if seen.organisation else ""
+        check_password(password, is_guessable, (seen.full_name, seen.email, organisation))
     await queries.use_link(link.id, uow.now)
     user_id, org_id = await _accept(uow, invitation) if invitation else (link.user_id, None)
     memberships = await account_queries.list_memberships(user_id) if user_id else []

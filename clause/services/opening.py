@@ -15,6 +15,8 @@ from clause.gateways import secrets
 from clause.services.unit_of_work import UnitOfWork
 
 SESSION_LIFE = timedelta(hours=12)
+SESSION_IDLE = timedelta(hours=3)
+"""Longer than a lunch; a session that nobody uses for so long is over."""
 
 
 @dataclass(frozen=True)

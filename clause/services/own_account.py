@@ -6,13 +6,14 @@ from uuid import UUID
 from clause.db.queries import links as link_queries
 from clause.db.queries import mails as mail_queries
 from clause.db.queries import people as queries
-from clause.domain.access_links import check_password
 from clause.domain.errors import Forbidden, NotFound, Refused
 from clause.domain.findings import Finding
 from clause.domain.mails import KINDS_OF_ROLE, MailKind
+from clause.domain.passwords import check_password
 from clause.domain.people import OwnAccount
 from clause.gateways import secrets
-from clause.services.opening import renew_session
+from clause.gateways.guessing import is_guessable
+from clause.services.opening import SESSION_IDLE, renew_session
 from clause.services.unit_of_work import UnitOfWork, as_system, reading, writing
 
 
@@ -37,7 +38,9 @@ async def load_own_account(uow: UnitOfWork, token: str) -> OwnAccount:
             email=str(own["email"]),
             has_password=bool(own["password_hash"]),
             memberships=tuple(await queries.list_memberships(user_id)),
-            sessions=tuple(await queries.list_sessions(user_id, secrets.token_hash(token), uow.now)),
+            sessions=tuple(
+                await queries.list_sessions(user_id, secrets.token_hash(token), uow.now, uow.now - SESSION_IDLE)
+            ),
         )
 
 
@@ -54,16 +57,20 @@ async def change_name(uow: UnitOfWork, full_name: str) -> None:
 async def change_password(uow: UnitOfWork, token: str, old: str | None, new: str) -> str:
     """A new password; every other session of the person is closed, and the result is the new token of this one.
 
-    Forbidden ACC-060, Refused ACC-061 for a wrong old password, ACC-024 for a new one that is too short. Who has none
-    yet shows none.
+    Forbidden ACC-060, Refused ACC-061 for a wrong old password, ACC-024 for a new one that is too short, ACC-099 for
+    one that is soon guessed. Who has none yet shows none.
     """
     user_id = _user_id(uow)
     async with as_system(uow):
         own = await queries.find_own(user_id)
-    known = str(own["password_hash"]) if own else ""
+        organisations = await queries.list_memberships(user_id)
+    if own is None:
+        raise RuntimeError("the person who acts is gone")
+    known = str(own["password_hash"])
     if known and not secrets.password_matches(old or "", known):
         raise Refused("ACC-061", findings=(Finding(code="ACC-062", field="old_password"),))
-    check_password(new)
+    about = (str(own["full_name"]), str(own["email"]), *(one.org_name for one in organisations))
+    check_password(new, is_guessable, about)
     async with as_system(uow):
         await queries.set_password(user_id, secrets.hash_password(new))
         await link_queries.end_sign_in_links(user_id, uow.now)

@@ -10,9 +10,9 @@ from litestar.response import Template
 from litestar.types import ControllerRouterHandler
 from pydantic import BaseModel, Field
 
-from clause.domain.access_links import LEAST_PASSWORD
 from clause.domain.errors import ClauseError
 from clause.domain.mails import MailKind
+from clause.domain.passwords import LEAST_PASSWORD
 from clause.edge.authentication import SESSION_COOKIE
 from clause.edge.request_context import AnyRequest, signed_in
 from clause.services import own_account, second_factor
@@ -20,7 +20,7 @@ from clause.services.context import Context
 from clause.web.forms import Line, read_form, refused
 from clause.web.notes import done
 from clause.web.page import page
-from clause.web.session import renewed
+from clause.web.session import proven, renewed
 
 PATH = "/account"
 
@@ -90,7 +90,8 @@ async def change_password(request: AnyRequest, context: NamedDependency[Context]
     """A new password; the other sessions are closed."""
     try:
         form = await read_form(request, PasswordForm)
-        token = await own_account.change_password(context, _token(request), form.old_password, form.password)
+        old, new = form.old_password, form.password
+        token = await proven(request, context, lambda: own_account.change_password(context, _token(request), old, new))
     except ClauseError as error:
         # A password that was typed is not written back into a page.
         return await _account_page(request, context, **{**await refused(request, error), "typed": {}})

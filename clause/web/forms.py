@@ -8,7 +8,7 @@ from litestar.datastructures import UploadFile
 from pydantic import AfterValidator, BaseModel, BeforeValidator, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
-from clause.domain.errors import ClauseError, Unreadable
+from clause.domain.errors import ClauseError, TooMany, Unreadable
 from clause.domain.findings import Finding
 from clause.edge.authentication import CSRF_FIELD
 from clause.edge.request_context import AnyRequest
@@ -142,8 +142,14 @@ async def values_of(request: AnyRequest, name: str) -> tuple[str, ...]:
 
 
 async def refused(request: AnyRequest, error: ClauseError) -> dict[str, Any]:
-    """What :func:`clause.web.page.page` needs to show a refused form again: problems, what was typed, and 422."""
-    return {"problems": problems_of(error), "typed": await typed_values(request), "status": 422}
+    """What :func:`clause.web.page.page` needs to show a refused form again: problems, what was typed, and 422.
+
+    After too many attempts: 429, and how long to wait.
+    """
+    shown: dict[str, Any] = {"problems": problems_of(error), "typed": await typed_values(request), "status": 422}
+    if isinstance(error, TooMany):
+        shown.update(status=429, headers={"retry-after": str(error.retry_seconds)})
+    return shown
 
 
 def _finding(detail: ErrorDetails, model: type[BaseModel]) -> Finding:

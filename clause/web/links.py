@@ -7,8 +7,9 @@ from litestar.params import FromPath
 from litestar.response import Template
 from litestar.types import ControllerRouterHandler
 
-from clause.domain.access_links import LEAST_PASSWORD, AttemptKind, LinkPurpose, LinkState
+from clause.domain.access_links import AttemptKind, LinkPurpose, LinkState
 from clause.domain.errors import ClauseError, NotFound
+from clause.domain.passwords import LEAST_PASSWORD
 from clause.edge.request_context import AnyRequest, open_to_all
 from clause.services import links
 from clause.text.labels import label

@@ -20,7 +20,7 @@ from clause.services.context import Context
 from clause.web.forms import Line, read_form, refused
 from clause.web.notes import done
 from clause.web.page import page
-from clause.web.session import renewed, session_cookie
+from clause.web.session import proven, renewed, session_cookie
 
 PATH = "/account/second-factor"
 QR_SCALE, QR_BORDER = 5, 4
@@ -75,7 +75,7 @@ async def start(request: AnyRequest, context: NamedDependency[Context]) -> Respo
     """A new key, to be read by the telephone."""
     try:
         form = await read_form(request, ProofForm)
-        await second_factor.begin(context, form.password)
+        await proven(request, context, lambda: second_factor.begin(context, form.password))
     except ClauseError as error:
         return await _refused(request, context, error)
     return Redirect(PATH, status_code=303)
@@ -104,7 +104,8 @@ async def renew_codes(request: AnyRequest, context: NamedDependency[Context]) ->
     """New recovery codes; those before open nothing any more."""
     try:
         form = await read_form(request, ProofForm)
-        codes = await second_factor.renew_recovery_codes(context, form.password, form.code or "")
+        password, code = form.password, form.code or ""
+        codes = await proven(request, context, lambda: second_factor.renew_recovery_codes(context, password, code))
     except ClauseError as error:
         return await _refused(request, context, error)
     return _codes_page(request, codes)
@@ -115,8 +116,8 @@ async def remove(request: AnyRequest, context: NamedDependency[Context]) -> Resp
     """Ask for codes no more."""
     try:
         form = await read_form(request, ProofForm)
-        session = request.cookies.get(SESSION_COOKIE, "")
-        token = await second_factor.remove(context, session, form.password, form.code or "")
+        session, password, code = request.cookies.get(SESSION_COOKIE, ""), form.password, form.code or ""
+        token = await proven(request, context, lambda: second_factor.remove(context, session, password, code))
     except ClauseError as error:
         return await _refused(request, context, error)
     return renewed(request, done("/account", "second_factor_removed"), token)

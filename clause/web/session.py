@@ -1,6 +1,7 @@
 """Signing in and out: a cookie of our own, new at each sign-in."""
 
-from typing import Annotated, Any
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 from litestar import Response, get, post
@@ -26,6 +27,10 @@ CODE_PATH = f"{SIGN_IN_PATH}/code"
 STEP_COOKIE = "clause_step"
 """Of a sign-in that waits for a code: it opens nothing but the form for it."""
 
+WRONG_PROOF = ("ACC-061", "ACC-082", "ACC-088")
+"""A wrong password or code, of who has signed in."""
+
+T = TypeVar("T")
 Next = Annotated[str, QueryParameter(name="next", description="The page to come back to")]
 
 
@@ -95,6 +100,23 @@ async def sign_out(request: AnyRequest) -> Response[Any]:
     if token:
         await accounts.sign_out(system_context(request), token)
     return Redirect(SIGN_IN_PATH, status_code=303, cookies=[_cookie(request, SESSION_COOKIE, "", 0)])
+
+
+async def proven(request: AnyRequest, context: Context, work: Callable[[], Awaitable[T]]) -> T:
+    """What ``work`` gives, which asks again for a password or a code: tries are counted as at a sign-in.
+
+    TooMany ACC-020. A refusal for any other reason than a wrong proof is no try.
+    """
+    system, person, client = system_context(request), str(context.actor.id), client_address(request)
+    await links.count_attempt(system, AttemptKind.PASSWORD, person, client)
+    try:
+        result = await work()
+    except ClauseError as error:
+        if error.code not in WRONG_PROOF:
+            await links.take_back_attempt(system, AttemptKind.PASSWORD, person, client)
+        raise
+    await links.forget_failures(system, AttemptKind.PASSWORD, person, client)
+    return result
 
 
 def waiting(error: ClauseError | None) -> dict[str, str]:

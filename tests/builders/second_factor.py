@@ -48,5 +48,5 @@ async def set_up(client: httpx.AsyncClient, headers: dict[str, str]) -> tuple[st
     key = shown_key(await client.get(PATH, headers=headers))
     confirmed = await client.post(f"{PATH}/confirm", data={"code": code_of(key)}, headers=headers)
     assert confirmed.status_code == 200, confirmed.text
-    codes = re.findall(r"^(?:.*>)?((?:[A-Z2-7]{4} ){5}[A-Z2-7]{4})$", confirmed.text, re.MULTILINE)
+    codes = re.findall(r"^(?:.*>)?((?:[A-Z2-7]{4} ){6}[A-Z2-7]{4})$", confirmed.text, re.MULTILINE)
     return key, codes, await headers_of(client, confirmed)

@@ -14,14 +14,13 @@ from clause.domain.access_links import (
     LinkPurpose,
     LinkState,
     check_attempts,
-    check_password,
     link_state,
     may_manage,
     parse_email,
     roles_of,
 )
 from clause.domain.actors import OrgKind, Role
-from clause.domain.errors import Refused, TooMany, Unreadable
+from clause.domain.errors import TooMany, Unreadable
 from clause.domain.mails import KINDS_OF_ROLE, PERSONAL
 
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
@@ -86,15 +85,6 @@ def test_what_is_no_address_is_refused(raw: str) -> None:
     with pytest.raises(Unreadable) as refused:
         parse_email(raw)
     assert refused.value.code == "ACC-023"
-
-
-@pytest.mark.parametrize(("length", "is_taken"), [(11, False), (12, True), (200, True), (201, False)])
-def test_a_password_is_long_enough_and_not_endless(length: int, is_taken: bool) -> None:
-    if is_taken:
-        check_password("x" * length)
-        return
-    with pytest.raises(Refused):
-        check_password("x" * length)
 
 
 def test_the_limit_counts_what_lies_within_its_time_and_says_when_to_come_back() -> None:

@@ -1,6 +1,7 @@
 """Every kind of damage to a journal is found, and said of the line that suffered it."""
 
 import json
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,13 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clause import audit
 from clause.db.queries import journal_audit
 from clause.domain.errors import Unreadable
-from clause.domain.journal_chain import Audit, Damage, Damaged, Head, Seal
+from clause.domain.journal_chain import Audit, Damage, Damaged, Head, Seal, split
 from clause.gateways import seal_key as keys
 from clause.gateways.identities import new_id
 from clause.services import journal_seals
@@ -199,6 +202,34 @@ async def test_the_command_reads_what_it_wrote(settings: Settings, journal: UUID
         audit.read_kept(file)
     with pytest.raises(Unreadable):
         await audit.verify(settings, [], [file])
+
+
+async def test_several_processes_find_what_one_finds(
+    settings: Settings, journal: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seals = await audit.list_seals(settings, None, None)
+    kept = [seal.model_copy(update={"hash": "4" * 64}) for seal in seals]
+    alone, _ = await audit.verify(settings, kept, [])
+    monkeypatch.setattr(audit, "SPLIT_FROM", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    together, _ = await audit.verify(settings, kept, [])
+    assert len(together.damages) == len(seals) > 0
+    assert sorted(map(str, together.damages)) == sorted(map(str, alone.damages))
+    assert (together.lines, together.chains, together.erased) == (alone.lines, alone.chains, alone.erased)
+
+
+@given(st.lists(st.tuples(st.uuids(), st.integers(0, 1000)), unique_by=lambda head: head[0]), st.integers(1, 5))
+def test_parts_hold_every_organisation_once(given_heads: list[tuple[UUID, int]], count: int) -> None:
+    parts = split([Head(org_id, seq, "") for org_id, seq in given_heads], count)
+    assert 1 <= len(parts) <= count
+    for org_id in [org_id for org_id, _ in given_heads] + [OTHER]:
+        assert sum(part.holds(org_id) for part in parts) == 1
+
+
+def test_parts_are_about_as_long() -> None:
+    heads = [Head(UUID(int=number), 100, "") for number in range(10)]
+    first, second = split(heads, 2)
+    assert sum(first.holds(head.org_id) for head in heads) == sum(second.holds(head.org_id) for head in heads) == 5
 
 
 def test_a_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:

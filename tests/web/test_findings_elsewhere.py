@@ -179,7 +179,7 @@ async def test_recovery_codes_and_keys_are_long_and_kept_as_hashes(
     client: httpx.AsyncClient, territory: Territory
 ) -> None:
     _, codes, _ = await set_up(client, await signed_in(client))
-    assert one_time_codes.RECOVERY_CODE_LENGTH * 5 >= 112
+    assert one_time_codes.RECOVERY_CODE_LENGTH * 5 >= 128
     assert len(one_time_codes.new_key()) * 5 >= 160
     await set_identity(NOBODY_YET.actor)
     kept = await fetch_value("SELECT string_agg(code_hash, ' ') FROM recovery_code")

@@ -1,6 +1,6 @@
 """Organisations, people, sessions and machine clients."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,15 @@ _ORGANISATION = (
 )
 
 
-async def find_session_actor(token_hash: str, now: datetime) -> dict[str, Any] | None:
-    """Who stands behind a session cookie, or None."""
-    rows = await sql.fetch_without_identity("SELECT * FROM clause_session_actor($1, $2)", token_hash, now)
+async def find_session_actor(token_hash: str, now: datetime, idle: timedelta) -> dict[str, Any] | None:
+    """Who stands behind a session cookie that was used within ``idle``, or None."""
+    rows = await sql.fetch_without_identity("SELECT * FROM clause_session_in_use($1, $2, $3)", token_hash, now, idle)
     return rows[0] if rows else None
+
+
+async def note_session_use(session_id: UUID, now: datetime) -> None:
+    """Note that a session is used now."""
+    await sql.fetch_without_identity("SELECT clause_session_seen($1, $2)", session_id, now)
 
 
 async def find_token_actor(token_hash: str, now: datetime) -> dict[str, Any] | None:

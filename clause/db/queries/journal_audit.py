@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from clause.domain.journal_chain import ChainLine, Head, Seal
+from clause.domain.journal_chain import ChainLine, Head, Part, Seal
 
-_PART = 5_000
+_ROWS = 1_000
+EVERYTHING = Part()
 _LINES = """
 SELECT org_id, seq, previous_hash, hash,
   CASE format WHEN 1 THEN jsonb_build_object(
@@ -26,14 +27,14 @@ SELECT org_id, seq, previous_hash, hash,
     ELSE coalesce(reason_digest = encode(sha256(convert_to(reason_salt || reason, 'UTF8')), 'hex'), false) END,
   reason IS NULL AND reason_digest IS NOT NULL,
   CASE action WHEN 'participant.purged' THEN data ->> 'journal_lines' END
-FROM journal ORDER BY org_id, seq
+FROM journal WHERE ($1::uuid IS NULL OR org_id >= $1) AND ($2::uuid IS NULL OR org_id < $2) ORDER BY org_id, seq
 """
 
 
-async def read_lines(connection: Any) -> AsyncIterator[ChainLine]:
-    """Every line, by organisation and number; needs a transaction."""
-    cursor = await connection.cursor(_LINES)
-    while rows := await cursor.fetch(_PART):
+async def read_lines(connection: Any, part: Part = EVERYTHING) -> AsyncIterator[ChainLine]:
+    """Every line of these chains, by organisation and number; needs a transaction."""
+    cursor = await connection.cursor(_LINES, *part)
+    while rows := await cursor.fetch(_ROWS):
         for row in rows:
             yield ChainLine(*row)
 

@@ -77,14 +77,15 @@ async def list_memberships(user_id: UUID) -> list[Membership]:
     return [Membership.model_validate(row) for row in rows]
 
 
-async def list_sessions(user_id: UUID, token_hash: str, now: datetime) -> list[Session]:
-    """The browsers in which a person is signed in, the newest first."""
+async def list_sessions(user_id: UUID, token_hash: str, now: datetime, used_since: datetime) -> list[Session]:
+    """The browsers in which a person is signed in, used since an instant, the newest first."""
     rows = await sql.fetch(
         "SELECT id, created_at, expires_at, token_hash = $2 AS is_this_one FROM web_session"
-        " WHERE user_id = $1 AND expires_at > $3 ORDER BY id DESC",
+        " WHERE user_id = $1 AND expires_at > $3 AND coalesce(seen_at, created_at) > $4 ORDER BY id DESC",
         user_id,
         token_hash,
         now,
+        used_since,
     )
     return [Session.model_validate(row) for row in rows]
 

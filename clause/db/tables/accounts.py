@@ -59,6 +59,7 @@ class WebSession(Table):
     membership_id = c.reference(Membership)
     created_at = c.instant()
     expires_at = c.instant()
+    seen_at = c.instant(null=True)
 
     web_session_unique_token_hash = Unique(["token_hash"])
 

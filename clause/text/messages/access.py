@@ -38,5 +38,6 @@ MESSAGES = {
     "ACC-062": "L’ancien mot de passe n’est pas le bon.",
     "ACC-063": "Cette organisation n’est pas une des vôtres.",
     "ACC-064": "Cette session n’existe plus, ou ce n’est pas la vôtre.",
+    "ACC-099": "Ce mot de passe serait vite deviné : trop courant, ou fait de mots d’ici. Essayez une phrase à vous.",
     "ACC-070": "Un programme ne choisit pas de colonnes : ces listes sont pour les personnes.",
 }
