@@ -17,7 +17,8 @@ from pydantic import ValidationError
 from clause.db.queries import journal_audit
 from clause.domain.errors import Unreadable
 from clause.domain.journal_chain import Audit, Damage, Head, Part, Seal, split
-from clause.gateways.seal_key import key_id, own_key, read_key, signer
+from clause.gateways.key_files import read_key
+from clause.gateways.seal_key import key_id, own_key, signer
 from clause.settings import Settings
 
 SPLIT_FROM = 50_000

@@ -17,6 +17,7 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from clause.db import sql
 from clause.db.engine import ClauseEngine
+from clause.gateways.locker import locker
 from clause.gateways.mail import mailer
 from clause.gateways.queue import queue
 from clause.gateways.rates import rates
@@ -116,6 +117,7 @@ async def open_runtime(settings: Settings) -> AsyncIterator[None]:
     redis = _announcer(settings)
     queue.open(redis)
     seal_key.open(settings.data_dir)
+    locker.open(settings.data_dir)
     rates.open(redis)
     messenger.open(private_addresses=settings.private_webhooks)
     sealer.open(settings.data_dir, settings.seal_file, settings.seal_password)

@@ -2,12 +2,11 @@
 
 import hashlib
 import hmac
-import os
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-KEY_BYTES = 32
+from clause.gateways.key_files import read_or_make
+
 _FILE = Path("keys") / "journal.key"
 
 
@@ -35,35 +34,8 @@ class SealKey:
         if not self._key:
             if self._path is None:
                 raise RuntimeError("the key of seals is not open")
-            self._key = _read_or_make(self._path)
+            self._key = read_or_make(self._path)
         return self._key
-
-
-def _read_or_make(path: Path) -> bytes:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    made = path.with_name(f"{path.name}.{os.getpid()}")
-    file = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(file, "w") as new:
-            new.write(secrets.token_hex(KEY_BYTES) + "\n")
-            new.flush()
-            os.fsync(new.fileno())
-        # A link, unlike a rename, leaves a key that another process made first as it is.
-        if not path.exists():
-            os.link(made, path)
-    except FileExistsError:
-        return read_key(path)
-    finally:
-        made.unlink()
-    return read_key(path)
-
-
-def read_key(path: Path) -> bytes:
-    """The key in a file. ValueError when there is none in it, OSError when it cannot be read."""
-    key = bytes.fromhex(path.read_text().strip())
-    if len(key) < KEY_BYTES:
-        raise ValueError("too short")
-    return key
 
 
 def own_key(data_dir: Path) -> Path:

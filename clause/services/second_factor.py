@@ -24,6 +24,7 @@ from clause.domain.second_factor import (
     shown_key,
 )
 from clause.gateways import one_time_codes, secrets
+from clause.gateways.locker import locker
 from clause.services.opening import OpenSession, open_session, renew_session
 from clause.services.unit_of_work import UnitOfWork, as_system, reading, writing
 
@@ -48,8 +49,14 @@ async def load_own(uow: UnitOfWork) -> OwnSecondFactor:
         return OwnSecondFactor(has_password=has_password)
     if factor.is_on:
         return OwnSecondFactor(has_password=has_password, on_since=factor.confirmed_at, codes_left=left)
-    address = one_time_codes.key_address(factor.secret, str(own["email"]))
-    return OwnSecondFactor(has_password=has_password, key=shown_key(factor.secret), address=address)
+    key = _key_of(factor)
+    address = one_time_codes.key_address(key, str(own["email"]))
+    return OwnSecondFactor(has_password=has_password, key=shown_key(key), address=address)
+
+
+def _key_of(factor: SecondFactor) -> str:
+    """The key that the telephone has too. Unavailable ACC-101."""
+    return locker.unlock(factor.secret, str(factor.user_id))
 
 
 @writing()
@@ -65,7 +72,8 @@ async def begin(uow: UnitOfWork, password: str | None) -> None:
         raise WrongState("ACC-081")
     await _check_password(uow, user_id, password)
     async with as_system(uow):
-        await queries.insert_factor(uow.new_id(), user_id, one_time_codes.new_key(), uow.now)
+        key = locker.lock(one_time_codes.new_key(), str(user_id))
+        await queries.insert_factor(uow.new_id(), user_id, key, uow.now)
 
 
 async def _check_password(uow: UnitOfWork, user_id: UUID, password: str | None) -> bool:
@@ -103,7 +111,7 @@ async def _takes(uow: UnitOfWork, factor: SecondFactor, code: str) -> bool:
     """Whether the telephone made this code now, and it has not served; it has from here on."""
     if not is_from_telephone(code):
         return False
-    step = one_time_codes.matching_step(factor.secret, code, uow.now)
+    step = one_time_codes.matching_step(_key_of(factor), code, uow.now)
     return step is not None and await queries.take_step(factor.user_id, step)
 
 
@@ -235,6 +243,15 @@ async def _reset(uow: UnitOfWork, user_id: UUID, org_id: UUID) -> None:
         await people_queries.close_sessions(user_id, "")
     await _tell(uow, user_id, org_id)
     uow.record("second_factor.reset", "app_user", user_id, org_id=org_id)
+
+
+@writing()
+async def lock_plain_keys(uow: UnitOfWork) -> int:
+    """Lock the keys that were kept before there were locks; the result is how many."""
+    found = [factor for factor in await queries.list_factors() if not locker.is_locked(factor.secret)]
+    for factor in found:
+        await queries.replace_key(factor.user_id, locker.lock(factor.secret, str(factor.user_id)))
+    return len(found)
 
 
 @writing()

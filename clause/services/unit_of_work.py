@@ -290,9 +290,10 @@ def _keep_answer(uow: UnitOfWork, key_id: UUID | None, result: object) -> None:
         uow.closing.append(idempotency.storing(key_id, answer.status, answer.headers, answer.body))
 
 
-def _marked(service: _Service[P, R], *, reads_only: bool) -> _Service[P, R]:
-    """The service, saying of itself whether it only reads: a test holds every GET to such services."""
+def _marked(service: _Service[P, R], scopes: tuple[Scope, ...], *, reads_only: bool) -> _Service[P, R]:
+    """The service, saying of itself whether it only reads and which rights it asks for: tests hold routes to that."""
     service.reads_only = reads_only  # type: ignore[attr-defined]
+    service.scopes = scopes  # type: ignore[attr-defined]
     return service
 
 
@@ -309,7 +310,7 @@ def writing(*scopes: Scope) -> Callable[[_Body[P, R]], _Service[P, R]]:
                 _keep_answer(uow, key_id, result)
             return result
 
-        return _marked(call, reads_only=False)
+        return _marked(call, scopes, reads_only=False)
 
     return decorate
 
@@ -324,7 +325,7 @@ def reading(*scopes: Scope) -> Callable[[_Body[P, R]], _Service[P, R]]:
             async with _transaction(context, read_only=True) as uow:
                 return await body(uow, *args, **kwargs)
 
-        return _marked(call, reads_only=True)
+        return _marked(call, scopes, reads_only=True)
 
     return decorate
 

@@ -7,7 +7,17 @@ from uuid import UUID
 import structlog
 
 from clause.domain.jobs import JobKind
-from clause.services import accounts, jobs, journal_seals, mails, outlooks, person_files, standings, statements_due
+from clause.services import (
+    accounts,
+    jobs,
+    journal_seals,
+    mails,
+    outlooks,
+    person_files,
+    second_factor,
+    standings,
+    statements_due,
+)
 from clause.services.context import worker_context
 from clause.workers.registry import STEPS, Step
 
@@ -86,8 +96,15 @@ async def tidy(_: dict[Any, Any]) -> None:
     letters = await mails.forget_old_mails(worker_context(_now()))
     lots = await standings.refresh_standings(worker_context(_now()))
     readings = await person_files.forget_old_readings(worker_context(_now()))
+    locked = await second_factor.lock_plain_keys(worker_context(_now()))
     planned = await jobs.plan_daily_jobs(worker_context(_now()))
     log.info("planned", daily_jobs=planned)
     log.info(
-        "tidied", sessions=sessions, idempotency_keys=keys, mails=letters, lots_owing_otherwise=lots, readings=readings
+        "tidied",
+        sessions=sessions,
+        idempotency_keys=keys,
+        mails=letters,
+        lots_owing_otherwise=lots,
+        readings=readings,
+        second_factors_locked=locked,
     )

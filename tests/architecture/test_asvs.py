@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -12,6 +13,10 @@ TESTED, OTHERWISE, NOT_MET = "met, tested", "met, by construction or procedure",
 APART = "does not apply"
 LEVELS = {"1": 70, "2": 176}
 """Of the standard, without V17."""
+
+
+SECURITY = (ROOT / "docs" / "security.md").read_text()
+LONGEST_WITHOUT_UPDATE = timedelta(days=90)
 
 
 def _functions(path: str) -> set[str]:
@@ -42,3 +47,14 @@ def test_the_counts_at_the_top_are_those_of_the_lines() -> None:
         apply = of.total() - of[APART]
         row = f"| {title} | {of.total()} | {apply} | {of[TESTED]} | {of[OTHERWISE]} | {of[NOT_MET]} |"
         assert row in DOCUMENT
+
+
+def test_no_component_is_past_the_time_that_is_promised() -> None:
+    """Seen from the newest migration: from the day of the change, whatever the day of the test."""
+    (resolved,) = re.findall(r"^\| (\d{4}-\d\d-\d\d) \| 90 days", SECURITY, re.MULTILINE)
+    names = [path.name for path in (ROOT / "piccolo_migrations").glob("clause_2*.py")]
+    newest = max(date(*map(int, name.split("_")[1:4])) for name in names)
+    assert newest - date.fromisoformat(resolved) <= LONGEST_WITHOUT_UPDATE
+    pinned = (ROOT / "requirements" / "run.txt").read_text()
+    assert len(re.findall(r"^[a-z0-9-]+==", pinned, re.MULTILINE)) > 40
+    assert re.findall(r"^[a-z0-9-]+==.*(?<!\\)$", pinned, re.MULTILINE) == [], "each has hashes"

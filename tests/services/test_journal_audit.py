@@ -18,6 +18,7 @@ from clause.domain.errors import Unreadable
 from clause.domain.journal_chain import Audit, Damage, Damaged, Head, Seal, split
 from clause.gateways import seal_key as keys
 from clause.gateways.identities import new_id
+from clause.gateways.key_files import read_key
 from clause.services import journal_seals
 from clause.services.context import worker_context
 from clause.settings import Settings
@@ -73,7 +74,7 @@ async def _found(owner: Any, settings: Settings, kept: list[Seal] | None = None)
     async for line in journal_audit.read_lines(owner):
         done.follow(line)
     done.end()
-    key = keys.read_key(keys.own_key(settings.data_dir))
+    key = read_key(keys.own_key(settings.data_dir))
     done.check_seals(seals, {keys.key_id(key): keys.signer(key)})
     return done.damages
 

@@ -18,6 +18,17 @@ async def find_factor(user_id: UUID, *, lock: bool = False) -> SecondFactor | No
     return SecondFactor.model_validate(row) if row else None
 
 
+async def list_factors() -> list[SecondFactor]:
+    """Those of everybody, locked until the transaction ends."""
+    rows = await sql.fetch(f"SELECT {_FACTOR} FROM second_factor FOR UPDATE")  # noqa: S608
+    return [SecondFactor.model_validate(row) for row in rows]
+
+
+async def replace_key(user_id: UUID, secret: str) -> None:
+    """Keep a key in another form."""
+    await sql.execute("UPDATE second_factor SET secret = $2 WHERE user_id = $1", user_id, secret)
+
+
 async def is_asked(user_id: UUID) -> bool:
     """Whether a code is asked of this person at sign-in."""
     found: bool = await sql.fetch_value(

@@ -95,7 +95,7 @@ class SecondFactor(Table):
 
     id = c.primary_key()
     user_id = c.reference(AppUser)
-    secret = c.text(length=64)
+    secret = c.text(length=200)
     last_step = c.integer()
     created_at = c.instant()
     confirmed_at = c.instant(null=True)

@@ -20,5 +20,6 @@ MESSAGES = {
     "ACC-096": "Cette personne agit aussi pour une autre organisation : adressez-vous à l’administrateur.",
     "ACC-097": "Cette personne n’a pas de double authentification.",
     "ACC-098": "Personne ne se connecte avec cette adresse.",
+    "ACC-101": "La clé qui protège les doubles authentifications n’est pas celle-ci. Prévenez l’administrateur.",
     "ACC-100": "Personne ne se connecte avec cette adresse ; inscrivez-la d’abord.",
 }
