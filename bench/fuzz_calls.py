@@ -45,20 +45,28 @@ Headers = dict[str, str]
 def drawn(document: dict[str, Any], limits: int, examples: int, only: str = "") -> Iterator[schemathesis.Case]:
     """Cases of every operation: at most ``limits`` at the limits of its document, and ``examples`` at random.
 
-    Both keep to the document for one part, and break it for the other. They are the same each time.
+    Both keep to the document for one part, and break it for the other. One of each operation comes after the other, so
+    that a run which is stopped has seen them all. They are the same each time.
     """
     schema = schemathesis.openapi.from_dict(document)
     if only:
         schema = schema.include(path_regex=only)
-    for result in schema.get_all_operations():
-        operation = result.ok()
-        config = schema.config.generation_for(operation=operation)
-        at_limits = schema.iter_coverage_cases(
-            operation, generation_modes=list(GenerationMode), generation_config=config
-        )
-        yield from islice(at_limits, limits)
-        for mode in GenerationMode if examples else ():
-            yield from _at_random(operation, mode, max(1, examples // 2))
+    waiting = [_of_one(schema, result.ok(), limits, examples) for result in schema.get_all_operations()]
+    while waiting:
+        for cases in list(waiting):
+            case = next(cases, None)
+            if case is None:
+                waiting.remove(cases)
+            else:
+                yield case
+
+
+def _of_one(schema: Any, operation: Any, limits: int, examples: int) -> Iterator[schemathesis.Case]:
+    config = schema.config.generation_for(operation=operation)
+    at_limits = schema.iter_coverage_cases(operation, generation_modes=list(GenerationMode), generation_config=config)
+    yield from islice(at_limits, limits)
+    for mode in GenerationMode if examples else ():
+        yield from _at_random(operation, mode, max(1, examples // 2))
 
 
 def _at_random(operation: Any, mode: GenerationMode, count: int) -> list[schemathesis.Case]:

@@ -167,7 +167,7 @@ def _refusals(path: str, method: str, *, is_open: bool, needs_right: bool, asks:
     found |= set() if is_open and not writes else {401}
     found |= {403} if needs_right or writes else set()
     found |= {404} if "{" in path else set()
-    found |= {409} if writes or path.endswith(("/pdf", "/bundle")) else set()
+    found |= {409} if writes or path.endswith(("/pdf", "/bundle", "/indicators")) else set()
     found |= {412} if method in ("put", "patch") else set()
     found |= {413} if writes else set()
     found |= {422} if writes or asks or path.endswith("/corrected-file") else set()

@@ -11,7 +11,7 @@ _ON_EVERY_LIST = {"after", "limit"}
 
 
 def correct_schemas(document: Document) -> None:
-    """A month is its text; a union is any of its parts, because a value may satisfy two of them."""
+    """A month is its text, and so is a figure; a union is any of its parts, because a value may satisfy two of them."""
     schemas = document["components"]["schemas"]
     if "Month" in schemas:
         schemas["Month"] = MONTH
@@ -23,6 +23,9 @@ def _unite(part: Any) -> None:
         for inner in part:
             _unite(inner)
     elif isinstance(part, dict):
+        if part.get("type") == "number":
+            part.clear()
+            part["type"] = "string"
         if isinstance(part.get("oneOf"), list):
             part["anyOf"] = part.pop("oneOf")
         for inner in part.values():
