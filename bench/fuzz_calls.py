@@ -124,7 +124,8 @@ async def _answer(app: Application, request: requests.PreparedRequest) -> Respon
         "root_path": "", "server": ("clause.test", 80), "client": ("127.0.0.1", 1),
         "headers": [(name.lower().encode("latin-1"), _bytes(value)) for name, value in request.headers.items()],
     }  # fmt: skip
-    status, headers, content = 0, {}, bytearray()
+    headers: dict[str, list[str]] = {}
+    status, content = 0, bytearray()
 
     async def receive() -> dict[str, Any]:
         nonlocal sent

@@ -51,6 +51,10 @@ class Refused(ClauseError):
     """A rule of the field refuses this."""
 
 
+class WrongProof(Refused):
+    """A password or code, asked again of who has signed in, is not the right one."""
+
+
 class TooMany(ClauseError):
     """Too many attempts in too short a time; ``retry_seconds`` says how long to wait."""
 

@@ -14,7 +14,7 @@ def is_guessable(password: str, words: Sequence[str]) -> bool:
     the place and of the person.
     """
     # The lists take megabytes: only a process in which somebody chooses a password has them.
-    from zxcvbn import zxcvbn  # type: ignore[import-untyped]
+    from zxcvbn import zxcvbn
 
     found = zxcvbn(password[:LONGEST_LOOKED_AT], user_inputs=list(words))
     return int(found["guesses"]) < LEAST_GUESSES

@@ -6,7 +6,7 @@ from uuid import UUID
 from clause.db.queries import links as link_queries
 from clause.db.queries import mails as mail_queries
 from clause.db.queries import people as queries
-from clause.domain.errors import Forbidden, NotFound, Refused
+from clause.domain.errors import Forbidden, NotFound, WrongProof
 from clause.domain.findings import Finding
 from clause.domain.mails import KINDS_OF_ROLE, MailKind
 from clause.domain.passwords import check_password
@@ -57,8 +57,8 @@ async def change_name(uow: UnitOfWork, full_name: str) -> None:
 async def change_password(uow: UnitOfWork, token: str, old: str | None, new: str) -> str:
     """A new password; every other session of the person is closed, and the result is the new token of this one.
 
-    Forbidden ACC-060, Refused ACC-061 for a wrong old password, ACC-024 for a new one that is too short, ACC-099 for
-    one that is soon guessed. Who has none yet shows none.
+    Forbidden ACC-060, WrongProof ACC-061 for a wrong old password, Refused ACC-024 for a new one that is too short,
+    ACC-099 for one that is soon guessed. Who has none yet shows none.
     """
     user_id = _user_id(uow)
     async with as_system(uow):
@@ -68,7 +68,7 @@ async def change_password(uow: UnitOfWork, token: str, old: str | None, new: str
         raise RuntimeError("the person who acts is gone")
     known = str(own["password_hash"])
     if known and not secrets.password_matches(old or "", known):
-        raise Refused("ACC-061", findings=(Finding(code="ACC-062", field="old_password"),))
+        raise WrongProof("ACC-061", findings=(Finding(code="ACC-062", field="old_password"),))
     about = (str(own["full_name"]), str(own["email"]), *(one.org_name for one in organisations))
     check_password(new, is_guessable, about)
     async with as_system(uow):

@@ -10,7 +10,7 @@ from clause.db.queries import accounts as account_queries
 from clause.db.queries import people as people_queries
 from clause.db.queries import second_factors as queries
 from clause.domain.access_links import may_manage
-from clause.domain.errors import Forbidden, NotFound, Refused, Unauthenticated, WrongState
+from clause.domain.errors import Forbidden, NotFound, Refused, Unauthenticated, WrongProof, WrongState
 from clause.domain.findings import Finding
 from clause.domain.mails import MailKind
 from clause.domain.people import Person
@@ -63,7 +63,7 @@ def _key_of(factor: SecondFactor) -> str:
 async def begin(uow: UnitOfWork, password: str | None) -> None:
     """A new key for the caller, which is not asked for until a code made from it was shown.
 
-    Forbidden ACC-080, WrongState ACC-081 when a second factor is on, Refused ACC-082 for a wrong password.
+    Forbidden ACC-080, WrongState ACC-081 when a second factor is on, WrongProof ACC-082 for a wrong password.
     """
     user_id = _user_id(uow)
     async with as_system(uow):
@@ -77,12 +77,12 @@ async def begin(uow: UnitOfWork, password: str | None) -> None:
 
 
 async def _check_password(uow: UnitOfWork, user_id: UUID, password: str | None) -> bool:
-    """Whether a password was there to be checked; Refused ACC-082 when it is another one."""
+    """Whether a password was there to be checked; WrongProof ACC-082 when it is another one."""
     async with as_system(uow):
         own = await people_queries.find_own(user_id)
     known = str(own["password_hash"]) if own else ""
     if known and not secrets.password_matches(password or "", known):
-        raise Refused("ACC-082", findings=(Finding(code="ACC-083", field="password"),))
+        raise WrongProof("ACC-082", findings=(Finding(code="ACC-083", field="password"),))
     return bool(known)
 
 
@@ -124,7 +124,10 @@ async def _new_recovery_codes(uow: UnitOfWork, user_id: UUID) -> list[str]:
 
 @writing()
 async def renew_recovery_codes(uow: UnitOfWork, password: str | None, code: str) -> list[str]:
-    """Recovery codes in the place of those before. Forbidden ACC-080, WrongState ACC-087, Refused ACC-082, ACC-088."""
+    """Recovery codes in the place of those before.
+
+    Forbidden ACC-080, WrongState ACC-087, WrongProof ACC-082, ACC-088.
+    """
     user_id = await _prove(uow, password, code)
     async with as_system(uow):
         codes = await _new_recovery_codes(uow, user_id)
@@ -136,7 +139,7 @@ async def renew_recovery_codes(uow: UnitOfWork, password: str | None, code: str)
 async def remove(uow: UnitOfWork, token: str, password: str | None, code: str) -> str:
     """The caller is asked for codes no more; the new token of this session, the only one left.
 
-    Forbidden ACC-080, WrongState ACC-087 when it is not on, Refused ACC-082, ACC-088.
+    Forbidden ACC-080, WrongState ACC-087 when it is not on, WrongProof ACC-082, ACC-088.
     """
     user_id = await _prove(uow, password, code)
     async with as_system(uow):
@@ -159,7 +162,7 @@ async def _prove(uow: UnitOfWork, password: str | None, code: str) -> UUID:
         return user_id
     async with as_system(uow):
         if not await _takes_any(uow, factor, plain_code(code)):
-            raise Refused("ACC-088", findings=(Finding(code="ACC-089", field="code"),))
+            raise WrongProof("ACC-088", findings=(Finding(code="ACC-089", field="code"),))
     return user_id
 
 

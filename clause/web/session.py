@@ -11,7 +11,7 @@ from litestar.response import Redirect, Template
 from litestar.types import ControllerRouterHandler
 
 from clause.domain.access_links import AttemptKind
-from clause.domain.errors import ClauseError, TooMany, Unauthenticated
+from clause.domain.errors import ClauseError, TooMany, Unauthenticated, WrongProof
 from clause.domain.second_factor import STEP_LIFE
 from clause.edge.authentication import SESSION_COOKIE, actor_of
 from clause.edge.request_context import AnyRequest, clock_of, open_to_all
@@ -26,9 +26,6 @@ LONGEST_ADDRESS = 1000
 CODE_PATH = f"{SIGN_IN_PATH}/code"
 STEP_COOKIE = "clause_step"
 """Of a sign-in that waits for a code: it opens nothing but the form for it."""
-
-WRONG_PROOF = ("ACC-061", "ACC-082", "ACC-088")
-"""A wrong password or code, of who has signed in."""
 
 T = TypeVar("T")
 Next = Annotated[str, QueryParameter(name="next", description="The page to come back to")]
@@ -111,9 +108,10 @@ async def proven(request: AnyRequest, context: Context, work: Callable[[], Await
     await links.count_attempt(system, AttemptKind.PASSWORD, person, client)
     try:
         result = await work()
-    except ClauseError as error:
-        if error.code not in WRONG_PROOF:
-            await links.take_back_attempt(system, AttemptKind.PASSWORD, person, client)
+    except WrongProof:
+        raise
+    except ClauseError:
+        await links.take_back_attempt(system, AttemptKind.PASSWORD, person, client)
         raise
     await links.forget_failures(system, AttemptKind.PASSWORD, person, client)
     return result
