@@ -51,7 +51,8 @@ class Part(NamedTuple):
 def split(heads: Iterable[Head], count: int) -> list[Part]:
     """At most so many parts of about as many lines each, which hold every organisation there may be once."""
     ordered = sorted(heads)
-    share, bounds, behind = sum(head.seq for head in ordered) / count, [], 0
+    share, behind = sum(head.seq for head in ordered) / count, 0
+    bounds: list[UUID] = []
     for head in ordered:
         if behind >= share * (len(bounds) + 1) and len(bounds) + 1 < count:
             bounds.append(head.org_id)
