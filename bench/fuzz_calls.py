@@ -38,17 +38,19 @@ CHECKS = [
 ]
 LONGEST_TOLD = 160
 
+Case = schemathesis.Case[Any]
+
 Application = Callable[[MutableMapping[str, Any], Any, Any], Awaitable[None]]
 Headers = dict[str, str]
 
 
-def drawn(document: dict[str, Any], limits: int, examples: int, only: str = "") -> Iterator[schemathesis.Case]:
+def drawn(document: dict[str, Any], limits: int, examples: int, only: str = "") -> Iterator[Case]:
     """Cases of every operation: at most ``limits`` at the limits of its document, and ``examples`` at random.
 
     Both keep to the document for one part, and break it for the other. One of each operation comes after the other, so
     that a run which is stopped has seen them all. They are the same each time.
     """
-    schema = schemathesis.openapi.from_dict(document)
+    schema: Any = schemathesis.openapi.from_dict(document)
     if only:
         schema = schema.include(path_regex=only)
     waiting = [_of_one(schema, result.ok(), limits, examples) for result in schema.get_all_operations()]
@@ -61,7 +63,7 @@ def drawn(document: dict[str, Any], limits: int, examples: int, only: str = "") 
                 yield case
 
 
-def _of_one(schema: Any, operation: Any, limits: int, examples: int) -> Iterator[schemathesis.Case]:
+def _of_one(schema: Any, operation: Any, limits: int, examples: int) -> Iterator[Case]:
     config = schema.config.generation_for(operation=operation)
     at_limits = schema.iter_coverage_cases(operation, generation_modes=list(GenerationMode), generation_config=config)
     yield from islice(at_limits, limits)
@@ -69,15 +71,15 @@ def _of_one(schema: Any, operation: Any, limits: int, examples: int) -> Iterator
         yield from _at_random(operation, mode, max(1, examples // 2))
 
 
-def _at_random(operation: Any, mode: GenerationMode, count: int) -> list[schemathesis.Case]:
-    found: list[schemathesis.Case] = []
+def _at_random(operation: Any, mode: GenerationMode, count: int) -> list[Case]:
+    found: list[Case] = []
 
     @settings(
         max_examples=count, phases=[Phase.generate], database=None, derandomize=True, deadline=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(operation.as_strategy(generation_mode=mode))
-    def draw(case: schemathesis.Case) -> None:
+    def draw(case: Case) -> None:
         found.append(case)
 
     with contextlib.suppress(Unsatisfiable):  # of what cannot be broken there is no broken case
@@ -85,7 +87,7 @@ def _at_random(operation: Any, mode: GenerationMode, count: int) -> list[schemat
     return found[:count]
 
 
-async def call(app: Application, case: schemathesis.Case, headers: Headers, cases: Cases) -> None:
+async def call(app: Application, case: Case, headers: Headers, cases: Cases) -> None:
     """Make one call in the name of who has these headers, and note its answer."""
     try:
         wanted = case.as_transport_kwargs(base_url=ADDRESS, headers=headers)
@@ -109,7 +111,7 @@ async def call(app: Application, case: schemathesis.Case, headers: Headers, case
 _PARTS = ("method", "url", "headers", "data", "json", "params", "files", "cookies")
 
 
-def _told(case: schemathesis.Case, failure: Exception) -> tuple[str, str, str]:
+def _told(case: Case, failure: Exception) -> tuple[str, str, str]:
     title = failure.title if isinstance(failure, Failure) else type(failure).__name__
     message = failure.message if isinstance(failure, Failure) else str(failure)
     return case.operation.label, title, " ".join(message.split())[:LONGEST_TOLD]
