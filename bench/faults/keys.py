@@ -5,11 +5,13 @@ See ``bench/README.md``.
 
 import argparse
 import asyncio
+import contextlib
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import asyncpg
@@ -19,6 +21,7 @@ from bench.faults.ground import Ground, lay_out
 from bench.faults.ledger import digest_of
 from bench.faults.stand import Stand
 from bench.faults.verdict import Check
+from bench.plan import Call
 
 _AT_ONCE = 4
 _MONTHS = 24
@@ -56,12 +59,11 @@ async def _run(stand: Stand, ground: Ground, keys: int, replays: int) -> tuple[C
         for number in numbers:
             call = ground.plan.declare(0, number, "keys")
             key = {"idempotency-key": call.key}
-            sent = [http.post(call.path, content=call.body, headers=key) for _ in range(replays)]
-            answers = await asyncio.gather(*sent)
+            answers = await asyncio.gather(*(_insist(http, call, key) for _ in range(replays)))
             statuses.update(answer.status_code for answer in answers)
             wrong["answers"] += len({(answer.status_code, digest_of(answer)) for answer in answers}) != 1
             other = ground.plan.declare(0, number + 1, "keys").body
-            refused = await http.post(call.path, content=other, headers=key)
+            refused = await _insist(http, replace(call, body=other), key)
             wrong["bodies"] += refused.status_code != 422 or refused.json()["code"] != "IDM-001"
 
     limits = httpx.Limits(max_connections=_AT_ONCE * replays)
@@ -73,6 +75,13 @@ async def _run(stand: Stand, ground: Ground, keys: int, replays: int) -> tuple[C
         Check("statements made (one a key)", keys, abs(await _made(stand) - ground.statements - keys)),
     ]
     return statuses, checks
+
+
+async def _insist(http: httpx.AsyncClient, call: Call, headers: dict[str, str]) -> httpx.Response:
+    """The answer; a connection that breaks is no answer, and the same call under the same key is what keys are for."""
+    while True:
+        with contextlib.suppress(httpx.NetworkError, httpx.RemoteProtocolError):
+            return await http.post(call.path, content=call.body, headers=headers)
 
 
 async def _made(stand: Stand) -> int:
