@@ -47,7 +47,7 @@ class Found:
     singles: singles.Singles
     clause: Memory
     clause_in_all: list[float]
-    """MiB of all processes of Clause, supervisor and worker included: idle, after the rounds, after the CSV."""
+    """MiB of the web processes and of what they are copies of: idle, after the rounds, after the CSV."""
     peer: Memory
     without_limit: list[Sample]
     with_limit: list[Sample]

@@ -165,7 +165,7 @@ def memory(clause: Memory, clause_in_all: Sequence[float], peer: Memory) -> str:
         figures = [f"{value:.0f}" for value in (of.idle, of.loaded, of.in_csv, of.after_csv)]
         rows.append((name, f"{of.ready_s:.2f}", *figures))
     idle, loaded, after_csv = (f"{value:.0f}" for value in clause_in_all)
-    rows.insert(2, ("Clause with supervisor and worker", "", idle, loaded, "", after_csv))
+    rows.insert(2, ("Clause with what they are copies of", "", idle, loaded, "", after_csv))
     return table(rows)
 
 

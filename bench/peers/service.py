@@ -1,4 +1,4 @@
-"""Both services as they are served: Clause by its own command, the peer by gunicorn in an environment of its own."""
+"""Both services as they are served: copies of what is loaded once, and gunicorn in an environment of its own."""
 
 import contextlib
 import http.client
@@ -7,13 +7,11 @@ import secrets
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote
 
 from bench.faults.stand import LONGEST_STOP_SECONDS, free_port
 from bench.peers.data import PEER_DATABASE, PEER_ROLE
@@ -21,7 +19,7 @@ from bench.processes import with_descendants
 from bench.stage import LONGEST_START_SECONDS, UNREACHED_LIMIT, Servers
 from clause.embedded.processes import Launch, command_line, last_lines, launched, spawn, stop, wait_until
 from clause.listening import is_ready
-from clause.settings import OWNER_ROLE, SERVICE_ROLE, load_settings
+from clause.settings import load_settings
 
 WEB_PROCESSES, THREADS = 2, 4
 """Web processes of each service, and threads of each of Django's."""
@@ -56,31 +54,22 @@ def make_tables(python: Path, servers: Servers) -> None:
 
 @contextlib.contextmanager
 def running_clause(servers: Servers, rate_limit: str = UNREACHED_LIMIT) -> Iterator[Web]:
-    """Clause as shipped, ready: ``clause serve`` with two web processes and a worker, on servers that run already.
-
-    Its log and its own files go to a folder below the data folder.
-    """
-    folder = Path(tempfile.mkdtemp(prefix="service-", dir=servers.settings.data_dir))
-    host, database = quote(str(servers.settings.socket_dir), safe=""), servers.settings.database_name
+    """Two web processes of Clause as shipped, ready; their log goes to the data folder."""
     variables = {
-        "CLAUSE_DATA_DIR": str(folder),
         "CLAUSE_PORT": str(free_port()),
         "CLAUSE_LOG_FORMAT": "json",
         "CLAUSE_WEB_PROCESSES": str(WEB_PROCESSES),
         "CLAUSE_RATE_LIMIT": rate_limit,
-        "DATABASE_URL": f"postgresql://{SERVICE_ROLE}@/{database}?host={host}",
-        "DATABASE_OWNER_URL": f"postgresql://{OWNER_ROLE}@/{database}?host={host}",
-        "REDIS_URL": f"unix://{servers.settings.redis_address().unix_socket_path}",
     }
-    settings = load_settings(variables)
-    arguments = [sys.executable, "-m", "clause", "serve"]
-    environ, answers = {**os.environ, **variables}, partial(is_ready, settings)
-    with _serving("Clause", arguments, environ, folder / "serve.log", answers) as (process, ready):
+    environ = {**os.environ, **variables}
+    settings = load_settings(environ)
+    arguments, log = [sys.executable, "-m", "bench.peers.webs"], settings.data_dir / f"web-{settings.port}.log"
+    with _serving("Clause", arguments, environ, log, partial(is_ready, settings)) as (process, ready):
 
         def webs() -> list[int]:
             return [pid for pid in with_descendants(process.pid) if command_line(pid)[-1:] == ("web",)]
 
-        _require(lambda: len(webs()) == WEB_PROCESSES, "Clause has not all its processes", folder / "serve.log")
+        _require(lambda: len(webs()) == WEB_PROCESSES, "Clause has not all its processes", log)
         yield Web((settings.host, settings.port), webs(), with_descendants(process.pid), ready)
 
 
