@@ -50,7 +50,6 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", 
 # A password is slow to hash so that nobody guesses it; these are written in the tests. What the service itself uses is
 # tested with the secrets.
 secrets._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-secrets._NOBODY = secrets.hash_password(secrets.new_token())
 
 
 def pytest_collection_finish() -> None:

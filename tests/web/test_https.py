@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import httpx
 import pytest
+from litestar import Litestar
 
 from clause.app import create_app
 from clause.edge.authentication import SESSION_COOKIE
@@ -16,11 +17,16 @@ from tests.web.reading import read_page
 EMAIL = "camille@brisemer.example"
 
 
+@pytest.fixture(scope="module")
+def secure_app(settings: Settings) -> Litestar:
+    """The application as it is reached over https."""
+    return create_app(settings.model_copy(update={"public_url": "https://clause.test"}), clock=lambda: NOW)
+
+
 @pytest.fixture
-async def https(settings: Settings, client: httpx.AsyncClient) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the application as it is reached over https."""
-    app = create_app(settings.model_copy(update={"public_url": "https://clause.test"}), clock=lambda: NOW)
-    transport = httpx.ASGITransport(app=cast(Any, app), raise_app_exceptions=False)
+async def https(secure_app: Litestar, client: httpx.AsyncClient) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of it."""
+    transport = httpx.ASGITransport(app=cast(Any, secure_app), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="https://clause.test") as http:
         yield http
 

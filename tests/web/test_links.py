@@ -39,7 +39,7 @@ def box(server: MailBox) -> Iterator[MailBox]:
         yield server
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def later(settings: Settings) -> Litestar:
     """The application, three weeks later."""
     return create_app(settings, clock=lambda: NOW + timedelta(days=21))

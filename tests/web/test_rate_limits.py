@@ -30,12 +30,18 @@ class _Away:
         raise RedisConnectionError("away")
 
 
+@pytest.fixture(scope="module")
+def small(settings: Settings) -> Litestar:
+    """The application with a small limit."""
+    return create_app(settings.model_copy(update={"rate_limit": SMALL}), clock=lambda: NOW)
+
+
 @pytest.fixture
-def limited(settings: Settings, client: httpx.AsyncClient) -> Iterator[Litestar]:
-    """The application with a small limit, in a process of its own that shares nothing."""
+def limited(small: Litestar, client: httpx.AsyncClient) -> Iterator[Litestar]:
+    """The same, in a process of its own that shares nothing."""
     shared, rates._redis = rates._redis, None
     rates._levels.clear()
-    yield create_app(settings.model_copy(update={"rate_limit": SMALL}), clock=lambda: NOW)
+    yield small
     rates._redis = shared
     rates._levels.clear()
 

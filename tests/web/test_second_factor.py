@@ -23,7 +23,7 @@ MANAGER = "dominique@brisemer.example"
 STEP = timedelta(seconds=30)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def later(settings: Settings) -> Litestar:
     """The application, two steps of time later."""
     return create_app(settings, clock=lambda: NOW + 2 * STEP)
