@@ -15,16 +15,26 @@ SCREENS = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 360, "heig
 Screen = Literal["desk", "phone"]
 Scheme = Literal["light", "dark"]
 ALL_RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-# The rules that look at colours, at where things are, or at what a narrow screen hides: all others read the same page
-# in every mix of the two.
-RULES_OF_LOOKS = {
+# All rules are run once on a page; then those only whose answer may change: with the colours, or with the screen.
+RULES_OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+RULES_OF_PLACE = {
     "type": "rule",
     "values": [
-        *("color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"),
-        *("button-name", "link-name", "label", "select-name"),
+        *("target-size", "scrollable-region-focusable"),
+        *("button-name", "link-name", "label", "select-name"),  # what a narrow screen hides
     ],
 }
-FURTHER_ROWS = [["tbody tr:nth-child(n + 21)"]]
+Look = Literal["everything", "colours", "places", "colours of rows"]
+# Rows of a long table are made alike: beyond the first, colours and places are theirs.
+FURTHER_ROWS = [["tbody tr:nth-child(n + 13)"]]
+STACKED = "table[data-stacked]"
+"""Tables whose rows a narrow screen shows as cards: there only do its style sheets change a colour (a test)."""
+LOOKS: dict[Look, tuple[dict[str, Any], dict[str, Any]]] = {
+    "everything": ({"include": [["html"]]}, ALL_RULES),
+    "colours": ({"exclude": FURTHER_ROWS}, RULES_OF_COLOURS),
+    "places": ({"exclude": FURTHER_ROWS}, RULES_OF_PLACE),
+    "colours of rows": ({"include": [[STACKED]], "exclude": FURTHER_ROWS}, RULES_OF_COLOURS),
+}
 
 
 @dataclass
@@ -55,17 +65,13 @@ class Visit:
         """Whether one must scroll sideways to read the page."""
         return bool(await self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
 
-    async def violations(self, *, of_looks: bool = False) -> list[str]:
-        """What axe-core finds on the page as it is now: rule, how often, and the first place.
-
-        ``of_looks``: by the rules only that depend on colours or on where things are, and not in every row of a long
-        table, which are made alike.
-        """
+    async def violations(self, look: Look = "everything") -> list[str]:
+        """What axe-core finds on the page as it is now: rule, how often, and the first place."""
         if not await self.page.evaluate("'axe' in window"):
             await self.page.evaluate(AXE_SCRIPT)
         found: dict[str, Any] = await self.page.evaluate(
             "([where, rules]) => axe.run(where, {runOnly: rules, resultTypes: ['violations'], preload: false})",
-            [{"exclude": FURTHER_ROWS}, RULES_OF_LOOKS] if of_looks else [{"include": ["html"]}, ALL_RULES],
+            LOOKS[look],
         )
         return [
             f"{one['id']} ({len(one['nodes'])} times): {one['help']}: {one['nodes'][0]['html'][:200]} "
