@@ -1,7 +1,6 @@
 """``clause serve`` as a person runs it: one command starts all, one Ctrl-C leaves nothing, no kill loses anything."""
 
 import contextlib
-import http.client
 import os
 import shutil
 import signal
@@ -16,6 +15,7 @@ import pytest
 
 from clause.embedded.processes import wait_until
 from clause.settings import Settings
+from tests.builders.asking import ask
 from tests.embedded.support import execute, processes_of, query, settings_in
 
 pytestmark = pytest.mark.real_processes
@@ -81,18 +81,6 @@ class Service:
             except ProcessLookupError:
                 continue
         self.process.wait()
-
-
-def ask(port: int, path: str) -> int:
-    """The status of an answer, 0 when there is none."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    try:
-        connection.request("GET", path)
-        return connection.getresponse().status
-    except (OSError, http.client.HTTPException):
-        return 0
-    finally:
-        connection.close()
 
 
 @contextlib.contextmanager

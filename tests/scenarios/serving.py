@@ -5,13 +5,11 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from types import TracebackType
 
-import httpx
-
-from clause.embedded.processes import command_line
+from clause.embedded.processes import command_line, wait_until
+from tests.builders.asking import ask
 
 LONGEST_START_SECONDS = 60.0
 LONGEST_STOP_SECONDS = 30.0
@@ -62,16 +60,17 @@ class Serving:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )
-        until = time.monotonic() + LONGEST_START_SECONDS
-        while time.monotonic() < until:
-            assert self._process.poll() is None, self.said()
-            try:
-                if httpx.get(f"{self.base_url}/health/ready", timeout=2).status_code == 200:
-                    return
-            except httpx.HTTPError:
-                pass  # not listening yet
-            time.sleep(0.1)
-        raise AssertionError(f"not ready: {self.said()}")
+        assert wait_until(lambda: self._has_ended() or self.answers("/health/ready"), LONGEST_START_SECONDS, 0.1), (
+            f"not ready: {self.said()}"
+        )
+        assert not self._has_ended(), self.said()
+
+    def _has_ended(self) -> bool:
+        return self._process is None or self._process.poll() is not None
+
+    def answers(self, path: str) -> bool:
+        """Whether it answers 200 there now."""
+        return ask(self.port, path, 2.0) == 200
 
     def stop(self) -> None:
         """Ctrl-C, and its clean end."""

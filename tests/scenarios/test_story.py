@@ -1,12 +1,11 @@
 """The story as a test, on both versions of PostgreSQL that the wheel carries, and a worker killed in its middle."""
 
-import time
 from contextlib import closing
 from pathlib import Path
 
-import httpx
 import pytest
 
+from clause.embedded.processes import wait_until
 from tests.scenarios import clause_steps
 from tests.scenarios.serving import Serving
 from tests.scenarios.story import play
@@ -76,21 +75,11 @@ def test_everything_killed_at_once_loses_nothing_that_was_acknowledged(tmp_path:
         path = f"/lots/{world.lot['id']}/certificates"
         asked = world.facilitator.call("POST", path, {"kind": "PROGRESS"}, expect=202)
         service.kill("serve")
-        _wait_until_silent(service)
+        silent = wait_until(lambda: not service.answers("/health/live"), 20.0, 0.1)
+        assert silent, "the web process outlived the one that started it"
         with service:
             world.facilitator.wait(asked)
             entries = world.facilitator.get(f"/ledger-entries?lot={world.lot['id']}")["items"]
             issued = _issued(world)
     assert len(entries) == 4
     assert [one["id"] for one in issued] == [asked.json()["id"]]
-
-
-def _wait_until_silent(service: Serving) -> None:
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        try:
-            httpx.get(f"{service.base_url}/health/live", timeout=1)
-        except httpx.HTTPError:
-            return
-        time.sleep(0.1)
-    raise AssertionError("the web process outlived the one that started it")
