@@ -21,6 +21,8 @@ from tests.browser.visits import Visit, visit
 from tests.builders.smtp import SENDER, MailBox, a_mail_server
 
 Opens = Callable[..., Awaitable[Visit]]
+# A page is looked at for a second: what is compiled further never pays for its compilation.
+ARGUMENTS = ["--no-sandbox", "--js-flags=--no-opt --no-maglev --no-flush-bytecode"]
 ADDRESSES = {account.key: account.email for account in ACCOUNTS}
 
 
@@ -37,7 +39,7 @@ async def browser() -> AsyncIterator[Browser]:
     if program is None:
         pytest.skip("no Chromium on this machine (Debian: apt install chromium): journeys in a browser are not tested")
     async with async_playwright() as playwright:
-        found = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        found = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield found
         await found.close()
 
