@@ -4,6 +4,7 @@ import contextlib
 import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -62,15 +63,29 @@ def pytest_collection_finish() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """What takes longest begins first, once the rest was shuffled: no worker is left alone with it."""
     yield
-    items.sort(key=lambda item: ("/browser/" not in str(item.path), item.get_closest_marker("real_processes") is None))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> tuple[bool, bool, bool]:
+    path = str(item.path)
+    return "/browser/" not in path, "/test_faults" not in path, item.get_closest_marker("real_processes") is None
 
 
 class WholeModules(LoadScopeScheduling):  # type: ignore[misc]
-    """A worker runs whole modules; all that needs a browser, or the demonstration, is made once and stays on one."""
+    """A worker runs whole modules; what makes something large once (a browser, the demonstration) stays on one."""
 
     def _split_scope(self, nodeid: str) -> str:
-        together = [folder for folder in ("tests/browser/", "tests/devdata/") if nodeid.startswith(folder)]
+        folders = ("tests/browser/", "tests/devdata/", "tests/architecture/")
+        together = [folder for folder in folders if nodeid.startswith(folder)]
         return together[0] if together else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than processors: browsers and whole services are waited for, and leave theirs to others."""
+    asked = os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS")
+    processors = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return int(asked) if asked else processors + 1
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-LONGEST_JOB_SECONDS = 60.0
+LONGEST_JOB_SECONDS = 120.0
 
 
 @dataclass
