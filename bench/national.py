@@ -87,6 +87,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--folder", type=Path, help="where to put the data (the system's folder for temporary files)")
     parser.add_argument("--filled", type=Path, help="a data folder that `clause demo --scale national` has filled")
     parser.add_argument("--runs", type=int, default=5, help="calls of each kind after a first one (5)")
+    parser.add_argument("--without-pages", action="store_true", help="the kept totals, the memory and the CSV alone")
     given = parser.parse_args(arguments)
     share = Decimal("0.01") if given.quick else given.share
     with _data(given.filled, given.folder), running_servers() as servers:
@@ -96,7 +97,7 @@ def main(arguments: Sequence[str]) -> int:
             asyncio.run(national.fill(servers.settings, _say, share, given.ledger_lines))
         report = asyncio.run(national.stored_report(servers.settings))
         print("\n".join(line for line in report.lines if "passe" not in line) if report else "")
-        return _measure(servers, given.runs)
+        return _measure(servers, 0 if given.without_pages else given.runs)
 
 
 @contextlib.contextmanager
@@ -119,15 +120,18 @@ def _measure(servers: Servers, runs: int) -> int:
     with running_web(servers.settings) as (host, port), httpx.Client(base_url=f"http://{host}:{port}") as client:
         client.timeout = httpx.Timeout(_LONGEST_SECONDS)
         _print_memory("idle")
-        print(f"\n{'who':<26} {'address':<44} {'status':>6} {'median ms':>10} {'slowest':>9} {'CPU ms':>7} {'kB':>7}")
-        statuses = [
-            _time_call(client, reader, path, runs) for reader in readers for path in _paths(reader.actor, largest)
-        ]
-        _print_memory("after the pages")
+        statuses = _pages(client, readers, largest, runs) if runs else []
+        _print_memory("before the CSV")
         with _growth_told("CSV"):
             _csv(servers, client, readers[0], largest)
         _print_memory("after the CSV")
     return 0 if is_right and all(status == 200 for status in statuses) else 1
+
+
+def _pages(client: httpx.Client, readers: Sequence[Reader], largest: Largest, runs: int) -> list[int]:
+    """Every call of every reader, one at a time; their statuses."""
+    print(f"\n{'who':<26} {'address':<44} {'status':>6} {'median ms':>10} {'slowest':>9} {'CPU ms':>7} {'kB':>7}")
+    return [_time_call(client, reader, path, runs) for reader in readers for path in _paths(reader.actor, largest)]
 
 
 async def _find_largest(servers: Servers) -> Largest:
