@@ -16,7 +16,7 @@ import httpx
 
 from bench.data import count_kept
 from bench.imports import COMPANIES, Ground, prepare
-from bench.stage import Servers, own_folder, running_servers, running_web
+from bench.stage import Servers, own_folder, processor_seconds, running_servers, running_web, web_process
 from clause.db.migrate import migrate
 from clause.rules.calendar import Month
 from clause.runtime import open_runtime
@@ -81,20 +81,24 @@ async def _measured(servers: Servers, address: str, prepared: Prepared, rounds: 
     headers = {"authorization": f"Bearer {prepared.token}"}
     months = [Month.of(day) for day in prepared.ground.months][: rounds + 1]
     taken: list[float] = []
+    used: list[float] = []
     bare: list[float] = []
+    web = web_process()
     async with httpx.AsyncClient(base_url=address, headers=headers, timeout=60, trust_env=False) as http:
         for month in months:
             bare.append(await _bare_insert(servers))
             body = _body(prepared, month)
-            began = time.perf_counter()
+            began, spent = time.perf_counter(), processor_seconds(web)
             answer = await http.post(
                 "/api/v1/hours-statements/bulk", json=body, headers={"idempotency-key": f"bulk-{month}"}
             )
             taken.append(time.perf_counter() - began)
+            used.append(processor_seconds(web) - spent)
             if answer.status_code != 201:
                 print(answer.status_code, answer.text[:500])
                 return 1
     kept = await asyncio.to_thread(count_kept, servers.superuser())
+    print(f"processor of the web process: median {1000 * median(used[1:]):.0f} ms a call")
     return _told(taken[1:], bare[1:], kept.statements, kept.broken_chains, len(months))
 
 

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from bench.certificate_queue import measure
 from clause.documents.certificate import render_certificate
 from clause.domain.certificates import (
     CertificateContent,
@@ -35,7 +36,10 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.certificates", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each (5); the median is printed")
     parser.add_argument("--count", type=int, default=100, help="certificates a round (100)")
+    parser.add_argument("--queue", type=int, metavar="COUNT", help="instead: this many through queue and worker")
     given = parser.parse_args(arguments)
+    if given.queue:
+        return measure(given.queue)
     with tempfile.TemporaryDirectory() as folder:
         return asyncio.run(_measure(Path(folder), given.rounds, given.count))
 

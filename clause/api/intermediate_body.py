@@ -63,12 +63,12 @@ async def get_oi_claim(
     request: AnyRequest, context: NamedDependency[Context], claim_id: FromPath[UUID]
 ) -> Response[ClaimSnapshot]:
     """The very bytes that were hashed when it was submitted; the ETag is their SHA-256, the state is in a header."""
-    handed = await intermediate_body.load_claim(context, claim_id)
+    known = [tag.strip('"') for tag in known_etags(request)]
+    handed = await intermediate_body.load_claim(context, claim_id, known)
     etag = f'"{handed.claim.snapshot_hash}"'
     headers = {"etag": etag, "cache-control": "private, no-cache", STATE_HEADER: handed.claim.state.value}
-    known = etag in known_etags(request)
     answer: Response[Any] = Response(
-        b"" if known else handed.content, status_code=304 if known else 200, headers=headers, media_type=JSON
+        handed.content, status_code=200 if handed.content else 304, headers=headers, media_type=JSON
     )
     return answer
 
