@@ -10,6 +10,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from clause.api.answers import change, shown, single, version_asked
+from clause.api.bytes_of_lists import listed, statement_item
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
 from clause.api.schemas.base import Page
 from clause.api.schemas.hours import (
@@ -99,7 +100,7 @@ async def list_statements(
         limit=limit + 1,
     )
     items, following = cut(found, limit, lambda item: item.id)
-    return shown(Page[StatementSummaryOut](items=[StatementSummaryOut.of(item) for item in items], next=following))
+    return listed(items, following, statement_item)
 
 
 @get("/hours-statements/{statement_id:uuid}", guards=[READ], summary="One hours statement", tags=TAGS)

@@ -11,6 +11,7 @@ from litestar.response import Stream
 from litestar.types import ControllerRouterHandler
 
 from clause.api.answers import change, shown
+from clause.api.bytes_of_lists import entry_item, listed
 from clause.api.hours import READ, VALIDATE, MonthFilter, month_of
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
 from clause.api.schemas.base import Page
@@ -50,7 +51,7 @@ async def list_entries(
         limit=limit + 1,
     )
     items, following = cut(found, limit, lambda item: item.id)
-    return shown(Page[LedgerEntryOut](items=[LedgerEntryOut.of(item) for item in items], next=following))
+    return listed(items, following, entry_item)
 
 
 @get(

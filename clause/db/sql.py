@@ -73,6 +73,20 @@ async def execute(query: str, *arguments: object) -> int:
     return int(last) if last.isdigit() else 0
 
 
+def given(conditions: Mapping[str, object], arguments: Sequence[object] = ()) -> tuple[str, list[object]]:
+    """The conditions whose value is given, joined, with ``{}`` as its place; and the arguments with these values.
+
+    What is not asked for is not in the statement, so that its plan can be kept: with ``$1 IS NULL OR …`` the database
+    would have to plan anew at each call, which costs more than most statements.
+    """
+    places, values = ["true"], list(arguments)
+    for text, value in conditions.items():
+        if value is not None:
+            values.append(value)
+            places.append(text.format(f"${len(values)}"))
+    return " AND ".join(places), values
+
+
 def written_out(query: str, *values: object) -> str:
     """The statement with each value in its place, for a message of several statements: these take no parameters.
 

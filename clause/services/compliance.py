@@ -39,7 +39,7 @@ MOST_CHECKPOINTS = 1_000_000
 """Far above what the longest execution has; a mark beyond it shows an empty page."""
 
 
-@reading(Scope.CONTRACTS_READ)
+@reading(Scope.CONTRACTS_READ, planned_once=True)
 async def assess_one_lot(uow: UnitOfWork, lot_id: UUID, on: date | None = None) -> LotCompliance:
     """How a lot stands on a day (today by default), followed or not. NotFound CPL-001, Refused CPL-003."""
     day = on or uow.today
@@ -83,7 +83,7 @@ async def _count_people(uow: UnitOfWork, lot_ids: Sequence[UUID]) -> dict[UUID, 
     return {lot_id: told_count(people, uow.today, is_exact=is_exact) for lot_id, people in counts.items()}
 
 
-@reading(Scope.CONTRACTS_READ)
+@reading(Scope.CONTRACTS_READ, planned_once=True)
 async def assess_one_contract(uow: UnitOfWork, contract_id: UUID, on: date | None = None) -> ContractCompliance:
     """How a contract stands on a day, over its followed lots. NotFound CPL-002, Refused CPL-003."""
     day = on or uow.today

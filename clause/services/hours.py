@@ -38,7 +38,7 @@ from clause.rules.codes import Evidence
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 
-@writing(Scope.HOURS_DECLARE)
+@writing(Scope.HOURS_DECLARE, planned_once=True)
 async def declare_hours(
     uow: UnitOfWork,
     company_id: UUID | None,
@@ -192,7 +192,7 @@ async def list_findings(uow: UnitOfWork, statement_id: UUID) -> tuple[Finding, .
     return check_statement(under_check(declared_again(statement), await _surroundings_again(uow, statement)))
 
 
-@reading(Scope.HOURS_DECLARE, Scope.HOURS_VALIDATE)
+@reading(Scope.HOURS_DECLARE, Scope.HOURS_VALIDATE, planned_once=True)
 async def list_statements(
     uow: UnitOfWork,
     *,

@@ -59,7 +59,7 @@ async def list_declaring_companies(uow: UnitOfWork) -> list[DeclaringCompany]:
     return await grid_queries.list_declaring_companies(uow.today)
 
 
-@writing(Scope.HOURS_DECLARE)
+@writing(Scope.HOURS_DECLARE, planned_once=True)
 async def save_cells(uow: UnitOfWork, company_id: UUID | None, edits: Sequence[CellEdit]) -> list[CellAnswer]:
     """What became of each edit, in the order given: those that stand are in the drafts of their months.
 

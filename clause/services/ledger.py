@@ -161,7 +161,7 @@ async def _find_seen(entry_id: UUID) -> LedgerEntry:
     return entry
 
 
-@reading(Scope.HOURS_VALIDATE, Scope.HOURS_DECLARE)
+@reading(Scope.HOURS_VALIDATE, Scope.HOURS_DECLARE, planned_once=True)
 async def list_entries(
     uow: UnitOfWork,
     *,

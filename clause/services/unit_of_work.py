@@ -207,7 +207,7 @@ _current: ContextVar[UnitOfWork | None] = ContextVar("clause_unit_of_work", defa
 
 @asynccontextmanager
 async def _transaction(
-    context: Context, *, read_only: bool = False, reserving: UUID | None = None
+    context: Context, *, read_only: bool = False, planned_once: bool = False, reserving: UUID | None = None
 ) -> AsyncIterator[UnitOfWork]:
     """The unit of work; with ``reserving``, the id under which the caller's idempotency key is taken.
 
@@ -218,7 +218,8 @@ async def _transaction(
     uow = UnitOfWork(context)
     token = _current.set(uow)
     inside_a_test = sql.engine().transaction_exists()
-    transaction = sql.engine().transaction(opening=_opening(context, reserving, read_only=read_only))
+    said = identity.opening(context.actor, read_only=read_only, planned_once=planned_once)
+    transaction = sql.engine().transaction(opening=[said, *_reserving(context, reserving)])
     try:
         async with transaction:
             if reserving is not None and transaction.opened != idempotency.RESERVED:
@@ -243,14 +244,11 @@ async def _transaction(
     await queue.wake(uow.jobs)
 
 
-def _opening(context: Context, reserving: UUID | None, *, read_only: bool) -> list[str]:
-    said = [identity.opening(context.actor, read_only=read_only)]
+def _reserving(context: Context, key_id: UUID | None) -> list[str]:
     request = context.idempotency
-    if request is not None and reserving is not None:
-        said.append(
-            idempotency.reserving(reserving, context.actor.caller, request.key, request.request_hash, context.now)
-        )
-    return said
+    if request is None or key_id is None:
+        return []
+    return [idempotency.reserving(key_id, context.actor.caller, request.key, request.request_hash, context.now)]
 
 
 @asynccontextmanager
@@ -297,15 +295,19 @@ def _marked(service: _Service[P, R], scopes: tuple[Scope, ...], *, reads_only: b
     return service
 
 
-def writing(*scopes: Scope) -> Callable[[_Body[P, R]], _Service[P, R]]:
-    """A service that changes something; the caller needs one of the scopes (none given: anyone, as for signing in)."""
+def writing(*scopes: Scope, planned_once: bool = False) -> Callable[[_Body[P, R]], _Service[P, R]]:
+    """A service that changes something; the caller needs one of the scopes (none given: anyone, as for signing in).
+
+    ``planned_once`` is for services that are called all the time and whose statements go by keys, whatever the values:
+    the database keeps their plans, which costs it more to make than to follow.
+    """
 
     def decorate(body: _Body[P, R]) -> _Service[P, R]:
         @wraps(body)
         async def call(context: Context, /, *args: P.args, **kwargs: P.kwargs) -> R:
             _check_scopes(context.actor, scopes)
             key_id = new_id() if context.idempotency is not None else None
-            async with _transaction(context, reserving=key_id) as uow:
+            async with _transaction(context, planned_once=planned_once, reserving=key_id) as uow:
                 result = await body(uow, *args, **kwargs)
                 _keep_answer(uow, key_id, result)
             return result
@@ -315,14 +317,14 @@ def writing(*scopes: Scope) -> Callable[[_Body[P, R]], _Service[P, R]]:
     return decorate
 
 
-def reading(*scopes: Scope) -> Callable[[_Body[P, R]], _Service[P, R]]:
-    """A service that only reads: the database refuses any write until it ends."""
+def reading(*scopes: Scope, planned_once: bool = False) -> Callable[[_Body[P, R]], _Service[P, R]]:
+    """A service that only reads: the database refuses any write until it ends. ``planned_once`` as for writing."""
 
     def decorate(body: _Body[P, R]) -> _Service[P, R]:
         @wraps(body)
         async def call(context: Context, /, *args: P.args, **kwargs: P.kwargs) -> R:
             _check_scopes(context.actor, scopes)
-            async with _transaction(context, read_only=True) as uow:
+            async with _transaction(context, read_only=True, planned_once=planned_once) as uow:
                 return await body(uow, *args, **kwargs)
 
         return _marked(call, scopes, reads_only=True)

@@ -200,3 +200,15 @@ async def test_an_error_inside_a_nested_transaction_leaves_nothing_of_it(databas
             await _fail_inside(engine, outer)
         await outer.connection.execute("INSERT INTO nested VALUES (2)")
         assert await outer.connection.fetchval("SELECT sum(a) FROM nested") == 2
+
+
+@reading(planned_once=True)
+async def plans_kept(uow: UnitOfWork) -> str:
+    """How the database plans inside a service of which each statement goes by keys."""
+    return str(await sql.fetch_value("SELECT current_setting('plan_cache_mode')"))
+
+
+async def test_plans_are_kept_where_a_service_says_so_and_nowhere_else(territory: Territory) -> None:
+    assert await plans_kept(anonymous_context(NOW)) == "force_generic_plan"
+    pool = sql.engine().pool
+    assert pool is None or await pool.fetchval("SELECT current_setting('plan_cache_mode')") == "auto"

@@ -17,14 +17,12 @@ from clause.rules.trace import Trace
 
 # The lots first and their sums next, so that a page never sums more than it shows. Lines and entries are read by a
 # function that gives sums to whoever may see the lot's progress, and hides the lines themselves.
-_LOT_HOURS = f"""
+_PAGE = """
 WITH page AS (
   SELECT l.id, l.contract_id, l.buyer_id, l.number, l.label, l.first_day, l.last_day, l.amount_excl_vat FROM lot l
-  WHERE ($2::uuid[] IS NULL OR l.id = ANY($2)) AND ($3::uuid IS NULL OR l.contract_id = $3)
-    AND ($4::uuid IS NULL OR l.buyer_id = $4)
-    AND ($5::uuid IS NULL OR EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = l.id AND h.company_id = $5))
-    AND ($6::text IS NULL OR l.follow_up = $6) AND ($7::uuid IS NULL OR l.id > $7)
-  ORDER BY l.id LIMIT $8)
+  WHERE {asked} ORDER BY l.id LIMIT $2)
+"""
+_LOT_HOURS = f"""
 SELECT p.id AS lot_id, p.contract_id, p.buyer_id, b.name AS buyer_name, b.identifier AS buyer_identifier, p.number,
        p.label, p.first_day, p.last_day, p.amount_excl_vat, o.version_no AS obligation_version,
        o.method AS obligation_method, o.hours_owed, o.trace AS owed_trace,
@@ -68,7 +66,18 @@ async def list_lot_hours(
     limit: int | None = None,
 ) -> list[LotHours]:
     """The lots that the caller sees, by id, each with its sums up to a day: one statement whatever their number."""
-    rows = await sql.fetch(_LOT_HOURS, on, lot_ids, contract_id, buyer_id, holder_id, follow_up, after, limit)
+    asked, arguments = sql.given(
+        {
+            "l.id = ANY({})": lot_ids,
+            "l.contract_id = {}": contract_id,
+            "l.buyer_id = {}": buyer_id,
+            "EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = l.id AND h.company_id = {})": holder_id,
+            "l.follow_up = {}": follow_up,
+            "l.id > {}": after,
+        },
+        (on, limit),
+    )
+    rows = await sql.fetch(_PAGE.format(asked=asked) + _LOT_HOURS, *arguments)
     return [_lot_hours(row, with_reasons=with_reasons) for row in rows]
 
 

@@ -54,13 +54,11 @@ CROSS JOIN LATERAL (
 """
 """What a list says of statements ``s``: ``summary_of`` reads it."""
 
-_SUMMARIES = f"""{SUMMARY}
-WHERE ($1::text IS NULL OR s.state = $1) AND ($2::uuid IS NULL OR s.company_id = $2)
-  AND ($3::date IS NULL OR (s.month <= $3 AND coalesce(s.last_month, s.month) >= $3))
-  AND ($4::uuid IS NULL OR EXISTS (SELECT FROM hours_statement_line WHERE statement_id = s.id AND lot_id = $4))
-  AND ($5::uuid IS NULL OR s.id > $5) AND ($7::uuid IS NULL OR s.facilitator_org_id = $7)
-ORDER BY s.id LIMIT $6
-"""
+_PAGE = "(SELECT s.id FROM hours_statement s WHERE {asked} ORDER BY s.id LIMIT $1)"
+# Of one month and of several, each by an index of its own that gives the first in order; no statement is both.
+_PAGE_OF_MONTH = f"""(SELECT id FROM (
+  {_PAGE.format(asked="s.month = $2 AND {asked}")} UNION ALL
+  {_PAGE.format(asked="s.last_month >= $2 AND s.month < $2 AND {asked}")}) s ORDER BY s.id LIMIT $1)"""  # noqa: S608
 
 # What stands for the same people: lines of open statements, and bookings that nothing reverses.
 _ELSEWHERE = """
@@ -324,17 +322,18 @@ async def list_statements(
 
     Whose they are is said again beside the policy, whose alternatives would keep the planner from an index.
     """
-    first_day: date | None = month.first_day if month else None
-    rows = await sql.fetch(
-        _SUMMARIES,
-        state.value if state else None,
-        company_id,
-        first_day,
-        lot_id,
-        after,
-        limit,
-        facilitator_org_id,
+    asked, arguments = sql.given(
+        {
+            "s.state = {}": state.value if state else None,
+            "s.company_id = {}": company_id,
+            "EXISTS (SELECT FROM hours_statement_line WHERE statement_id = s.id AND lot_id = {})": lot_id,
+            "s.id > {}": after,
+            "s.facilitator_org_id = {}": facilitator_org_id,
+        },
+        (limit, month.first_day) if month else (limit,),
     )
+    page = (_PAGE_OF_MONTH if month else _PAGE).format(asked=asked)
+    rows = await sql.fetch(f"{SUMMARY} JOIN {page} page ON page.id = s.id ORDER BY s.id", *arguments)
     return [summary_of(row) for row in rows]
 
 

@@ -14,9 +14,16 @@ def _values(actor: Actor) -> tuple[str, ...]:
     return ("system" if actor.system else "org", str(actor.org_id or ""), str(actor.id or ""), actor.caller)
 
 
-def opening(actor: Actor, *, read_only: bool) -> str:
-    """The same as :func:`set_identity`, to be said in one message with the beginning of the transaction."""
-    return sql.written_out(_SCOPE + (_READ_ONLY if read_only else ""), *_values(actor))
+_PLANNED_ONCE = ", set_config('plan_cache_mode', 'force_generic_plan', true)"
+
+
+def opening(actor: Actor, *, read_only: bool, planned_once: bool) -> str:
+    """The same as :func:`set_identity`, to be said in one message with the beginning of the transaction.
+
+    With ``planned_once``, a connection plans each statement of the transaction at its first use and keeps the plan.
+    """
+    query = _SCOPE + (_READ_ONLY if read_only else "") + (_PLANNED_ONCE if planned_once else "")
+    return sql.written_out(query, *_values(actor))
 
 
 async def set_identity(actor: Actor, *, read_only: bool = False) -> None:

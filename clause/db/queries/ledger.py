@@ -161,16 +161,15 @@ async def list_entries(
     limit: int,
 ) -> list[LedgerEntry]:
     """A page of the entries that the caller sees, oldest first."""
-    rows = await sql.fetch(
-        f"{ENTRY} WHERE ($1::uuid IS NULL OR e.lot_id = $1) AND ($2::uuid IS NULL OR e.hire_id = $2)"  # noqa: S608
-        " AND ($3::date IS NULL OR e.month = $3) AND ($4::uuid IS NULL OR e.statement_line_id IN ("
-        "   SELECT id FROM hours_statement_line WHERE statement_id = $4))"
-        " AND ($5::uuid IS NULL OR e.id > $5) ORDER BY e.id LIMIT $6",
-        lot_id,
-        hire_id,
-        month.first_day if month else None,
-        statement_id,
-        after,
-        limit,
+    asked, arguments = sql.given(
+        {
+            "e.lot_id = {}": lot_id,
+            "e.hire_id = {}": hire_id,
+            "e.month = {}": month.first_day if month else None,
+            "e.statement_line_id IN (SELECT id FROM hours_statement_line WHERE statement_id = {})": statement_id,
+            "e.id > {}": after,
+        },
+        (limit,),
     )
+    rows = await sql.fetch(f"{ENTRY} WHERE {asked} ORDER BY e.id LIMIT $1", *arguments)
     return [entry_of(row) for row in rows]

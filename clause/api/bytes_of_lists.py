@@ -1,0 +1,84 @@
+"""Long lists as bytes: what their models would write, to the byte, without making a model of each item.
+
+The models stay what the OpenAPI document shows; a test holds the two to one another.
+"""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import msgspec
+from litestar import Response
+
+from clause.api.answers import JSON
+from clause.domain.accounts import OrgSummary
+from clause.domain.hours import StatementSummary
+from clause.domain.ledger import LedgerEntry
+
+T = TypeVar("T")
+
+_encode = msgspec.json.Encoder().encode
+
+
+def listed(items: Sequence[T], following: str | None, write: Callable[[T], dict[str, Any]]) -> Response[Any]:
+    """The answer with a page of a list: its items as ``write`` gives them, and the mark of the next page."""
+    return Response(page_bytes(items, following, write), media_type=JSON)
+
+
+def page_bytes(items: Sequence[T], following: str | None, write: Callable[[T], dict[str, Any]]) -> bytes:
+    """The bytes of a page."""
+    return _encode({"items": [write(item) for item in items], "next": following})
+
+
+def statement_item(summary: StatementSummary) -> dict[str, Any]:
+    """A statement in a list, as ``StatementSummaryOut`` writes it."""
+    month = str(summary.month)
+    return {
+        "id": summary.id,
+        "facilitator_org_id": summary.facilitator_org_id,
+        "company": _organisation(summary.company),
+        "month": month,
+        "period": {"first_month": month, "last_month": str(summary.last_month) if summary.last_month else month},
+        "nothing_worked": summary.nothing_worked,
+        "state": summary.state,
+        "submitted_at": summary.submitted_at,
+        "decided_at": summary.decided_at,
+        "line_count": summary.line_count,
+        "hours_declared": _hours(summary.hours_declared),
+        "hours_validated": None if summary.hours_validated is None else _hours(summary.hours_validated),
+        "version": summary.version,
+    }
+
+
+def entry_item(entry: LedgerEntry) -> dict[str, Any]:
+    """A booked line in a list, as ``LedgerEntryOut`` writes it."""
+    return {
+        "id": entry.id,
+        "facilitator_org_id": entry.facilitator_org_id,
+        "company_id": entry.company_id,
+        "lot_id": entry.lot_id,
+        "hire_id": entry.hire_id,
+        "statement_line_id": entry.statement_line_id,
+        "kind": entry.kind,
+        "reverses_id": entry.reverses_id,
+        "replaces_id": entry.replaces_id,
+        "month": str(entry.month),
+        "first_day": entry.first_day,
+        "last_day": entry.last_day,
+        "nature": entry.nature,
+        "hours_validated": _hours(entry.hours_validated),
+        "hours_credited": _hours(entry.hours_credited),
+        "not_credited_reason": entry.not_credited_reason,
+        "reason": entry.reason,
+        "booked_by": entry.booked_by,
+        "booked_at": entry.booked_at,
+        "trace": msgspec.Raw(entry.trace.model_dump_json().encode()),
+    }
+
+
+def _organisation(summary: OrgSummary) -> dict[str, Any]:
+    return {"id": summary.id, "name": summary.name, "identifier": summary.identifier}
+
+
+def _hours(hours: Decimal) -> str:
+    return f"{hours:.2f}"
