@@ -26,7 +26,8 @@ from bench.stage import Servers, own_folder, running_servers
 from bench.works import Work, listen_beside
 
 _WARM_UP_SECONDS = 2
-_DEFAULT_LIMIT = "600"
+_DEFAULT_LIMIT, _LONGEST_LIMITED_SECONDS = "600", 3
+"""The limit of an installation, and how long a round of it may be for its 64 programs not to meet it."""
 
 
 @dataclass(frozen=True)
@@ -135,13 +136,13 @@ def _measure(servers: Servers, ground: Ground, kinds: list[Kind3], python: Path,
 def _limits(servers: Servers, ground: Ground, work: Work, options: Options) -> tuple[list[Sample], list[Sample]]:
     """Rounds of one kind of call without the limiter and with it as it is by default, never met."""
     samples: tuple[list[Sample], list[Sample]] = ([], [])
-
+    seconds = min(options.seconds, _LONGEST_LIMITED_SECONDS)
     with running_clause(servers, "0") as free, running_clause(servers, _DEFAULT_LIMIT) as limited:
         for number in range(options.rounds + 1):
             _say(f"Rate limiter, round {number} of {options.rounds}…")
             pairs = list(zip((free, limited), samples, strict=True))
             for stand, kept in pairs if number % 2 else reversed(pairs):
-                kept.append(measure_limited(ground, work, stand, servers, options.seconds))
+                kept.append(measure_limited(ground, work, stand, servers, seconds))
     return samples
 
 
