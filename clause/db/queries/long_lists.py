@@ -27,7 +27,11 @@ class LongList:
 
     def _statement(self, order: str, cut: str = "") -> str:
         way = "DESC" if order.startswith("-") else "ASC"
-        wanted = [f"{one} {way} NULLS LAST" for one in self.orders.get(order.removeprefix("-"), ())]
+        # The id is never empty, and said with NULLS LAST its index would not give the reverse order.
+        wanted = [
+            f"{one} {way}" if one == self.id else f"{one} {way} NULLS LAST"
+            for one in self.orders.get(order.removeprefix("-"), ())
+        ]
         ordered = ", ".join([*wanted, self.usual])
         return (
             "WITH page AS MATERIALIZED (SELECT one.id, row_number() OVER () AS place"  # noqa: S608
