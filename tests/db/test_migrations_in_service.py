@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.apps.migrations.auto.operations import AlterColumn
 from piccolo.columns.base import Column
 from piccolo.columns.column_types import ForeignKey
 
@@ -58,8 +59,7 @@ def faults_of(manager: MigrationManager, new_tables: set[str]) -> Iterator[str]:
         if added.tablename not in new_tables:
             yield from (f"{added.tablename}.{added.column._meta.name}: {why}" for why in _faults_of_new(added.column))
     for altered in manager.alter_columns.alter_columns:
-        # Only what lets a column be empty looks at no row.
-        if altered.tablename not in new_tables and altered.params != {"null": True}:
+        if altered.tablename not in new_tables and not _looks_at_no_row(altered):
             yield f"{altered.tablename}.{altered.column_name}: becomes {altered.params}"
     yield from (f"{one.tablename}.{one.column_name}: old code reads it" for one in manager.drop_columns.drop_columns)
     yield from (f"{one.tablename}: old code reads it" for one in manager.drop_tables)
@@ -68,6 +68,12 @@ def faults_of(manager: MigrationManager, new_tables: set[str]) -> Iterator[str]:
         f"{one.tablename}.{one.old_column_name}: renamed under old code"
         for one in manager.rename_columns.rename_columns
     )
+
+
+def _looks_at_no_row(altered: AlterColumn) -> bool:
+    """A column that may be empty from now on, or that may be longer."""
+    longer = altered.params.get("length", 0) > altered.old_params.get("length", 0)
+    return altered.params == {"null": True} or (set(altered.params) == {"length"} and longer)
 
 
 def _faults_of_new(column: Column) -> Iterator[str]:
