@@ -80,7 +80,7 @@ class _Writer:
     def _place(self, value: object) -> str:
         if value is None:
             return "NULL"
-        if isinstance(value, list | tuple) and any(item in self._expressions for item in value):
+        if isinstance(value, list | tuple) and any(self._is_placed(item) for item in value):
             return "ARRAY[" + ", ".join(self._place(item) for item in value) + "]"
         if not isinstance(value, list | tuple):
             if value in self._expressions:
@@ -88,6 +88,9 @@ class _Writer:
             if isinstance(value, UUID) and value in self._differing:
                 return self._fresh.setdefault(value, self._fresh_id(len(self._fresh)))
         return self._constant(_as_text(value))
+
+    def _is_placed(self, item: object) -> bool:
+        return item is None or item in self._expressions or (isinstance(item, UUID) and item in self._differing)
 
     def _fresh_id(self, number: int) -> str:
         return f"('{self._start_of_ids}' || lpad(to_hex(:pair::bigint * 64 + {number}), 16, '0'))::uuid"
@@ -131,9 +134,9 @@ def script_of_calls(
         raise RuntimeError("two calls of one kind send different statements")
     differing: set[object] = set()
     for one, other in zip(first, second, strict=True):
-        differing.update(
-            mine for mine, theirs in zip(one.values, other.values, strict=True) if _is_single(mine) and mine != theirs
-        )
+        for mine, theirs in zip(_singles(one.values), _singles(other.values), strict=True):
+            if mine != theirs:
+                differing.add(mine)
     writer = _Writer(name, expressions, differing)
     writer.script.lines += ["\\set n :n + 1", f"\\set pair :first + (:n - 1) * {CONNECTIONS} + :client_id", *variables]
     for statement in first:
@@ -141,8 +144,9 @@ def script_of_calls(
     return writer.script
 
 
-def _is_single(value: object) -> bool:
-    return not isinstance(value, list | tuple)
+def _singles(values: Sequence[object]) -> list[object]:
+    """The values, those of arrays one by one."""
+    return [item for value in values for item in (value if isinstance(value, list | tuple) else [value])]
 
 
 @dataclass(frozen=True)
