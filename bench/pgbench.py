@@ -110,7 +110,7 @@ def _as_text(value: object) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, list | tuple):
-        return "{" + ",".join(f'"{_as_text(item)}"' for item in value) + "}"
+        return "{" + ",".join("NULL" if item is None else f'"{_as_text(item)}"' for item in value) + "}"
     return str(value)
 
 
