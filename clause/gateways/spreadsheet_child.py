@@ -121,7 +121,7 @@ def _look_into_archive(content: bytes) -> _Seen:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-            if len(members) > MOST_MEMBERS:
+            if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_INFLATED_BYTES:
                 raise Refusal("bomb")
             for member in members:
                 seen.members += 1
@@ -148,7 +148,7 @@ def _check_name(member: zipfile.ZipInfo) -> None:
 
 
 def _look_into_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, seen: _Seen, room: int) -> int:
-    """How many bytes a member really holds: its own statement is not believed."""
+    """How many bytes a member really holds: its own statement is not believed, unless it is too much by itself."""
     name, size, rest = member.filename, 0, b""
     if name.lower().endswith("vbaproject.bin"):
         seen.has_macros = True

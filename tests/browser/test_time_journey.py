@@ -124,6 +124,7 @@ async def test_a_month_saves_itself_and_loses_nothing_without_network(opens: Ope
     await window.context.set_offline(False)
     await window.go(path)
     await expect(page.locator(DAYS_STATE)).to_contain_text("Enregistré à")
+    await expect(page.locator(f"#{name}")).to_have_value("2,50")
     await page.reload()
     assert await page.locator(f"#{name}").input_value() == "2,50"
     window.faults[:] = [fault for fault in window.faults if "ERR_INTERNET_DISCONNECTED" not in fault]

@@ -90,6 +90,7 @@ async def _clause_side(territory: Territory) -> dict[str, UUID]:
     assert certificate.job_id is not None
     await certificates.render_certificate(NOW, certificate.job_id)
     await a_spreadsheet_story(territory, lot, hire)
+    consortium = await a_whole_consortium(facilitator, territory, lot)
     await outlooks.draw_outlooks(worker_context(NOW, territory.facilitator_org.id))
     report = await import_to_the_end(facilitator, b'{"marches": {"marche": [{"id": "x"}], "contrat-concession": []}}')
     await an_outcome(facilitator, await an_ended_hire(facilitator, hire))
@@ -111,7 +112,7 @@ async def _clause_side(territory: Territory) -> dict[str, UUID]:
         "certificate_id": certificate.id,
         "import_id": report.run.id,
         "job_id": certificate.job_id,
-        **await a_whole_consortium(facilitator, territory, lot),
+        **consortium,
     }
 
 

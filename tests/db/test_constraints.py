@@ -33,7 +33,7 @@ SELECT conname::text FROM pg_constraint WHERE connamespace = 'public'::regnamesp
 UNION SELECT indexrelid::regclass::text FROM pg_index i JOIN pg_class k ON k.oid = i.indexrelid
   WHERE indisunique AND NOT indisprimary AND k.relnamespace = 'public'::regnamespace
 UNION SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal AND tgname NOT LIKE '%_no_truncate'
-  AND tgname !~ '_(totals|standing|noted|touches)$'
+  AND tgname !~ '_(totals|standing|noted|touches|may_come)$'
 """
 OF_FROZEN_ROWS = (
     "lot", "pooling_agreement", "pooling_agreement_lot", "pooling_consent",
