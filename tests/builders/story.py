@@ -91,11 +91,11 @@ async def _clause_side(territory: Territory) -> dict[str, UUID]:
     await certificates.render_certificate(NOW, certificate.job_id)
     await a_spreadsheet_story(territory, lot, hire)
     consortium = await a_whole_consortium(facilitator, territory, lot)
-    await outlooks.draw_outlooks(worker_context(NOW, territory.facilitator_org.id))
     report = await import_to_the_end(facilitator, b'{"marches": {"marche": [{"id": "x"}], "contrat-concession": []}}')
-    await an_outcome(facilitator, await an_ended_hire(facilitator, hire))
     await a_reminder(facilitator, territory.company, "2026-01")
     await a_reminder(facilitator, territory.company, "2026-02", ReminderLevel.ESCALATION)
+    await outlooks.draw_outlooks(worker_context(NOW, territory.facilitator_org.id))
+    await an_outcome(facilitator, await an_ended_hire(facilitator, hire))
     eligibility = hire.eligibility_id
     await a_sent_proof(territory.company_agent, hire.id)
     return {
@@ -225,4 +225,5 @@ async def _claim_side(territory: Territory) -> dict[str, UUID]:
 
 async def build_story(territory: Territory) -> dict[str, UUID]:
     """Everything, by the name that the routes give to its id."""
-    return {**await _clause_side(territory), **await _claim_side(territory), **await one_of_each(territory)}
+    compliance = await one_of_each(territory)
+    return {**await _clause_side(territory), **await _claim_side(territory), **compliance}
