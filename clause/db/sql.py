@@ -47,11 +47,16 @@ async def fetch_in_parts(size: int, query: str, *arguments: object) -> AsyncIter
 
 
 async def copy_out(query: str, *arguments: object, send: Callable[[bytes], Awaitable[None]]) -> None:
-    """Give all rows to ``send`` as CSV with a header, as the database writes them: no row becomes an object."""
+    """Give all rows to ``send`` as CSV with a header, as the database writes them: no row becomes an object.
+
+    Where an index has the order that is asked for, rows come in that of the index: sorting a million first is thought
+    cheaper in all, and keeps the reader waiting for the first.
+    """
 
     async def pass_on(data: bytes | bytearray) -> None:
         await send(bytes(data))
 
+    await execute("SET LOCAL enable_sort = off")
     await connection().copy_from_query(query, *arguments, output=pass_on, format="csv", header=True)
 
 
