@@ -150,7 +150,7 @@ async def _issue(
         reminder = proposed(due, level, buyer_id, letter, known, uow.now, uow.new_id)
         reminder = reminder.model_copy(update={"created_by": uow.actor.id})
         if await queries.propose([reminder]) == 0:
-            raise WrongState("DUE-006")
+            reminder = await _proposed_meanwhile(due, level, buyer_id)
     issued = reminder.model_copy(
         update={
             "state": ReminderState.ISSUED,
@@ -172,6 +172,14 @@ async def _issue(
         buyer=buyer_id,
     )
     return issued
+
+
+async def _proposed_meanwhile(due: StatementDue, level: ReminderLevel, buyer_id: UUID | None) -> StatementReminder:
+    """What somebody else has just put in the same place: a proposal is taken, what was issued is not issued again."""
+    for reminder in await queries.lock_reminders(due, level):
+        if reminder.buyer_id == buyer_id and reminder.state is ReminderState.PROPOSED:
+            return reminder
+    raise WrongState("DUE-006")
 
 
 @writing()
