@@ -85,6 +85,6 @@ frontend/node_modules/.ready: frontend/package.json frontend/package-lock.json $
 		exit 1; }
 	@touch $@
 
-$(BUILT): frontend/node_modules/.ready frontend/build.mjs $(wildcard frontend/src/*.ts)
+$(BUILT): frontend/node_modules/.ready frontend/build.mjs $(wildcard frontend/src/*.ts frontend/src/*.css frontend/src/style/*.css)
 	@cd frontend && ../$(NODE) build.mjs
 	@touch $@

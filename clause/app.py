@@ -105,7 +105,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
             path="/schema",
             create_examples=False,
             use_handler_docstrings=True,
-            render_plugins=[ReadablePage(static_url("style.css"), static_url("favicon.svg")), CompleteDocument()],
+            render_plugins=[ReadablePage(static_url("built/style.css"), static_url("favicon.svg")), CompleteDocument()],
         ),
         request_max_body_size=LARGEST_BODY_BYTES,
         logging_config=None,

@@ -1,4 +1,4 @@
-// Builds what pages load: one script for every page, one for the grid. Nothing is fetched here.
+// Builds what pages load: one script and one sheet of style for every page, one script for the grid. Nothing is fetched here.
 import { build } from "esbuild";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 
 await build({
-  entryPoints: { app: join(here, "src/app.ts"), grid: join(here, "src/grid.ts") },
+  entryPoints: { app: join(here, "src/app.ts"), grid: join(here, "src/grid.ts"), style: join(here, "src/style.css") },
   outdir: join(here, "../clause/web/static/built"),
   bundle: true,
   minify: true,

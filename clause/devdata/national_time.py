@@ -107,21 +107,13 @@ def _absences(user: int, pattern: WorkPattern, month: Month) -> Iterator[TimeAbs
 
 def _sheet(places: Places, organisation: int, user: int, month: Month, number: int) -> Timesheet:
     year = places.year
-    return Timesheet(
-        id=year.id(Kind.TIMESHEET, number),
+    return Timesheet.begun(
+        sheet_id=year.id(Kind.TIMESHEET, number),
         facilitator_org_id=year.id(Kind.ORGANISATION, organisation),
         employment_id=year.id(Kind.EMPLOYMENT, user),
         person_id=year.id(Kind.USER, user),
         month=month,
-        state=TimesheetState.OPEN,
-        content_hash=None,
-        signed_by=None,
-        signed_at=None,
-        approved_by=None,
-        approved_at=None,
-        reopened_reason=None,
         created_at=at(month.first_day),
-        version=1,
     )
 
 

@@ -214,6 +214,37 @@ class Timesheet(BaseModel):
     created_at: datetime
     version: int
 
+    @classmethod
+    def begun(
+        cls,
+        *,
+        sheet_id: UUID,
+        facilitator_org_id: UUID,
+        employment_id: UUID,
+        person_id: UUID,
+        month: Month,
+        created_at: datetime,
+        difference_reason: str | None = None,
+    ) -> "Timesheet":
+        """An open sheet in its first version, that nobody has signed."""
+        return cls(
+            id=sheet_id,
+            facilitator_org_id=facilitator_org_id,
+            employment_id=employment_id,
+            person_id=person_id,
+            month=month,
+            state=TimesheetState.OPEN,
+            content_hash=None,
+            signed_by=None,
+            signed_at=None,
+            approved_by=None,
+            approved_at=None,
+            reopened_reason=None,
+            difference_reason=difference_reason,
+            created_at=created_at,
+            version=1,
+        )
+
 
 class ListedMonth(BaseModel):
     """Where the month of an employment stands; ``timesheet_id`` is None while nothing was recorded."""

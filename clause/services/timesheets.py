@@ -218,22 +218,14 @@ def _check_version(sheet: Timesheet | None, version: int | None) -> None:
 
 
 def _new_sheet(uow: UnitOfWork, employment: Employment, month: Month, difference_reason: str | None) -> Timesheet:
-    return Timesheet(
-        id=uow.new_id(),
+    return Timesheet.begun(
+        sheet_id=uow.new_id(),
         facilitator_org_id=uow.org_id,
         employment_id=employment.id,
         person_id=employment.person_id,
         month=month,
-        state=TimesheetState.OPEN,
-        content_hash=None,
-        signed_by=None,
-        signed_at=None,
-        approved_by=None,
-        approved_at=None,
-        reopened_reason=None,
         difference_reason=difference_reason,
         created_at=uow.now,
-        version=1,
     )
 
 

@@ -56,7 +56,7 @@ async def test_a_cookie_without_the_prefix_is_nobodys(https: httpx.AsyncClient, 
     assert bound.status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/api/v1/me", "/health/live", "/nulle-part", "/static/style.css"])
+@pytest.mark.parametrize("path", ["/sign-in", "/api/v1/me", "/health/live", "/nulle-part", "/static/built/style.css"])
 async def test_every_answer_says_https_only(https: httpx.AsyncClient, path: str) -> None:
     told = (await https.get(path)).headers["strict-transport-security"]
     assert told == "max-age=31536000; includeSubDomains"

@@ -94,7 +94,7 @@ async def test_who_has_not_signed_in_is_counted_by_machine(limited: Litestar, te
 async def test_probes_and_files_of_the_pages_are_not_counted(limited: Litestar, territory: Territory) -> None:
     async with _client(limited) as http:
         assert set(await _statuses(http, "/health/live", 20, {})) == {200}
-        assert set(await _statuses(http, "/static/style.css", 20, {})) == {200}
+        assert set(await _statuses(http, "/static/built/style.css", 20, {})) == {200}
         assert await _statuses(http, "/verify", 1, {}) == [200]
 
 
