@@ -9,6 +9,8 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from clause.db.sql import connection, engine
 
+_IS_BUILT = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass($1)"
+
 
 @dataclass
 class SqlMigration(MigrationManager):
@@ -31,7 +33,7 @@ def sql_migration(migration_id: str, description: str, script: str) -> SqlMigrat
 def index_migration(migration_id: str, description: str, indexes: Mapping[str, str]) -> MigrationManager:
     """A manager that builds indexes (name: ``table (columns) WHERE …``) while others write, outside any transaction.
 
-    What an interrupted attempt left behind is dropped and built anew.
+    One that is there already stays; what an interrupted attempt left behind is dropped and built anew.
     """
     manager = MigrationManager(
         migration_id=migration_id, app_name="clause", description=description, wrap_in_transaction=False
@@ -40,8 +42,9 @@ def index_migration(migration_id: str, description: str, indexes: Mapping[str, s
     async def run() -> None:
         async with cast("asyncpg.Pool[asyncpg.Record]", engine().pool).acquire() as beside:
             for name, definition in indexes.items():
-                await beside.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
-                await beside.execute(f"CREATE INDEX CONCURRENTLY {name} ON {definition}")
+                if not await beside.fetchval(_IS_BUILT, name):
+                    await beside.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
+                    await beside.execute(f"CREATE INDEX CONCURRENTLY {name} ON {definition}")
 
     manager.add_raw(run)
     return manager
@@ -68,6 +71,11 @@ def one_of(table: str, column: str, *values: str) -> str:
 def check(table: str, name: str, condition: str) -> str:
     """A named constraint of a table."""
     return f"ALTER TABLE {table} ADD CONSTRAINT {table}_{name} CHECK ({condition});"
+
+
+def not_valid(constraint: str) -> str:
+    """The same constraint for new rows only, which reads no old one; a later migration validates it."""
+    return f"{constraint.removesuffix(';')} NOT VALID;"
 
 
 def append_only(table: str) -> str:

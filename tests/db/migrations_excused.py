@@ -23,7 +23,4 @@ BEFORE_THE_FIRST_RELEASE = {
     "2026-11-22T00:23:11:000000": "Rules of evidence, payroll, hourly rates and other costs",
     "2026-11-22T00:25:10:000000": "Verification and payments",
     "2026-11-22T00:29:10:000000": "Which company sent a copy of a proof",
-    "2026-11-22T00:33:02:000000": "Sealed documents",
-    "2026-11-22T00:33:12:000000": "A second factor and its codes: who sees them, and what they may hold",
-    "2026-11-22T00:33:22:000000": "Lines of journals in their second format, and the seals of their heads",
 }

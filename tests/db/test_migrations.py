@@ -47,6 +47,27 @@ async def test_migrating_again_changes_nothing(database: None, settings: Setting
     assert await migrate(settings.asyncpg_owner_config()) == []
 
 
+_SHAPE = """
+SELECT 'index' AS kind, indexrelid, pg_relation_filenode(indexrelid)::text AS what FROM pg_index
+UNION ALL SELECT 'constraint', oid, convalidated::text || pg_get_constraintdef(oid) FROM pg_constraint ORDER BY 1, 2
+"""
+
+
+async def test_what_was_made_light_afterwards_changes_no_database_that_ran_it_before(
+    database: None, settings: Settings
+) -> None:
+    """3302, 3312 and 3322 once validated and built at once what 3451 and 3452 do now: those find it done."""
+    connection = await asyncpg.connect(**settings.asyncpg_owner_config())
+    try:
+        before = await connection.fetch(_SHAPE)
+        async with as_owner(settings.asyncpg_owner_config()):
+            for name in ("2026-11-22T00:34:51:000000", "2026-11-22T00:34:52:000000"):
+                await (await known_migrations()[name].forwards()).run()
+        assert await connection.fetch(_SHAPE) == before
+    finally:
+        await connection.close()
+
+
 async def test_the_service_can_neither_bypass_nor_own(database: None, settings: Settings) -> None:
     service = await asyncpg.connect(**settings.asyncpg_config())
     try:
