@@ -15,8 +15,8 @@ from clause.settings import Settings
 
 _STOP_SECONDS = {"web": 15.0, "worker": 30.0}
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
-# A process that lived this long had started well: its next pause is short again.
-_LIVED_WELL = 60.0
+# A process that lived this long had started well, and what ended it is not in its start: it is started again at once.
+_LIVED_WELL = 10.0
 
 
 def command(settings: Settings, name: str) -> list[str]:
@@ -37,7 +37,7 @@ def environment(settings: Settings) -> dict[str, str]:
 
 
 class Child:
-    """A process of the service, started again when it ends, ever more slowly.
+    """A process of the service, started again when it ends: at once, and ever more slowly when it ends soon.
 
     It does ``run``, with ``files`` as the only open files that it has from us.
     """
@@ -58,7 +58,10 @@ class Child:
         return self._process.pid if self._process else 0
 
     def tend(self) -> str | None:
-        """Start the process when it is due; the result is a sentence for the log when it has just ended."""
+        """Start the process when it is due; the result is a sentence for the log when it has just ended.
+
+        One that had lived well is started again in the same turn.
+        """
         if self._process is None:
             if time.monotonic() >= self._next_start:
                 self._start()
@@ -68,9 +71,12 @@ class Child:
             return None
         self._process = None
         lived = time.monotonic() - self._started
-        self.deaths = 1 if lived > _LIVED_WELL else self.deaths + 1
-        pause = min(_FIRST_PAUSE * 2.0 ** (self.deaths - 1), _LONGEST_PAUSE)
+        lived_well = lived > _LIVED_WELL
+        self.deaths = 1 if lived_well else self.deaths + 1
+        pause = 0.0 if lived_well else min(_FIRST_PAUSE * 2.0 ** (self.deaths - 1), _LONGEST_PAUSE)
         self._next_start = time.monotonic() + pause
+        if lived_well:
+            self._start()
         return f"Le processus {self.name} s’est arrêté (code {status}) ; redémarrage dans {pause:g} s."
 
     def stop(self) -> None:
