@@ -33,10 +33,10 @@ async def due_jobs(uow: UnitOfWork) -> list[UUID]:
 
 
 async def announce_due_jobs(context: Context) -> int:
-    """Wake the workers for every job whose time has come; the result is how many there are."""
-    due = await due_jobs(context)
-    await queue.wake(due)
-    return len(due)
+    """Wake the workers for every job whose time has come and that no message waits for; the result is how many."""
+    unannounced = await queue.not_waiting(await due_jobs(context))
+    await queue.wake(unannounced)
+    return len(unannounced)
 
 
 @reading()

@@ -23,6 +23,9 @@ from clause.workers.registry import STEPS, Step
 
 log = structlog.get_logger(__name__)
 
+PLACES = "places"
+"""Where a worker keeps how many jobs it may still begin, as a semaphore."""
+
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -45,9 +48,10 @@ async def run_to_end(job_id: UUID, steps: dict[JobKind, Step]) -> None:
             return
 
 
-async def run_job(_: dict[Any, Any], job_id: str) -> None:
-    """What the queue calls."""
-    await run_to_end(UUID(job_id), STEPS)
+async def run_job(worker: dict[Any, Any], job_id: str) -> None:
+    """What the queue calls; the job waits until the worker has a place for it."""
+    async with worker[PLACES]:
+        await run_to_end(UUID(job_id), STEPS)
 
 
 async def sweep(_: dict[Any, Any]) -> int:

@@ -14,7 +14,15 @@ from clause.gateways.queue import RUN_JOB
 from clause.logs import configure_logs
 from clause.runtime import from_queue, open_runtime, to_queue, worker_redis_settings
 from clause.settings import Settings
-from clause.workers.running import draw_outlooks, look_for_late_statements, run_job, seal_journals, sweep, tidy
+from clause.workers.running import (
+    PLACES,
+    draw_outlooks,
+    look_for_late_statements,
+    run_job,
+    seal_journals,
+    sweep,
+    tidy,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -25,6 +33,8 @@ SEAL_HOUR = 2
 REMINDERS_HOUR = 4
 LONGEST_JOB_SECONDS = 900
 JOBS_AT_ONCE = 4
+# arq takes up messages ten times a second, and no more than it may hold: those beyond what runs wait their turn here.
+MESSAGES_IN_HAND = 64
 # On a stop, a job in progress may end its step; what remains is taken up again by the next worker.
 PATIENCE_SECONDS = 10
 PAUSE_WITHOUT_QUEUE_SECONDS = 0.2
@@ -37,7 +47,8 @@ def build_worker(settings: Settings, *, handle_signals: bool = True) -> Worker:
     """
     opened = AsyncExitStack()
 
-    async def start(_: dict[Any, Any]) -> None:
+    async def start(worker: dict[Any, Any]) -> None:
+        worker[PLACES] = asyncio.Semaphore(JOBS_AT_ONCE)
         await opened.enter_async_context(open_runtime(settings))
 
     async def stop(_: dict[Any, Any]) -> None:
@@ -56,7 +67,7 @@ def build_worker(settings: Settings, *, handle_signals: bool = True) -> Worker:
         redis_settings=worker_redis_settings(settings),
         on_startup=cast(Any, start),
         on_shutdown=cast(Any, stop),
-        max_jobs=JOBS_AT_ONCE,
+        max_jobs=MESSAGES_IN_HAND,
         keep_result=0,
         health_check_interval=10,
         timezone=UTC,

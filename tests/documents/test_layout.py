@@ -2,7 +2,7 @@
 
 import pytest
 import segno
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from clause.documents import style
@@ -95,12 +95,14 @@ def test_a_tall_row_may_be_cut_and_a_short_one_may_not() -> None:
     assert max(block.height for block in rows(columns, (short, tall))) < 15
 
 
-@pytest.mark.parametrize("text", ["https://clause.example/verify/7K3M-9QXR-2D4F-8HTW", "https://" + "a" * 192])
+@example("https://clause.example/verify/7K3M-9QXR-2D4F-8HTW")
+@example("https://" + "a" * 192)
+@given(st.text(st.characters(codec="ascii"), min_size=1, max_size=200))
 def test_the_runs_of_the_square_are_its_dark_modules(text: str) -> None:
     modules, runs = qr_runs(text)
     dark = {(row, column + step) for row, column, length in runs for step in range(length)}
     assert sum(length for _, _, length in runs) == len(dark), "no module is drawn twice"
-    code = segno.make(text, error="m", mask=3, micro=False, boost_error=False)
+    code = segno.make(text, error="m", mask=3, mode="byte", micro=False, boost_error=False)
     assert len(code.matrix) == modules
     assert dark == {(row, column) for row, line in enumerate(code.matrix) for column, bit in enumerate(line) if bit}
     for row, column in ((0, 0), (0, modules - 7), (modules - 7, 0)):

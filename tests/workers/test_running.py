@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from arq.constants import in_progress_key_prefix, job_key_prefix
 
 from clause.db import sql
 from clause.domain.actors import Scope
@@ -15,7 +16,7 @@ from clause.services import jobs
 from clause.services.context import worker_context
 from clause.services.unit_of_work import UnitOfWork, job_step, writing
 from clause.workers.registry import STEPS, Step
-from clause.workers.running import run_to_end
+from clause.workers.running import PLACES, run_job, run_to_end
 from tests.builders.territory import Territory
 
 KIND = JobKind.RENDER_CLAIM
@@ -127,6 +128,32 @@ async def test_the_sweep_announces_what_an_emptied_queue_lost(territory: Territo
     queued = await redis.queued_jobs()
     assert str(job_id) in {message.args[0] for message in queued if message.function == RUN_JOB}
     await _run(job_id, two_steps)
+
+
+async def test_the_sweep_announces_what_waits_already_once(territory: Territory) -> None:
+    job_id = await ask(territory.facilitator.context)
+    assert await queue.not_waiting([job_id]) == []
+    redis = queue._redis
+    assert redis is not None
+    (message,) = [key async for key in redis.scan_iter(f"{job_key_prefix}job:{job_id}:*")]
+    begun = in_progress_key_prefix + message.decode().removeprefix(job_key_prefix)
+    await redis.set(begun, b"1")
+    assert await queue.not_waiting([job_id]) == [job_id], "a worker that took the message up may have died of it"
+    await redis.delete(begun)
+    await redis.delete(message)
+    assert await queue.not_waiting([job_id]) == [job_id], "a message whose time is over wakes nobody"
+    await _run(job_id, two_steps)
+
+
+async def test_a_job_waits_until_the_worker_has_a_place_for_it(territory: Territory) -> None:
+    job_id = await ask(territory.facilitator.context)
+    places = asyncio.Semaphore(0)
+    waiting = asyncio.create_task(run_job({PLACES: places}, str(job_id)))
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    places.release()
+    await waiting
+    assert places.locked() is False
 
 
 def test_every_kind_of_job_has_its_work() -> None:
