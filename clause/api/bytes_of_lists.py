@@ -11,8 +11,10 @@ import msgspec
 from litestar import Response
 
 from clause.api.answers import JSON
+from clause.api.pagination import cursor_of
 from clause.domain.accounts import OrgSummary
 from clause.domain.hours import StatementSummary
+from clause.domain.intermediate_body import HandedClaim
 from clause.domain.ledger import LedgerEntry
 
 T = TypeVar("T")
@@ -44,8 +46,8 @@ def statement_item(summary: StatementSummary) -> dict[str, Any]:
         "submitted_at": summary.submitted_at,
         "decided_at": summary.decided_at,
         "line_count": summary.line_count,
-        "hours_declared": _hours(summary.hours_declared),
-        "hours_validated": None if summary.hours_validated is None else _hours(summary.hours_validated),
+        "hours_declared": _hundredths(summary.hours_declared),
+        "hours_validated": None if summary.hours_validated is None else _hundredths(summary.hours_validated),
         "version": summary.version,
     }
 
@@ -66,8 +68,8 @@ def entry_item(entry: LedgerEntry) -> dict[str, Any]:
         "first_day": entry.first_day,
         "last_day": entry.last_day,
         "nature": entry.nature,
-        "hours_validated": _hours(entry.hours_validated),
-        "hours_credited": _hours(entry.hours_credited),
+        "hours_validated": _hundredths(entry.hours_validated),
+        "hours_credited": _hundredths(entry.hours_credited),
         "not_credited_reason": entry.not_credited_reason,
         "reason": entry.reason,
         "booked_by": entry.booked_by,
@@ -76,9 +78,36 @@ def entry_item(entry: LedgerEntry) -> dict[str, Any]:
     }
 
 
+def handed_item(claim: HandedClaim) -> dict[str, Any]:
+    """A claim in the list of an intermediate body, as ``HandedClaimOut`` writes it."""
+    return {
+        "id": claim.id,
+        "cursor": cursor_of(claim.sequence),
+        "operation": {"id": claim.operation_id, "number": claim.operation_number, "title": claim.operation_title},
+        "beneficiary": {
+            "id": claim.facilitator_org_id,
+            "name": claim.beneficiary_name,
+            "identifier": claim.beneficiary_identifier,
+        },
+        "number": claim.number,
+        "kind": claim.kind,
+        "first_month": str(claim.first_month),
+        "last_month": str(claim.last_month),
+        "state": claim.state,
+        "total_cost": _hundredths(claim.total_cost),
+        "amount_requested": _hundredths(claim.amount_requested),
+        "snapshot_hash": claim.snapshot_hash,
+        "has_pdf": claim.document_id is not None,
+        "receipt_reference": claim.receipt_reference,
+        "received_at": claim.received_at,
+        "submitted_at": claim.submitted_at,
+        "updated_at": claim.updated_at,
+    }
+
+
 def _organisation(summary: OrgSummary) -> dict[str, Any]:
     return {"id": summary.id, "name": summary.name, "identifier": summary.identifier}
 
 
-def _hours(hours: Decimal) -> str:
-    return f"{hours:.2f}"
+def _hundredths(figure: Decimal) -> str:
+    return f"{figure:.2f}"

@@ -8,7 +8,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
-from clause.api.answers import JSON, change, hashed, shown
+from clause.api.answers import JSON, change, hashed
+from clause.api.bytes_of_lists import handed_item, listed
 from clause.api.instants import Since, instant_of
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, number_after
 from clause.api.schemas.base import Page
@@ -28,6 +29,7 @@ from clause.domain.claim_snapshot_parts import (
     SnapshotTimesheet,
 )
 from clause.domain.frozen_claim import indicators_of, part_of, trace_of
+from clause.domain.intermediate_body import KnownClaim
 from clause.edge.files import file_response, known_etags
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import intermediate_body
@@ -55,7 +57,7 @@ async def list_oi_claims(
         context, updated_since=instant_of(updated_since), after=number_after(after), limit=limit + 1
     )
     items, following = cut(found, limit, lambda item: item.sequence)
-    return shown(Page[HandedClaimOut](items=[HandedClaimOut.of(item) for item in items], next=following))
+    return listed(items, following, handed_item)
 
 
 @get(CLAIM, guards=READ, summary="A claim as it was frozen", tags=TAGS)
@@ -64,12 +66,11 @@ async def get_oi_claim(
 ) -> Response[ClaimSnapshot]:
     """The very bytes that were hashed when it was submitted; the ETag is their SHA-256, the state is in a header."""
     known = [tag.strip('"') for tag in known_etags(request)]
-    handed = await intermediate_body.load_claim(context, claim_id, known)
-    etag = f'"{handed.claim.snapshot_hash}"'
-    headers = {"etag": etag, "cache-control": "private, no-cache", STATE_HEADER: handed.claim.state.value}
-    answer: Response[Any] = Response(
-        handed.content, status_code=200 if handed.content else 304, headers=headers, media_type=JSON
-    )
+    found = await intermediate_body.load_changed_claim(context, claim_id, known)
+    claim, content = (found, b"") if isinstance(found, KnownClaim) else (found.claim, found.content)
+    etag = f'"{claim.snapshot_hash}"'
+    headers = {"etag": etag, "cache-control": "private, no-cache", STATE_HEADER: claim.state.value}
+    answer: Response[Any] = Response(content, status_code=200 if content else 304, headers=headers, media_type=JSON)
     return answer
 
 

@@ -1,25 +1,26 @@
 """What an intermediate body sees of a claim before it opens it."""
 
+import json
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 from clause.domain.accounts import OrgSummary
-from clause.domain.claim_standing import ClaimTimers
+from clause.domain.claim_standing import ClaimTimers, standing_of, timers_at
 from clause.domain.claims import ClaimKind, ClaimState
 from clause.domain.operations import Operation, OperationRecord, OperationState
 from clause.rules.calendar import Month
 from clause.rules.quantities import Euros
 
 
-class HandedClaim(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedClaim:
     """A claim that was handed over; ``sequence`` is its rank in the list, given in the order of submission.
 
     A claim that is taken back gets a new rank, so that whoever follows the list by rank learns of it.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     id: UUID
     facilitator_org_id: UUID
@@ -42,7 +43,21 @@ class HandedClaim(BaseModel):
     amount_requested: Euros
     receipt_reference: str | None
     received_at: datetime | None
-    timers: ClaimTimers
+    conclusions: str | None
+    """What is kept beside the claim once the intermediate body works on it, as JSON."""
+
+    @property
+    def timers(self) -> ClaimTimers:
+        """The days that run on it."""
+        return timers_at(self.submitted_at, standing_of(json.loads(self.conclusions) if self.conclusions else None))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownClaim:
+    """What is told of a claim to who has its content already."""
+
+    snapshot_hash: str
+    state: ClaimState
 
 
 class ClaimsAsked(BaseModel):

@@ -12,19 +12,17 @@ from clause.services.unit_of_work import UnitOfWork, reading, writing
 @writing()
 async def note_reading(uow: UnitOfWork, seen: Reading) -> None:
     """Note an answer before it leaves, in a transaction of its own: the reading itself changes nothing."""
-    owner = await queries.find_owner(seen.subject_kind, seen.subject_id)
-    if owner is None and uow.actor.org_kind is OrgKind.FACILITATOR_ORG and seen.subject_id is None:
-        owner = uow.org_id
+    is_its_own = uow.actor.org_kind is OrgKind.FACILITATOR_ORG and seen.subject_id is None
     line = AccessLine(
         **dict(seen),
         id=uow.new_id(),
         org_id=uow.org_id,
-        facilitator_org_id=owner,
+        facilitator_org_id=uow.org_id if is_its_own else None,
         actor_kind=uow.actor.kind.value,
         actor_id=uow.actor.id,
         at=uow.now,
     )
-    await queries.insert_line(line)
+    uow.closing.append(queries.noting(line))
 
 
 @reading(Scope.OI_READ, Scope.CLAIMS_READ)

@@ -12,7 +12,7 @@ from clause.domain.actors import Scope
 from clause.domain.claims import MOVES, ClaimReceipt
 from clause.domain.documents import StoredFile
 from clause.domain.errors import NotFound, WrongState
-from clause.domain.intermediate_body import ClaimsAsked, HandedClaim
+from clause.domain.intermediate_body import ClaimsAsked, HandedClaim, KnownClaim
 from clause.services.unit_of_work import UnitOfWork, reading, writing
 
 EVERY = ClaimsAsked()
@@ -20,13 +20,13 @@ EVERY = ClaimsAsked()
 
 @dataclass(frozen=True)
 class Handed:
-    """A claim with the bytes that were handed over; without them for who has them already."""
+    """A claim with the bytes that were handed over."""
 
     claim: HandedClaim
     content: bytes
 
 
-@reading(Scope.OI_READ)
+@reading(Scope.OI_READ, planned_once=True)
 async def list_claims(
     uow: UnitOfWork, *, updated_since: datetime | None, after: int, limit: int, asked: ClaimsAsked = EVERY
 ) -> list[HandedClaim]:
@@ -34,16 +34,17 @@ async def list_claims(
     return await queries.list_handed(uow.org_id, asked, updated_since=updated_since, after=after, limit=limit)
 
 
-@reading(Scope.OI_READ)
-async def load_claim(uow: UnitOfWork, claim_id: UUID, known: Collection[str] = ()) -> Handed:
-    """A claim, with the very bytes that were frozen; none where their SHA-256 is one of ``known``. NotFound OIB-001."""
-    claim = await _handed(uow, claim_id)
-    if claim.snapshot_hash in known:
-        return Handed(claim, b"")
-    content = await claim_queries.load_snapshot(claim_id)
-    if content is None:
-        raise RuntimeError("a claim that was handed over has no snapshot")
-    return Handed(claim, content)
+@reading(Scope.OI_READ, planned_once=True)
+async def load_claim(uow: UnitOfWork, claim_id: UUID) -> Handed:
+    """A claim, with the very bytes that were frozen. NotFound OIB-001."""
+    return await _with_content(uow, claim_id)
+
+
+@reading(Scope.OI_READ, planned_once=True)
+async def load_changed_claim(uow: UnitOfWork, claim_id: UUID, known: Collection[str]) -> Handed | KnownClaim:
+    """The same; only where it stands for who has what was frozen, whose SHA-256 is one of ``known``."""
+    found = await queries.find_known(uow.org_id, claim_id, known) if known else None
+    return found or await _with_content(uow, claim_id)
 
 
 @reading(Scope.OI_READ)
@@ -78,6 +79,14 @@ async def record_receipt(uow: UnitOfWork, claim_id: UUID, reference: str, commen
     MOVES.after((await _handed(uow, claim_id)).state, "receive")
     uow.record("claim.received", "claim", claim_id, org_id=claim.facilitator_org_id, reference=reference)
     return receipt
+
+
+async def _with_content(uow: UnitOfWork, claim_id: UUID) -> Handed:
+    claim = await _handed(uow, claim_id)
+    content = await claim_queries.load_snapshot(claim_id)
+    if content is None:
+        raise RuntimeError("a claim that was handed over has no snapshot")
+    return Handed(claim, content)
 
 
 async def _handed(uow: UnitOfWork, claim_id: UUID) -> HandedClaim:

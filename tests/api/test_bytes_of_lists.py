@@ -9,13 +9,16 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as some
 
-from clause.api.bytes_of_lists import entry_item, page_bytes, statement_item
+from clause.api.bytes_of_lists import entry_item, handed_item, page_bytes, statement_item
 from clause.api.schemas.base import Page
 from clause.api.schemas.hours import StatementSummaryOut
+from clause.api.schemas.intermediate_body import HandedClaimOut
 from clause.api.schemas.ledger import LedgerEntryOut
 from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind
+from clause.domain.claims import ClaimKind, ClaimState
 from clause.domain.hours import StatementState, StatementSummary
+from clause.domain.intermediate_body import HandedClaim
 from clause.domain.ledger import EntryKind, LedgerEntry
 from clause.rules.calendar import Month
 from clause.rules.codes import HoursNature
@@ -81,6 +84,31 @@ ENTRIES = some.builds(
     booked_by=some.none() | IDS,
     booked_at=INSTANTS,
 )
+HANDED = some.builds(
+    HandedClaim,
+    id=IDS,
+    facilitator_org_id=IDS,
+    sequence=some.integers(1, 2**31 - 1),
+    number=some.integers(1, 10**6),
+    kind=some.sampled_from(ClaimKind),
+    state=some.sampled_from(ClaimState),
+    first_month=MONTHS,
+    last_month=MONTHS,
+    submitted_at=INSTANTS,
+    updated_at=INSTANTS,
+    snapshot_hash=TEXTS,
+    document_id=some.none() | IDS,
+    operation_id=IDS,
+    operation_number=TEXTS,
+    operation_title=TEXTS,
+    beneficiary_name=TEXTS,
+    beneficiary_identifier=TEXTS,
+    total_cost=HOURS,
+    amount_requested=HOURS,
+    receipt_reference=some.none() | TEXTS,
+    received_at=some.none() | INSTANTS,
+    conclusions=some.none(),
+)
 MARKS = some.none() | some.just("MDE5YWEwMDA")
 
 
@@ -97,6 +125,11 @@ def test_statements_are_written_as_their_model_would(found: list[StatementSummar
 @given(found=some.lists(ENTRIES, max_size=3), following=MARKS)
 def test_entries_are_written_as_their_model_would(found: list[LedgerEntry], following: str | None) -> None:
     _same(found, following, LedgerEntryOut.of, entry_item)
+
+
+@given(found=some.lists(HANDED, max_size=3), following=MARKS)
+def test_claims_handed_over_are_written_as_their_model_would(found: list[HandedClaim], following: str | None) -> None:
+    _same(found, following, HandedClaimOut.of, handed_item)
 
 
 def test_ids_are_written_as_texts() -> None:

@@ -9,20 +9,18 @@ _COLUMNS = ", ".join(AccessLine.model_fields)
 _OWNERS = {"claim": "claim", "operation": "operation"}
 
 
-async def find_owner(subject_kind: str | None, subject_id: UUID | None) -> UUID | None:
-    """The facilitator organisation whose claim or operation it is, when the caller may see it."""
-    if subject_kind not in _OWNERS or subject_id is None:
-        return None
-    owner: UUID | None = await sql.fetch_value(
-        f"SELECT facilitator_org_id FROM {_OWNERS[subject_kind]} WHERE id = $1",  # noqa: S608 - named above
-        subject_id,
-    )
-    return owner
+def noting(line: AccessLine) -> str:
+    """The statement that notes a reading, to be said in one message with the commit.
 
-
-async def insert_line(line: AccessLine) -> None:
-    """Note one reading."""
-    await sql.insert("access_log", **dict(line))
+    Where the line does not say whose data was read, it is the owner of the claim or operation, when the reader sees it.
+    """
+    values = dict(line)
+    places = {name: f"${number}" for number, name in enumerate(values, 1)}
+    if line.subject_kind in _OWNERS:
+        found = f"SELECT facilitator_org_id FROM {_OWNERS[line.subject_kind]} WHERE id = {places['subject_id']}"  # noqa: S608 - named above
+        places["facilitator_org_id"] = f"coalesce({places['facilitator_org_id']}, ({found}))"
+    query = f"INSERT INTO access_log ({', '.join(places)}) VALUES ({', '.join(places.values())})"  # noqa: S608
+    return sql.written_out(query, *values.values())
 
 
 async def list_lines(*, after: UUID | None, limit: int) -> list[AccessLine]:

@@ -1,14 +1,13 @@
 """What an intermediate body is handed: submitted claims in the order of their submission, and its receipts."""
 
-import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from clause.db import sql
-from clause.domain.claim_standing import standing_of, timers_at
-from clause.domain.claims import ClaimReceipt
-from clause.domain.intermediate_body import ClaimsAsked, HandedClaim
+from clause.domain.claims import ClaimKind, ClaimReceipt, ClaimState
+from clause.domain.intermediate_body import ClaimsAsked, HandedClaim, KnownClaim
 from clause.rules.calendar import Month
 
 _HANDED = (
@@ -22,30 +21,36 @@ _HANDED = (
     " WHERE c.intermediate_body_id = $1 AND c.submitted_at IS NOT NULL"
 )
 
+_KNOWN = (
+    "SELECT snapshot_hash, state FROM claim WHERE intermediate_body_id = $1 AND id = $2"
+    " AND submitted_at IS NOT NULL AND snapshot_hash = ANY($3)"
+)
+
 
 def _handed(row: dict[str, Any]) -> HandedClaim:
+    row["kind"], row["state"] = ClaimKind(row["kind"]), ClaimState(row["state"])
     row["first_month"], row["last_month"] = Month.of(row["first_month"]), Month.of(row["last_month"])
-    stored = row.pop("conclusions")
-    row["timers"] = timers_at(row["submitted_at"], standing_of(json.loads(stored) if stored else None))
-    return HandedClaim.model_validate(row)
+    return HandedClaim(**row)
 
 
 async def list_handed(
     intermediate_body_id: UUID, asked: ClaimsAsked, *, updated_since: datetime | None, after: int, limit: int
 ) -> list[HandedClaim]:
     """A page of the claims handed to an intermediate body, by rank."""
+    conditions, arguments = sql.given(
+        {
+            "c.updated_at >= {}": updated_since,
+            "c.state = {}": asked.state.value if asked.state else None,
+            "c.operation_id = {}": asked.operation_id,
+            "strpos(lower(o.number || ' ' || o.title || ' ' || b.name || ' ' || b.identifier), lower({})) > 0": (
+                asked.text
+            ),
+        },
+        (intermediate_body_id, after, limit),
+    )
     rows = await sql.fetch(
-        f"{_HANDED} AND ($2::timestamptz IS NULL OR c.updated_at >= $2) AND c.oi_sequence > $3::bigint"
-        " AND ($4::text IS NULL OR c.state = $4) AND ($5::uuid IS NULL OR c.operation_id = $5)"
-        " AND ($6::text IS NULL OR strpos(lower(o.number || ' ' || o.title || ' ' || b.name || ' ' || b.identifier),"
-        " lower($6)) > 0) ORDER BY c.oi_sequence LIMIT $7",
-        intermediate_body_id,
-        updated_since,
-        after,
-        asked.state.value if asked.state else None,
-        asked.operation_id,
-        asked.text,
-        limit,
+        f"{_HANDED} AND c.oi_sequence > $2::bigint AND {conditions} ORDER BY c.oi_sequence LIMIT $3",
+        *arguments,
     )
     return [_handed(row) for row in rows]
 
@@ -54,6 +59,12 @@ async def find_handed(intermediate_body_id: UUID, claim_id: UUID) -> HandedClaim
     """One of them, or None."""
     row = await sql.fetch_one(f"{_HANDED} AND c.id = $2", intermediate_body_id, claim_id)
     return _handed(row) if row else None
+
+
+async def find_known(intermediate_body_id: UUID, claim_id: UUID, hashes: Collection[str]) -> KnownClaim | None:
+    """One of them, when what was frozen of it has one of these SHA-256; or None."""
+    row = await sql.fetch_one(_KNOWN, intermediate_body_id, claim_id, list(hashes))
+    return KnownClaim(row["snapshot_hash"], ClaimState(row["state"])) if row else None
 
 
 async def insert_receipt(receipt: ClaimReceipt, claim: HandedClaim, intermediate_body_id: UUID) -> None:
