@@ -4,6 +4,7 @@ The models stay what the OpenAPI document shows; a test holds the two to one ano
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -11,11 +12,11 @@ import msgspec
 from litestar import Response
 
 from clause.api.answers import JSON
+from clause.api.bytes_of_traces import trace_again
 from clause.api.pagination import cursor_of
 from clause.domain.accounts import OrgSummary
 from clause.domain.hours import StatementSummary
 from clause.domain.intermediate_body import HandedClaim
-from clause.domain.ledger import LedgerEntry
 
 T = TypeVar("T")
 
@@ -52,30 +53,16 @@ def statement_item(summary: StatementSummary) -> dict[str, Any]:
     }
 
 
-def entry_item(entry: LedgerEntry) -> dict[str, Any]:
-    """A booked line in a list, as ``LedgerEntryOut`` writes it."""
-    return {
-        "id": entry.id,
-        "facilitator_org_id": entry.facilitator_org_id,
-        "company_id": entry.company_id,
-        "lot_id": entry.lot_id,
-        "hire_id": entry.hire_id,
-        "statement_line_id": entry.statement_line_id,
-        "kind": entry.kind,
-        "reverses_id": entry.reverses_id,
-        "replaces_id": entry.replaces_id,
-        "month": str(entry.month),
-        "first_day": entry.first_day,
-        "last_day": entry.last_day,
-        "nature": entry.nature,
-        "hours_validated": _hundredths(entry.hours_validated),
-        "hours_credited": _hundredths(entry.hours_credited),
-        "not_credited_reason": entry.not_credited_reason,
-        "reason": entry.reason,
-        "booked_by": entry.booked_by,
-        "booked_at": entry.booked_at,
-        "trace": msgspec.Raw(entry.trace.model_dump_json().encode()),
-    }
+def entry_item(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of ``clause.db.queries.ledger.list_entry_rows``, as ``LedgerEntryOut`` writes the booked line."""
+    row["month"] = month_text(row["month"])
+    row["trace"] = trace_again(row["trace"])
+    return row
+
+
+def month_text(first_day: date) -> str:
+    """The month that a day is of, as the API writes it."""
+    return first_day.isoformat()[:7]
 
 
 def handed_item(claim: HandedClaim) -> dict[str, Any]:

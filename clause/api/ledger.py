@@ -17,6 +17,7 @@ from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
 from clause.api.schemas.base import Page
 from clause.api.schemas.ledger import AllocationsOut, CorrectionOut, HistoryOut, LedgerEntryOut, MoveIn, ReversalIn
 from clause.domain.documents import CSV
+from clause.domain.ledger import EntriesAsked
 from clause.domain.ledger_names import EntryFilters
 from clause.edge.request_context import AnyRequest
 from clause.edge.streams import streamed
@@ -41,16 +42,8 @@ async def list_entries(
     limit: Limit = DEFAULT_LIMIT,
 ) -> Response[Page[LedgerEntryOut]]:
     """All of the facilitator organisation's, or a company's own; oldest first. Buyers see sums under compliance."""
-    found = await ledger.list_entries(
-        context,
-        lot_id=lot_id,
-        hire_id=hire_id,
-        month=month_of(month),
-        statement_id=statement_id,
-        after=id_after(after),
-        limit=limit + 1,
-    )
-    items, following = cut(found, limit, lambda item: item.id)
+    asked = EntriesAsked(lot_id, hire_id, month_of(month), statement_id, id_after(after), limit + 1)
+    items, following = cut(await ledger.list_entry_rows(context, asked), limit, lambda row: row["id"])
     return listed(items, following, entry_item)
 
 

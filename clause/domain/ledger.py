@@ -66,6 +66,18 @@ class LedgerEntry(BaseModel):
     booked_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class EntriesAsked:
+    """Which entries a list is of, and which page: those that follow ``after``."""
+
+    lot_id: UUID | None = None
+    hire_id: UUID | None = None
+    month: Month | None = None
+    statement_id: UUID | None = None
+    after: UUID | None = None
+    limit: int = 50
+
+
 class Allocation(BaseModel):
     """Hours put on a lot, or (negative) taken off it, dated by the last day worked; names nobody."""
 

@@ -13,6 +13,7 @@ from clause.domain.findings import Finding
 from clause.domain.hours import HoursStatement, StatementState
 from clause.domain.hours_drafts import declared_again, under_check
 from clause.domain.hours_review import StatementReview, review
+from clause.domain.ledger import EntriesAsked
 from clause.services.unit_of_work import UnitOfWork, reading
 
 MOST_LINES = 10_000
@@ -31,9 +32,7 @@ async def load_review(uow: UnitOfWork, statement_id: UUID) -> StatementReview:
     windows = await queries.list_hire_windows({line.hire_id for line in statement.lines})
     findings = () if statement.state.is_decided else await _findings(uow, statement)
     entries = (
-        await ledger_queries.list_entries(
-            lot_id=None, hire_id=None, month=None, statement_id=statement_id, after=None, limit=MOST_LINES
-        )
+        await ledger_queries.list_entries(EntriesAsked(statement_id=statement_id, limit=MOST_LINES))
         if statement.state is StatementState.VALIDATED
         else []
     )

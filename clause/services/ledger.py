@@ -1,5 +1,6 @@
 """The ledger read, corrected by reversal with a new booking where needed, and its hours moved between pooled lots."""
 
+from typing import Any
 from uuid import UUID
 
 from clause.db.queries import hours as hours_queries
@@ -16,6 +17,7 @@ from clause.domain.ledger import (
     Booked,
     Booker,
     Correction,
+    EntriesAsked,
     EntryKind,
     LedgerEntry,
     Replacement,
@@ -161,7 +163,7 @@ async def _find_seen(entry_id: UUID) -> LedgerEntry:
     return entry
 
 
-@reading(Scope.HOURS_VALIDATE, Scope.HOURS_DECLARE, planned_once=True)
+@reading(Scope.HOURS_VALIDATE, Scope.HOURS_DECLARE)
 async def list_entries(
     uow: UnitOfWork,
     *,
@@ -173,6 +175,10 @@ async def list_entries(
     limit: int = 50,
 ) -> list[LedgerEntry]:
     """A page of entries, oldest first: all of the facilitator organisation's, or a company's own."""
-    return await queries.list_entries(
-        lot_id=lot_id, hire_id=hire_id, month=month, statement_id=statement_id, after=after, limit=limit
-    )
+    return await queries.list_entries(EntriesAsked(lot_id, hire_id, month, statement_id, after, limit))
+
+
+@reading(Scope.HOURS_VALIDATE, Scope.HOURS_DECLARE, planned_once=True)
+async def list_entry_rows(uow: UnitOfWork, asked: EntriesAsked) -> list[dict[str, Any]]:
+    """A page of the same entries as the database gives them, for programs that read many: none becomes a model."""
+    return await queries.list_entry_rows(asked)

@@ -1,15 +1,19 @@
 """Lists written without their models: byte for byte what the models would write."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from clause.api.bytes_of_lists import entry_item, handed_item, page_bytes, statement_item
+from clause.api.bytes_of_traces import trace_again
 from clause.api.schemas.base import Page
 from clause.api.schemas.hours import StatementSummaryOut
 from clause.api.schemas.intermediate_body import HandedClaimOut
@@ -23,14 +27,16 @@ from clause.domain.ledger import EntryKind, LedgerEntry
 from clause.rules.calendar import Month
 from clause.rules.codes import HoursNature
 from clause.rules.counting import NotCredited
+from clause.rules.parameter import value_in_force
 from clause.rules.quantities import Unit
 from clause.rules.reference import Confidence, LegalReference
-from clause.rules.trace import Formula
+from clause.rules.trace import Formula, Trace, used
 
 IDS = some.uuids()
-# What PostgreSQL gives: instants in UTC, hours with two decimals or none at all (nothing to add up).
+# What PostgreSQL gives: instants in UTC, hours with two decimals; sums of statements have none (nothing to add up).
 INSTANTS = some.datetimes(datetime(1990, 1, 1), datetime(2190, 1, 1), timezones=some.just(UTC))  # noqa: DTZ001
-HOURS = some.integers(-(10**9), 10**9).map(lambda hundredths: Decimal(hundredths).scaleb(-2)) | some.just(Decimal(0))
+BOOKED = some.integers(-(10**9), 10**9).map(lambda hundredths: Decimal(hundredths).scaleb(-2))
+HOURS = BOOKED | some.just(Decimal(0))
 DAYS = some.dates(date(1990, 1, 1), date(2190, 1, 1))
 MONTHS = DAYS.map(Month.of)
 TEXTS = some.text(some.characters(codec="utf-8"), max_size=30)
@@ -76,8 +82,8 @@ ENTRIES = some.builds(
     first_day=DAYS,
     last_day=DAYS,
     nature=some.sampled_from(HoursNature),
-    hours_validated=HOURS,
-    hours_credited=HOURS,
+    hours_validated=BOOKED,
+    hours_credited=BOOKED,
     not_credited_reason=some.none() | some.sampled_from(NotCredited),
     reason=some.none() | TEXTS,
     trace=TRACES,
@@ -122,9 +128,33 @@ def test_statements_are_written_as_their_model_would(found: list[StatementSummar
     _same(found, following, StatementSummaryOut.of, statement_item)
 
 
+def _row(entry: LedgerEntry) -> dict[str, Any]:
+    """An entry as PostgreSQL gives it: the account's keys in an order of its own, and what is empty left out."""
+    columns = {name: value for name, value in entry if name != "trace"}
+    kept = entry.trace.model_dump(mode="json", exclude_defaults=True)
+    by_length = dict(sorted(kept.items(), key=lambda pair: (len(pair[0]), pair[0])))
+    by_length["inputs"] = dict(reversed(kept["inputs"].items()))
+    trace = json.dumps(by_length, ensure_ascii=False)
+    return {**columns, "month": entry.month.first_day, "trace": trace}
+
+
 @given(found=some.lists(ENTRIES, max_size=3), following=MARKS)
 def test_entries_are_written_as_their_model_would(found: list[LedgerEntry], following: str | None) -> None:
-    _same(found, following, LedgerEntryOut.of, entry_item)
+    modelled = Page[Any](items=[LedgerEntryOut.of(entry) for entry in found], next=following)
+    assert page_bytes([_row(entry) for entry in found], following, entry_item) == modelled.model_dump_json().encode()
+
+
+def test_an_account_that_is_none_is_not_passed_on() -> None:
+    with pytest.raises(msgspec.ValidationError):
+        trace_again('{"formula_id": "T-1"}')
+
+
+@given(trace=TRACES)
+def test_an_account_keeps_its_steps_and_the_values_it_used(trace: Trace) -> None:
+    whole = trace.model_copy(
+        update={"steps": (trace, trace), "parameters": (used(value_in_force("statement_cadence", date(2026, 6, 1))),)}
+    )
+    assert bytes(trace_again(whole.model_dump_json())) == whole.model_dump_json().encode()
 
 
 @given(found=some.lists(HANDED, max_size=3), following=MARKS)

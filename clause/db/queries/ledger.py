@@ -8,7 +8,7 @@ from uuid import UUID
 from clause.db import sql
 from clause.db.queries.rule_sets import load_rulebook
 from clause.domain.hours import HireWindow
-from clause.domain.ledger import Allocation, Booked, LedgerEntry
+from clause.domain.ledger import Allocation, Booked, EntriesAsked, LedgerEntry
 from clause.rules.calendar import Month
 from clause.rules.trace import Trace
 
@@ -16,9 +16,10 @@ ENTRY = """
 SELECT e.id, e.facilitator_org_id, e.company_id, e.lot_id, e.hire_id, e.statement_line_id, e.kind, e.reverses_id,
        e.replaces_id, e.month, e.first_day, e.last_day, e.nature, e.hours_validated,
        (SELECT coalesce(sum(a.hours_credited), 0.00) FROM allocation a WHERE a.ledger_entry_id = e.id)
-         AS hours_credited, e.not_credited_reason, e.reason, e.trace, e.booked_by, e.booked_at
+         AS hours_credited, e.not_credited_reason, e.reason, e.booked_by, e.booked_at, e.trace
 FROM ledger_entry e
 """
+"""Booked lines ``e``, their columns in the order in which the API names them."""
 
 # One statement for all rows of a table, in the order of the lots: the totals are then kept in one go, and two bookings
 # at once wait for each other instead of each holding what the other needs.
@@ -151,25 +152,21 @@ async def holds_lot(company_id: UUID, lot_id: UUID) -> bool:
     return bool(await sql.fetch_value(query, lot_id, company_id))
 
 
-async def list_entries(
-    *,
-    lot_id: UUID | None,
-    hire_id: UUID | None,
-    month: Month | None,
-    statement_id: UUID | None,
-    after: UUID | None,
-    limit: int,
-) -> list[LedgerEntry]:
-    """A page of the entries that the caller sees, oldest first."""
-    asked, arguments = sql.given(
+async def list_entry_rows(asked: EntriesAsked) -> list[dict[str, Any]]:
+    """A page of the entries that the caller sees, oldest first, as rows that :func:`entry_of` reads."""
+    conditions, arguments = sql.given(
         {
-            "e.lot_id = {}": lot_id,
-            "e.hire_id = {}": hire_id,
-            "e.month = {}": month.first_day if month else None,
-            "e.statement_line_id IN (SELECT id FROM hours_statement_line WHERE statement_id = {})": statement_id,
-            "e.id > {}": after,
+            "e.lot_id = {}": asked.lot_id,
+            "e.hire_id = {}": asked.hire_id,
+            "e.month = {}": asked.month.first_day if asked.month else None,
+            "e.statement_line_id IN (SELECT id FROM hours_statement_line WHERE statement_id = {})": asked.statement_id,
+            "e.id > {}": asked.after,
         },
-        (limit,),
+        (asked.limit,),
     )
-    rows = await sql.fetch(f"{ENTRY} WHERE {asked} ORDER BY e.id LIMIT $1", *arguments)
-    return [entry_of(row) for row in rows]
+    return await sql.fetch(f"{ENTRY} WHERE {conditions} ORDER BY e.id LIMIT $1", *arguments)
+
+
+async def list_entries(asked: EntriesAsked) -> list[LedgerEntry]:
+    """The same page."""
+    return [entry_of(row) for row in await list_entry_rows(asked)]
