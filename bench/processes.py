@@ -33,6 +33,22 @@ def memory_mib(pids: Iterable[int]) -> float:
     return kilobytes / 1024
 
 
+def own_mib(pid: int) -> float:
+    """Proportional memory that no file backs: other processes that load the same libraries change the rest."""
+    return _smaps(pid)["Pss_Anon"] / 1024
+
+
+def all_mib(pid: int) -> float:
+    """Proportional memory of one process, files included."""
+    return _smaps(pid)["Pss"] / 1024
+
+
+def _smaps(pid: int) -> dict[str, int]:
+    """Kibibytes by kind; FileNotFoundError or ProcessLookupError for a process that is gone."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
+    return {line.split(":")[0]: int(line.split()[1]) for line in lines}
+
+
 def processor_seconds(pid: int) -> float:
     """Processor time that a process has used so far, with its threads, its children that ended included; 0 if gone."""
     try:

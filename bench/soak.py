@@ -21,6 +21,7 @@ from bench.faults.ground import Ground, lay_out
 from bench.faults.ledger import Ledger
 from bench.faults.stand import Stand
 from bench.faults.verdict import Check, compare
+from bench.processes import all_mib, own_mib
 
 MOST_MIB_AN_HOUR = 1.0
 _WARM_UP_SHARE = 0.25
@@ -128,11 +129,8 @@ def _sample(stand: Stand) -> list[Sample]:
 
 
 def _sample_of(process: str, pid: int) -> Sample:
-    """Own memory is what no file backs: other processes that load the same libraries change the shares of those."""
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
-    kib = {line.split(":")[0]: int(line.split()[1]) for line in lines}
     descriptors = len(os.listdir(f"/proc/{pid}/fd"))
-    return Sample(process, time.monotonic(), kib["Pss_Anon"] / 1024, kib["Pss"] / 1024, descriptors)
+    return Sample(process, time.monotonic(), own_mib(pid), all_mib(pid), descriptors)
 
 
 def trends_of(samples: Sequence[Sample]) -> list[Trend]:

@@ -96,7 +96,7 @@ def wrap(text: str, kind: Type, width: float) -> list[str]:
     return list(_wrapped(text, kind, width))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _wrapped(text: str, kind: Type, width: float) -> tuple[str, ...]:
     lines: list[str] = []
     space = text_width(" ", kind)

@@ -88,7 +88,7 @@ def open_canvas(metadata: Metadata, into: BytesIO) -> Iterator[Canvas]:
         canvas.save()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)  # of what documents have in common; numbers and names come once, and would fill more in hours
 def text_width(text: str, kind: Type) -> float:
     """The width of one line of text in points."""
     _set_up()
