@@ -6,12 +6,10 @@ See ``bench/README.md``.
 import argparse
 import asyncio
 import os
-import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -21,41 +19,34 @@ from bench.faults.ground import Ground, lay_out
 from bench.faults.ledger import Ledger
 from bench.faults.stand import Stand
 from bench.faults.verdict import Check, compare
+from bench.faults.writers import Writer
 from bench.processes import all_mib, own_mib
+from bench.soak_report import Run, Sample, not_flat, parts_of, text, trends_of
 
-MOST_MIB_AN_HOUR = 1.0
-_WARM_UP_SHARE = 0.25
-"""Caches fill and pools open in the first part of the run, which no slope is drawn through."""
-_MOST_MORE_DESCRIPTORS = 2
 _SAMPLES = 120
-_PARTS = 12
+_FULL_SECONDS, _CALM_SECONDS = 60.0, 20.0
+_HALF = 0.5
 
 
-@dataclass(frozen=True)
-class Sample:
-    """One process at one instant: its own memory, its share of all memory (MiB), its open descriptors."""
+class Reader:
+    """Asks for lists of statements and of booked hours in turn, as the program of the first organisation."""
 
-    process: str
-    at: float
-    own_mib: float
-    shared_mib: float
-    descriptors: int
+    def __init__(self, number: int, stand: Stand, ground: Ground, ledger: Ledger, thought: float) -> None:
+        self._number, self._plan, self._ledger, self.thought = number, ground.plan, ledger, thought
+        headers = {"authorization": f"Bearer {ground.desk(0, 1).token}"}
+        self._http = httpx.AsyncClient(base_url=stand.base_url, headers=headers, timeout=60.0)
 
-
-@dataclass(frozen=True)
-class Trend:
-    """What became of one process after the warm-up."""
-
-    process: str
-    first: Sample
-    last: Sample
-    mib_an_hour: float
-    more_descriptors: int
-
-    @property
-    def is_flat(self) -> bool:
-        """Whether the promise was kept."""
-        return self.mib_an_hour <= MOST_MIB_AN_HOUR and self.more_descriptors <= _MOST_MORE_DESCRIPTORS
+    async def work(self, stop: asyncio.Event) -> None:
+        """Until asked to stop."""
+        async with self._http:
+            while not stop.is_set():
+                self._number += 1
+                lists = self._plan.list_entries if self._number % 2 else self._plan.list_statements
+                began = time.monotonic()
+                answer = await self._http.get(lists(self._number).path)
+                self._ledger.took.append((time.monotonic(), time.monotonic() - began))
+                self._ledger.note(str(answer.status_code))
+                await asyncio.sleep(self.thought)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -64,60 +55,62 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--minutes", type=float, default=60.0, help="how long (60)")
     parser.add_argument("--writers", type=int, default=8, help="writers at once, and half as many readers (8)")
     parser.add_argument("--thought", type=float, default=0.5, help="seconds that each thinks between two calls (0.5)")
+    parser.add_argument("--half", action="store_true", help="a minute at full load first, then half of that rate")
     parser.add_argument("--companies", type=int, default=800, help="companies, each with 24 months to declare (800)")
     given = parser.parse_args(arguments)
-    written, read, samples = Ledger(), Ledger(), list[Sample]()
+    run = Run()
     with tempfile.TemporaryDirectory(prefix="clause-soak-", ignore_cleanup_errors=True) as place:
         stand = Stand(Path(place) / "data", processes=2, workers=1)
         try:
             stand.start()
             ground = lay_out(stand, given.companies)
-            began = time.monotonic()
-            checks = asyncio.run(_run(stand, ground, (written, read), samples, given))
+            checks = asyncio.run(_run(stand, ground, run, given))
         finally:
             stand.stop()
-    trends = trends_of(samples)
-    print(_text(written, read, trends, began, given.minutes * 60.0))
+    trends, parts = trends_of(run.samples), parts_of(run)
+    print(text(run, trends, parts))
     print("\n".join(f"{check.name:<62} {check.compared:>9} {check.wrong:>6}" for check in checks))
-    refused = {name: count for ledger in (written, read) for name, count in ledger.answers.items() if ": 2" not in name}
-    print("\n".join(f"BREACH: {line}" for line in [*written.surprises, *(f"{n} × {c}" for n, c in refused.items())]))
+    breaches = [*run.written.surprises, *run.refused(), *(not_flat(run, parts) if given.half else ())]
+    print("\n".join(f"BREACH: {line}" for line in breaches))
     flat = all(trend.is_flat for trend in trends) and len(trends) == 3
-    return 0 if flat and not refused and report.is_sound(written, [], checks, timed=False) else 1
+    return 0 if flat and not breaches and report.is_sound(run.written, [], checks, timed=False) else 1
 
 
-async def _run(
-    stand: Stand, ground: Ground, ledgers: tuple[Ledger, Ledger], samples: list[Sample], given: argparse.Namespace
-) -> list[Check]:
+async def _run(stand: Stand, ground: Ground, run: Run, given: argparse.Namespace) -> list[Check]:
+    """The load, at first as much as they can if its half is asked for; and the comparison."""
     stop = asyncio.Event()
-    written, read = ledgers
-    work = [
-        asyncio.create_task(writer.work(stop))
-        for writer in ground.writers(given.writers, stand, written, given.thought)
-    ]
-    readers = range(-(-given.writers // 2))
-    work += [asyncio.create_task(_read(number, stand, ground, read, given.thought, stop)) for number in readers]
-    end = time.monotonic() + given.minutes * 60.0
-    while time.monotonic() < end and not written.surprises:
-        samples += await asyncio.to_thread(_sample, stand)
+    writers = list(ground.writers(given.writers, stand, run.written, given.thought))
+    readers = [Reader(number, stand, ground, run.read, given.thought) for number in range(-(-given.writers // 2))]
+    people: list[Writer | Reader] = [*writers, *readers]
+    work = [asyncio.create_task(one.work(stop)) for one in people]
+    if given.half:
+        run.capacity = await _capacity(run, people)
+    run.began, end = time.monotonic(), time.monotonic() + given.minutes * 60.0
+    while time.monotonic() < end and not run.written.surprises:
+        run.samples += await asyncio.to_thread(_sample, stand)
+        if any(one.done() for one in work):
+            run.written.surprises.append("a writer has no month left to declare: more --companies")
         await asyncio.sleep(given.minutes * 60.0 / _SAMPLES)
-    samples += await asyncio.to_thread(_sample, stand)
+    run.ended = time.monotonic()
     stop.set()
     await asyncio.gather(*work)
-    return await compare(stand, ground, written)
+    return await compare(stand, ground, run.written)
 
 
-async def _read(number: int, stand: Stand, ground: Ground, ledger: Ledger, thought: float, stop: asyncio.Event) -> None:
-    """Lists of statements and of booked hours in turn, as the program of the first organisation."""
-    headers = {"authorization": f"Bearer {ground.desk(0, 1).token}"}
-    async with httpx.AsyncClient(base_url=stand.base_url, headers=headers, timeout=60.0) as http:
-        while not stop.is_set():
-            number += 1
-            call = ground.plan.list_entries(number) if number % 2 else ground.plan.list_statements(number)
-            began = time.monotonic()
-            answer = await http.get(call.path)
-            ledger.took.append((time.monotonic(), time.monotonic() - began))
-            ledger.note(str(answer.status_code))
-            await asyncio.sleep(thought)
+async def _capacity(run: Run, people: Sequence[Writer | Reader]) -> float:
+    """Calls a second while nobody pauses; from then on they pause so long that half of it is left.
+
+    An answer is taken to need half as long at half the load; the report tells what came of it.
+    """
+    for one in people:
+        one.thought = 0.0
+    before, began = run.calls, time.monotonic()
+    await asyncio.sleep(_FULL_SECONDS)
+    rate = (run.calls - before) / (time.monotonic() - began)
+    for one in people:
+        one.thought = len(people) / (_HALF * rate) - _HALF * len(people) / rate
+    await asyncio.sleep(_CALM_SECONDS)  # what was asked for in that minute is done
+    return rate
 
 
 def _sample(stand: Stand) -> list[Sample]:
@@ -131,50 +124,6 @@ def _sample(stand: Stand) -> list[Sample]:
 def _sample_of(process: str, pid: int) -> Sample:
     descriptors = len(os.listdir(f"/proc/{pid}/fd"))
     return Sample(process, time.monotonic(), own_mib(pid), all_mib(pid), descriptors)
-
-
-def trends_of(samples: Sequence[Sample]) -> list[Trend]:
-    """One trend a process: the straight line of least squares through what it held after the warm-up."""
-    trends = []
-    for process in sorted({sample.process for sample in samples}):
-        own = [sample for sample in samples if sample.process == process]
-        later = own[int(len(own) * _WARM_UP_SHARE) :]
-        hours = [(sample.at - later[0].at) / 3600.0 for sample in later]
-        slope = statistics.linear_regression(hours, [sample.own_mib for sample in later]).slope if len(later) > 2 else 0
-        third = max(len(later) // 3, 1)
-        more = max(s.descriptors for s in later[-third:]) - max(s.descriptors for s in later[:third])
-        trends.append(Trend(process, later[0], later[-1], slope, more))
-    return trends
-
-
-def _text(written: Ledger, read: Ledger, trends: Sequence[Trend], began: float, seconds: float) -> str:
-    calls = len(written.took) + len(read.took)
-    lines = [
-        f"{calls} calls in {seconds / 60:.0f} min ({calls / seconds:.1f}/s), {len(written.acknowledged)} writes kept",
-        f"{'process':<12} {'own MiB after warm-up → end':>28} {'MiB/hour':>9} {'in all':>7} {'descriptors':>12}",
-    ]
-    for t in trends:
-        memory = f"{t.first.own_mib:.1f} → {t.last.own_mib:.1f}"
-        descriptors = f"{t.first.descriptors} → {t.last.descriptors}"
-        lines.append(f"{t.process:<12} {memory:>28} {t.mib_an_hour:>9.2f} {t.last.shared_mib:>7.1f} {descriptors:>12}")
-    lines += ["", f"{'minutes':<10} {'read p50':>9} {'p99 ms':>8} {'write p50':>10} {'p99 ms':>8}"]
-    for part in range(_PARTS):
-        first, last = seconds * part / _PARTS, seconds * (part + 1) / _PARTS
-        figures = [
-            *_percentiles(read, began + first, began + last),
-            *_percentiles(written, began + first, began + last),
-        ]
-        shown = "".join(f"{figure:>{width}.0f}" for figure, width in zip(figures, (10, 9, 11, 9), strict=True))
-        lines.append(f"{first / 60:>4.0f}-{last / 60:<5.0f}{shown}")
-    return "\n".join([*lines, ""])
-
-
-def _percentiles(ledger: Ledger, first: float, last: float) -> tuple[float, float]:
-    """Median and 99th percentile, in milliseconds, of the calls answered between two instants."""
-    found = sorted(seconds for at, seconds in ledger.took if first <= at < last)
-    if not found:
-        return 0.0, 0.0
-    return 1000 * found[len(found) // 2], 1000 * found[int(len(found) * 0.99)]
 
 
 if __name__ == "__main__":

@@ -21,6 +21,9 @@ from bench.faults.stand import Stand
 from bench.faults.verdict import compare
 from bench.faults.writers import Surprise, Writer
 
+LEAST_PAUSE_SECONDS = 1.0
+"""Between the end of one fault and the next, however many there are."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -70,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--disk-full", action="store_true", help="only this: a small disk that fills up (root)")
     parser.add_argument("--writers", type=int, default=16, help="writers at once (16)")
     parser.add_argument("--kills", type=int, help="kill -9, API, worker, queue and database in turn (50)")
-    parser.add_argument("--minutes", type=float, help="how long the kills are spread over (60)")
+    parser.add_argument("--minutes", type=float, help="how long the kills are spread over (60); 0: one after the other")
     parser.add_argument("--away", type=float, help="seconds for which the queue's server is not to be reached (60)")
     parser.add_argument("--flushes", type=int, help="times that the queue is emptied (5)")
     parser.add_argument("--companies", type=int, help="companies, each with 24 months to declare (400)")
@@ -95,7 +98,7 @@ async def _run(stand: Stand, ground: Ground, ledger: Ledger, options: Options) -
             _say(
                 f"{number + 1:>3}. {fault:<20} {harm.recoveries[-1].seconds:6.2f} s, {len(ledger.acknowledged)} writes"
             )
-            await asyncio.sleep(max(_pause(options) - (time.monotonic() - began), 0.5))
+            await asyncio.sleep(max(_pause(options) - (time.monotonic() - began), LEAST_PAUSE_SECONDS))
     except Surprise as surprise:
         ledger.surprises.append(str(surprise))
     stop.set()

@@ -44,7 +44,7 @@ class Writer:
     """One connection, one call at a time, with a pause for thought between two."""
 
     def __init__(self, desk: Desk, base_url: str, plan: Plan, ledger: Ledger, thought: float) -> None:
-        self._desk, self._plan, self._ledger, self._thought = desk, plan, ledger, thought
+        self._desk, self._plan, self._ledger, self.thought = desk, plan, ledger, thought
         self._random = random.Random(desk.number)  # a fixed seed: a run can be made again
         self._http = httpx.AsyncClient(
             base_url=f"{base_url}/api/v1",
@@ -110,7 +110,7 @@ class Writer:
             self._ledger.replays += 1
             if digest_of(again) != promise.digest or again.headers.get("etag") != answer.headers.get("etag"):
                 raise Surprise(f"{method} {path}: another answer under the same key")
-        await asyncio.sleep(self._thought * self._random.uniform(0.5, 1.5))
+        await asyncio.sleep(self.thought * self._random.uniform(0.5, 1.5))
         return {**said, "location": answer.headers.get("location", "")}
 
     async def _insist(
