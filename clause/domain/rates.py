@@ -5,6 +5,7 @@ from pydantic import BaseModel, ConfigDict
 MINUTE = 60.0
 MICROSECONDS = 1_000_000
 BURST_SHARE = 3
+LARGEST_SHARE = 100
 
 
 class Rate(BaseModel):
@@ -24,6 +25,11 @@ class Rate(BaseModel):
     def interval(self) -> int:
         """Microseconds after which one more request is welcome."""
         return int(MINUTE * MICROSECONDS) // self.a_minute
+
+    @property
+    def share(self) -> int:
+        """How many requests of one caller a process may take at once: what a second refills, 100 at most."""
+        return min(MICROSECONDS // self.interval, LARGEST_SHARE)
 
 
 class Verdict(BaseModel):

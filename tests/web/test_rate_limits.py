@@ -12,7 +12,7 @@ from litestar import Litestar
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from clause.app import create_app
-from clause.domain.rates import Rate
+from clause.domain.rates import MICROSECONDS, Rate
 from clause.gateways.rates import PREFIX, Rates, rates
 from clause.settings import Settings
 from tests.builders.territory import NOW, Territory
@@ -121,6 +121,60 @@ async def test_a_request_that_was_long_on_its_way_is_counted_when_it_arrives(
     monkeypatch.setattr("clause.gateways.rates.time.time", lambda: long_ago)
     assert (await shared.take(caller, rate)).is_welcome
     assert await rates._redis.delete(PREFIX + caller) == 1
+
+
+class _Counting:
+    """The queue's server, and how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def eval(self, *arguments: Any) -> Any:
+        self.asked += 1
+        assert rates._redis is not None
+        return await cast(Any, rates._redis).eval(*arguments)
+
+
+async def _welcome(shared: Rates, caller: str, rate: Rate, count: int) -> int:
+    return sum([(await shared.take(caller, rate)).is_welcome for _ in range(count)])
+
+
+async def test_a_caller_that_asks_again_and_again_is_counted_several_requests_at_a_time(
+    client: httpx.AsyncClient,
+) -> None:
+    caller, rate = f"test:{uuid4()}", Rate.of(60_000)
+    shared, counting = Rates(), _Counting()
+    shared.open(cast(Any, counting))
+    assert await _welcome(shared, caller, rate, 1000) == 1000
+    assert counting.asked < 40
+    left = (await shared.take(caller, rate)).remaining
+    assert rate.burst - 1100 <= left <= rate.burst
+
+
+async def test_no_process_takes_what_the_bucket_does_not_hold(client: httpx.AsyncClient) -> None:
+    caller, rate = f"test:{uuid4()}", Rate.of(600)
+    one, other = Rates(), Rates()
+    for shared in (one, other):
+        shared.open(cast(Any, _Counting()))
+    started = time.monotonic()
+    welcome = [await _welcome(turn, caller, rate, 25) for turn in (one, other) * 10]
+    refilled = int((time.monotonic() - started) * MICROSECONDS / rate.interval) + 1
+    assert rate.burst - 2 * rate.share <= sum(welcome) <= rate.burst + refilled
+    assert sum(welcome[-2:]) <= refilled, "near the end requests are counted one by one"
+
+
+async def test_what_was_taken_and_not_spent_within_a_second_is_asked_for_again(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller, rate = f"test:{uuid4()}", Rate.of(60_000)
+    shared, counting = Rates(), _Counting()
+    shared.open(cast(Any, counting))
+    await _welcome(shared, caller, rate, 4)  # one, then two, then the first of four
+    assert counting.asked == 3
+    later = time.monotonic() + 2
+    monkeypatch.setattr("clause.gateways.rates.time.monotonic", lambda: later)
+    await _welcome(shared, caller, rate, 2)
+    assert counting.asked == 5, "who comes now and then is counted one by one"
 
 
 async def test_without_the_shared_server_each_process_counts_alone_and_asks_again_later() -> None:
