@@ -7,7 +7,7 @@ are statuses, the slowest answer, what memory either process asked for, and what
 import argparse
 import asyncio
 import os
-import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -25,12 +25,19 @@ from bench.stage import own_folder, running_servers, running_web
 from clause.devdata.demo import seed
 from clause.domain.errors import Unreadable
 from clause.gateways.decp import read_decp
-from clause.gateways.spreadsheet import read_spreadsheet
+from clause.gateways.spreadsheet import READER, read_spreadsheet, sniff
 
 CALLERS = {"facilitator": "facilitator maelle", "company_agent": "company_agent sophie", "manager": "manager helene"}
 LONGEST_SECONDS = 2.0
 ANSWER_SECONDS = 60
-MIB = 1 << 20
+_WITH_ITS_MEMORY = """
+import runpy, sys
+sys.argv = sys.argv[1:]
+try:
+    runpy.run_path(sys.argv[0], run_name="__main__")
+finally:
+    sys.stderr.write(open("/proc/self/status").read())
+"""
 
 
 @dataclass
@@ -53,8 +60,7 @@ def main() -> int:
     options = parser.parse_args()
     files = [file for file in hostile_files() if not (options.quick and file.is_large)]
     read = _read_all(files)
-    # Nothing else was started yet: the largest child that has ended is a reader.
-    reader = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    reader = max(_reader_mib(file.make()) for file in files)
     with own_folder(None) as folder, running_servers() as servers:
         asyncio.run(seed(servers.settings, lambda _: None))
         with running_web(servers.settings) as (host, port):
@@ -62,11 +68,14 @@ def main() -> int:
             document = httpx.get(f"{address}/schema/openapi.json", timeout=ANSWER_SECONDS).json()
             ground = asyncio.run(the_ground(servers.settings, servers, named_ids(document)))
             web, before = _web_process(port), set(Path(tempfile.gettempdir()).iterdir())
+            at_rest = _peak_mib(web)
             sent = _send_all(address, ground, files)
             memory = _peak_mib(web)
         left = [one for one in Path(tempfile.gettempdir()).iterdir() if one not in before and _is_ours(one, folder)]
     _tell(sent, read)
-    print(f"{len(files)} files; web process at most {memory} MiB, reader at most {reader} MiB, {len(left)} files left")
+    print(
+        f"{len(files)} files; web process {at_rest} MiB at rest, {memory} at most; reader {reader}; {len(left)} files left"
+    )
     return 1 if sent.wrong or read.wrong or left else 0
 
 
@@ -115,6 +124,21 @@ def _read_all(files: list[HostileFile]) -> Found:
                 found.wrong.append(f"{what}: {type(error).__name__}: {str(error)[:120]}")
             found.took(time.monotonic() - started, what)
     return found
+
+
+def _reader_mib(content: bytes) -> int:
+    """The most memory of the process that reads this file as a spreadsheet, as the system says it; 0 when none does.
+
+    It says so itself: what the system tells of a child that has ended is no less than what its parent had.
+    """
+    try:
+        kind = sniff(content)
+    except Unreadable:
+        return 0
+    arguments = [sys.executable, "-I", "-c", _WITH_ITS_MEMORY, str(READER), kind.value]
+    done = subprocess.run(arguments, input=content, capture_output=True, check=False)
+    said = done.stderr.rsplit(b"VmHWM:", 1)
+    return int(said[1].split()[0]) // 1024 if len(said) == 2 else 0
 
 
 def _web_process(port: int) -> int:

@@ -1,7 +1,7 @@
 """From a service's result to the answer: bytes, ETag, Location, and the replay of an idempotent call."""
 
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
@@ -46,14 +46,15 @@ def _key(request: AnyRequest) -> str | None:
 
 
 async def _with_idempotency(
-    request: AnyRequest, context: Context, render: Callable[[Any], Answer], covers: bytes | None
+    request: AnyRequest, context: Context, render: Callable[[Any], Answer], covers: Sequence[bytes] | None
 ) -> Context:
     key = _key(request)
     if key is None:
         return context
-    body = await request.body() if covers is None else covers
-    covered = f"{request.method} {request.url.path}\n".encode() + body
-    return replace(context, idempotency=IdempotencyRequest(key, hashlib.sha256(covered).hexdigest(), render))
+    covered = hashlib.sha256(f"{request.method} {request.url.path}\n".encode())
+    for part in [await request.body()] if covers is None else covers:
+        covered.update(part)
+    return replace(context, idempotency=IdempotencyRequest(key, covered.hexdigest(), render))
 
 
 def _response(answer: Answer) -> Response[Any]:
@@ -69,12 +70,12 @@ async def change(
     status: int = 200,
     location: Callable[[R], str] | None = None,
     version: Callable[[R], int] | None = None,
-    covers: bytes | None = None,
+    covers: Sequence[bytes] | None = None,
 ) -> Response[Any]:
     """The answer of a call that creates or moves something; the same to the byte for the same ``Idempotency-Key``.
 
     ``location`` gives the path of what was made, below ``/api/v1``. ``covers`` is what the key stands for when that is
-    not the body to the letter: a form in several parts comes with another boundary at each try.
+    not the body to the letter, in pieces: a form in several parts comes with another boundary at each try.
     """
 
     def render(result: R) -> Answer:

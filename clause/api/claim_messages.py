@@ -36,9 +36,10 @@ FILE = "messages/files/{message_file_id:uuid}"
 KINDS = {ANSWERS: tuple(MESSAGE_FILE_EXTENSIONS)}
 
 
-def _covered(said: Iterable[object], files: Iterable[SentFile]) -> bytes:
+def _covered(said: Iterable[object], files: Iterable[SentFile]) -> list[bytes]:
     """What a form says, whatever separates its parts."""
-    return "\n".join(map(str, said)).encode() + b"\n".join(file.content for file in files)
+    between = [piece for file in files for piece in (file.content, b"\n")]
+    return ["\n".join(map(str, said)).encode(), *between[:-1]]
 
 
 @post(f"{OI_CLAIM}/clarifications", guards=VERIFY, summary="Ask the beneficiary", tags=TAGS)

@@ -53,7 +53,7 @@ async def keep_file(
         EvidenceOut.of,
         status=201,
         location=lambda made: f"/evidence-files/{made.id}",
-        covers=form.encode() + (sent.content if sent else b""),
+        covers=(form.encode(), sent.content if sent else b""),
     )
 
 

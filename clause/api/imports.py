@@ -110,7 +110,7 @@ async def start_import(
         ImportStarted.of,
         status=202,
         location=lambda run: job_location(run.job_id),
-        covers=form.encode() + content,
+        covers=(form.encode(), content),
     )
 
 

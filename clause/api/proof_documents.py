@@ -55,7 +55,7 @@ async def keep_proof(
         ProofDocumentOut.of,
         status=201,
         location=lambda made: f"/eligibility/{made.eligibility_id}/proof-documents",
-        covers=sent.content if sent else b"",
+        covers=(sent.content,) if sent else (),
     )
 
 
@@ -128,7 +128,7 @@ async def send_proof(
         SentProofOut.of,
         status=201,
         location=lambda made: f"/hires/{made.hire_id}/proof-documents",
-        covers=sent.content if sent else b"",
+        covers=(sent.content,) if sent else (),
     )
 
 

@@ -39,11 +39,14 @@ MOST_SHEETS = 60
 MOST_COLUMNS = 256
 MOST_ROWS = 101_000
 """Rows that hold something, in all sheets together: a hundred thousand, and room for headers and totals."""
+MOST_LINES = 1_048_576
+"""Rows of a text, empty ones included: as many as a sheet can have."""
 LONGEST_CELL = 32_767
 """As many characters as a cell of a spreadsheet may hold."""
 _BLOCK = 1 << 20
 _DELIMITERS = ";,\t|"
 _SAMPLE_ROWS = 40
+_SAMPLE_CHARACTERS = 200_000
 
 _CELL_WITHOUT_VALUE = re.compile(
     rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
@@ -250,63 +253,79 @@ def _plain(value: Any) -> Any:
 
 
 def _read_csv(content: bytes) -> Iterator[dict[str, Any] | list[Any]]:
-    text, encoding = _decoded(content)
-    delimiter = _delimiter_of(text)
+    encoding = _encoding_of(content)
+    with _as_text(content, encoding) as sample:
+        delimiter = _delimiter_of(sample.read(_SAMPLE_CHARACTERS))
     yield {"sheet": "", "is_hidden": False, "without_value": [], "in_error": []}
     found = 0
-    for number, row in enumerate(_csv_rows(text, delimiter), start=1):
-        if len(row) > MOST_COLUMNS:
-            raise Refusal("too_many_columns", sheet="", most=str(MOST_COLUMNS))
-        cells = [_text(value.strip("\ufeff")) for value in row]
-        while cells and cells[-1] is None:
-            cells.pop()
-        if cells:
-            found += 1
-            if found > MOST_ROWS:
+    with _as_text(content, encoding) as text:
+        for number, row in enumerate(_csv_rows(text, delimiter), start=1):
+            if number > MOST_LINES:
                 raise Refusal("too_many_rows")
-            yield [number, cells]
+            if len(row) > MOST_COLUMNS:
+                raise Refusal("too_many_columns", sheet="", most=str(MOST_COLUMNS))
+            cells = [_text(value.strip("\ufeff")) for value in row]
+            while cells and cells[-1] is None:
+                cells.pop()
+            if cells:
+                found += 1
+                if found > MOST_ROWS:
+                    raise Refusal("too_many_rows")
+                yield [number, cells]
     yield {"end": True, "has_macros": False, "encoding": encoding, "delimiter": delimiter}
 
 
-def _csv_rows(text: str, delimiter: str) -> Iterable[list[str]]:
+def _csv_rows(lines: Iterable[str], delimiter: str) -> Iterable[list[str]]:
     csv.field_size_limit(LONGEST_CELL)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        yield from csv.reader(lines, delimiter=delimiter)
     except csv.Error as error:
         raise Refusal("huge_cell", most=str(LONGEST_CELL)) from error
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
-    """The text and the encoding that it was in; one byte order or another, else UTF-8, else that of Windows."""
+def _as_text(content: bytes, encoding: str) -> io.TextIOWrapper:
+    """The text, decoded as it is read: a whole one takes several times the room of its bytes."""
+    return io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
+
+
+def _encoding_of(content: bytes) -> str:
+    """How the text is written: one byte order or another, else UTF-8, else as Windows does."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
-            return _decode(content, encoding), encoding
+            return _sound(content, encoding)
     start = content[:4000]
     if start.count(0) > len(start) // 4:
         encoding = "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
-        return _decode(content, encoding), encoding
-    try:
-        text, encoding = content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        text, encoding = _decode(content, "cp1252"), "cp1252"
-    if "\x00" in text:
+        return _sound(content, encoding)
+    encoding = "utf-8" if _is_written(content, "utf-8") else _sound(content, "cp1252")
+    if b"\x00" in content:
         raise Refusal("no_spreadsheet")
-    return text, encoding
+    return encoding
 
 
-def _decode(content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise Refusal("encoding") from error
+def _sound(content: bytes, encoding: str) -> str:
+    if not _is_written(content, encoding):
+        raise Refusal("encoding")
+    return encoding
+
+
+def _is_written(content: bytes, encoding: str) -> bool:
+    """Whether every octet means something in this encoding."""
+    with _as_text(content, encoding) as text:
+        try:
+            while text.read(_BLOCK):
+                pass
+        except UnicodeDecodeError:
+            return False
+    return True
 
 
 def _delimiter_of(text: str) -> str:
     """The sign that cuts the first rows into the most columns, the same number in nearly all of them."""
-    sample = "\n".join(text[:200_000].splitlines()[:_SAMPLE_ROWS])
+    sample = "\n".join(text.splitlines()[:_SAMPLE_ROWS])
     best, columns = ";", 1
     for delimiter in _DELIMITERS:
-        widths = Counter(len(row) for row in _csv_rows(sample, delimiter) if any(row))
+        widths = Counter(len(row) for row in _csv_rows(io.StringIO(sample, newline=""), delimiter) if any(row))
         if not widths:
             continue
         width, times = widths.most_common(1)[0]

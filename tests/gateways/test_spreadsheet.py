@@ -176,6 +176,7 @@ ASKING_TOO_MUCH: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a quote that never ends": (lambda: b'Nom;Heures\n"' + b"x;1\n" * 20_000, "IMP-111"),
     "many sheets": (lambda: an_xlsx(*((f"F{n}", [["a"]]) for n in range(61))), "IMP-112"),
+    "rows without end that hold nothing": (lambda: b"Nom;Heures\n" + b";\n" * 1_048_577, "IMP-109"),
     "more rows than are read": (lambda: b"Nom;Heures\n" + b"A;1\n" * 101_001, "IMP-109"),
 }
 
