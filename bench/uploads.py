@@ -74,7 +74,7 @@ def main() -> int:
         left = [one for one in Path(tempfile.gettempdir()).iterdir() if one not in before and _is_ours(one, folder)]
     _tell(sent, read)
     print(
-        f"{len(files)} files; web process {at_rest} MiB at rest, {memory} at most; reader {reader}; {len(left)} files left"
+        f"{len(files)} files, {len(left)} left; MiB: web process {at_rest} at rest, {memory} at most; reader {reader}"
     )
     return 1 if sent.wrong or read.wrong or left else 0
 
