@@ -63,6 +63,9 @@ def _serving(settings: Settings, processes: int) -> Iterator[tuple[float, float]
         "CLAUSE_PORT": str(settings.port),
         "CLAUSE_WEB_PROCESSES": str(processes),
         "CLAUSE_RATE_LIMIT": "0",
+        # Modules are compiled once, as an installation does it: by the first start, which is not shown.
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(settings.data_dir.parent / "bytecode"),
     }
     began = time.monotonic()
     service = subprocess.Popen(

@@ -6,7 +6,6 @@ import uvicorn
 from litestar import Litestar
 
 from clause.app import create_app
-from clause.forking import loading_for_all
 from clause.settings import Settings
 
 _NEVER_STARTED = 3
@@ -14,8 +13,7 @@ _NEVER_STARTED = 3
 
 def application(settings: Settings) -> Litestar:
     """The application, made once for as many processes as will answer."""
-    with loading_for_all():
-        return create_app(settings)
+    return create_app(settings)
 
 
 def answer(app: Litestar, settings: Settings, listener: socket.socket | None) -> int:

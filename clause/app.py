@@ -26,6 +26,7 @@ from clause.edge.observation import Observation
 from clause.edge.openapi import CompleteDocument
 from clause.edge.rate_limits import RateLimits
 from clause.edge.request_context import AnyRequest, provide_context
+from clause.edge.routing import Application
 from clause.logs import configure_logs
 from clause.runtime import open_runtime
 from clause.settings import Settings
@@ -81,7 +82,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
         async with open_runtime(settings):
             yield
 
-    return Litestar(
+    return Application(
         route_handlers=[api_router(), health.live, health.ready, metrics, *web_handlers()],
         dependencies={"context": Provide(provide_context)},
         middleware=[

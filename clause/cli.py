@@ -64,10 +64,14 @@ def serve(
 def web() -> None:
     """Répondre aux pages et à l’API seulement (base et file doivent déjà répondre)."""
     settings = _settings_of_running_service()
-    from clause.answering import answer, application
+    from clause.forking import loading_for_all
     from clause.listening import received_listener
 
-    raise typer.Exit(answer(application(settings), settings, received_listener()))
+    with loading_for_all():
+        from clause.answering import answer, application
+
+        app = application(settings)
+    raise typer.Exit(answer(app, settings, received_listener()))
 
 
 @app.command()

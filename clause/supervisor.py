@@ -1,8 +1,8 @@
 """``clause serve``: everything in one command, and nothing left behind.
 
 Order of the start: lock of the data folder, port, servers, migrations, demonstration data if asked, then the workers
-and the web processes. These are copies of the supervisor, which loads what they need while the database is migrated:
-they share its memory, and one that died is back in a moment (decision 0052). Whatever ends by itself is started again,
+and the web processes. These are copies of the supervisor, which loads what they need while the servers start and the database
+is migrated: they share its memory, and one that died is back in a moment (decision 0052). Whatever ends by itself is started again,
 ever more slowly. Order of the stop: web, worker, queue's server, database. The port is opened here and handed to each
 web process, so that one which ends and is started again refuses nobody, and with a second one nobody waits for it
 either. Synchronous and single-threaded on purpose: it only waits, and a process with threads may not be copied.
@@ -25,7 +25,7 @@ from clause.children import Child, command, end_leftovers, environment, forget, 
 from clause.domain.errors import ClauseError, Unavailable
 from clause.embedded.processes import Launch, launched, stop
 from clause.embedded.servers import EmbeddedServers, lock_for_service
-from clause.forking import Fork, fork
+from clause.forking import Fork, fork, loading_for_all
 from clause.listening import is_ready, open_port
 from clause.settings import Settings
 from clause.text.messages import sentence
@@ -93,15 +93,22 @@ def _run(settings: Settings, at_the_end: contextlib.ExitStack, *, demo: bool, mo
     at_the_end.callback(listener.close)
     servers = EmbeddedServers(settings)
     at_the_end.callback(servers.stop)
-    for name in servers.start_missing():
-        _say(settings, "server.started", f"{name} démarré dans {settings.data_dir}")
-    with _migration(settings):
-        children = _children(settings, listener)
+    with loading_for_all():
+        for name in servers.start_missing(meanwhile=_load):
+            _say(settings, "server.started", f"{name} démarré dans {settings.data_dir}")
+        with _migration(settings):
+            children = _children(settings, listener)
     report = _demonstration(settings) if demo else ""
     at_the_end.callback(forget, settings)
     for child in children:
         at_the_end.callback(child.stop)
     _tend_for_ever(settings, servers, children, report)
+
+
+def _load() -> None:
+    """What the processes of the service are made of: imported here once, which takes longer than servers to start."""
+    import clause.answering
+    import clause.workers.settings  # noqa: F401
 
 
 def _children(settings: Settings, listener: socket.socket) -> list[Child]:

@@ -1,7 +1,5 @@
 """The API under ``/api/v1``: every subject's handlers, in one router."""
 
-from litestar import Router
-
 from clause.api import (
     access_log,
     accounts,
@@ -64,6 +62,7 @@ from clause.api import (
 )
 from clause.api.answers import BASE
 from clause.edge.access_log import AccessLog
+from clause.edge.routing import Routes
 
 SUBJECTS = (
     accounts,
@@ -127,9 +126,9 @@ SUBJECTS = (
 )
 
 
-def api_router() -> Router:
+def api_router() -> Routes:
     """All routes of the API; each handler declares its guard (a test walks them)."""
-    return Router(
+    return Routes(
         BASE,
         route_handlers=[handler for subject in SUBJECTS for handler in subject.HANDLERS],
         middleware=[AccessLog()],

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from clause.domain.errors import Unavailable, WrongState
@@ -113,14 +113,18 @@ def is_answering(settings: Settings) -> bool:
 
 
 def start_postgres(
-    settings: Settings, options: Mapping[str, str] | None = None, *, replica: bool = False
+    settings: Settings,
+    options: Mapping[str, str] | None = None,
+    *,
+    replica: bool = False,
+    meanwhile: Callable[[], None] | None = None,
 ) -> RunningPostgres:
     """A running PostgreSQL of the settings' data folder, with its roles and its database, ready for connections.
 
     ``options`` are further server settings (``{"max_connections": "20"}``). One Clause per data folder: hold the
     folder's lock (see ``folder.FolderLock``) unless nobody else can know the folder, as in a test; a server that an
     earlier, killed run left behind is stopped first. A ``replica`` gets its roles and its database from the server
-    that it follows.
+    that it follows. ``meanwhile`` is done once, after the server was told to start and before it is waited for.
     Raises Unavailable or WrongState (EMB-…) with the server's own words.
     """
     data_dir = prepare_folder(settings.data_dir)
@@ -134,7 +138,7 @@ def start_postgres(
     _stop_leftover(cluster, settings.socket_dir)
     identity.take(prepare_socket_folder(settings.socket_dir, possible_owners()))
     command = _server_command(identity.programs, cluster, settings.socket_dir, options or {})
-    process = _start(launched(identity.launch, command, dies_by=signal.SIGINT), cluster)
+    process = _start(launched(identity.launch, command, dies_by=signal.SIGINT), cluster, meanwhile)
     try:
         if not replica:
             _bootstrap(programs, settings.socket_dir, settings.database_name)
@@ -245,7 +249,7 @@ def _quoted(path: Path) -> str:
     return '"' + str(path).replace('"', '""') + '"'
 
 
-def _start(command: list[str], cluster: Path) -> subprocess.Popen[bytes]:
+def _start(command: list[str], cluster: Path, meanwhile: Callable[[], None] | None) -> subprocess.Popen[bytes]:
     """The server, once it accepts connections; tried again while remains of a killed one are in the way."""
     path = prepare_folder(cluster.parent / "log") / "postgres.log"
     end = time.monotonic() + _LONGEST_WAIT_FOR_LEFTOVERS
@@ -254,6 +258,9 @@ def _start(command: list[str], cluster: Path) -> subprocess.Popen[bytes]:
             before = log.tell()
             process = spawn(command, output=log, environ=server_environment())
         try:
+            if meanwhile:
+                meanwhile()
+                meanwhile = None
             if _becomes_ready(process, cluster):
                 return process
         except BaseException:

@@ -1,7 +1,7 @@
 """The servers that have no address, together: for the supervisor, and for a command that needs the database."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from clause.domain.errors import Unavailable
 from clause.embedded.folder import FolderLock
@@ -22,12 +22,17 @@ class EmbeddedServers:
         self._postgres: RunningPostgres | None = None
         self._valkey: RunningValkey | None = None
 
-    def start_missing(self) -> list[str]:
-        """Start what should run and does not (at first, or after it died); the result is what was started."""
+    def start_missing(self, meanwhile: Callable[[], None] | None = None) -> list[str]:
+        """Start what should run and does not (at first, or after it died); the result is what was started.
+
+        ``meanwhile`` is done once, while the database starts if it does.
+        """
         started = []
         if self._settings.embedded_database and not (self._postgres and self._postgres.is_running()):
-            self._postgres = start_postgres(self._settings)
+            self._postgres = start_postgres(self._settings, meanwhile=meanwhile)
             started.append(f"PostgreSQL {self._postgres.version}")
+        elif meanwhile:
+            meanwhile()
         if self._settings.embedded_redis and not (self._valkey and self._valkey.is_running()):
             self._valkey = start_valkey(self._settings)
             started.append("Valkey")

@@ -3,7 +3,6 @@
 import importlib
 import pkgutil
 
-from litestar import Router
 from litestar.datastructures import CacheControlHeader
 from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
@@ -11,6 +10,7 @@ from litestar.types import ControllerRouterHandler
 import clause.web
 from clause.edge.access_log import AccessLog
 from clause.edge.request_context import open_to_all
+from clause.edge.routing import Routes
 from clause.web.page import STATIC, STATIC_PATH
 
 # Addresses of static files carry a mark of their content.
@@ -28,5 +28,5 @@ def web_handlers() -> list[ControllerRouterHandler]:
     """All pages; each handler declares its guard (a test walks them)."""
     handlers = [handler for subject in subjects() for handler in subject]
     static = create_static_files_router(STATIC_PATH, [STATIC], guards=[open_to_all], cache_control=FOR_EVER)
-    pages = Router("/", route_handlers=handlers, include_in_schema=False, middleware=[AccessLog()])
+    pages = Routes("/", route_handlers=handlers, include_in_schema=False, middleware=[AccessLog()])
     return [pages, static]
