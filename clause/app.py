@@ -10,7 +10,6 @@ from litestar import Litestar, Response
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.openapi.config import OpenAPIConfig
 from litestar.plugins.prometheus import PrometheusConfig
 
 from clause.api import problems
@@ -18,12 +17,11 @@ from clause.api.router import api_router
 from clause.domain.errors import ClauseError, Unreadable
 from clause.edge import health
 from clause.edge.authentication import Authentication
-from clause.edge.documentation import ReadablePage
+from clause.edge.description import Describing
 from clause.edge.https import HttpsOnly
 from clause.edge.metrics import metrics
 from clause.edge.negotiation import prefers_json
 from clause.edge.observation import Observation
-from clause.edge.openapi import CompleteDocument
 from clause.edge.rate_limits import RateLimits
 from clause.edge.request_context import AnyRequest, provide_context
 from clause.edge.routing import Application
@@ -73,6 +71,11 @@ def _comes_from_a_form(error: Exception) -> bool:
     return is_decoding and bool(frames) and frames[-1].filename.endswith("_multipart.py")
 
 
+def files_of_description() -> dict[str, str]:
+    """Addresses of what the readable description of the API is shown with."""
+    return {"stylesheet": static_url("built/style.css"), "icon": static_url("favicon.svg")}
+
+
 def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Litestar:
     """The application; ``clock`` gives the instant of each request."""
     configure_logs(settings.log_level, settings.log_format)
@@ -82,8 +85,9 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
         async with open_runtime(settings):
             yield
 
+    description = Describing(files_of_description()).handlers()
     return Application(
-        route_handlers=[api_router(), health.live, health.ready, metrics, *web_handlers()],
+        route_handlers=[api_router(), health.live, health.ready, metrics, *description, *web_handlers()],
         dependencies={"context": Provide(provide_context)},
         middleware=[
             *([HttpsOnly()] if settings.secure_cookies else []),
@@ -100,14 +104,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
         lifespan=[lifespan],
         state=State({"clock": clock, "settings": settings}),
         template_config=template_config(),
-        openapi_config=OpenAPIConfig(
-            title="Clause",
-            version="1",
-            path="/schema",
-            create_examples=False,
-            use_handler_docstrings=True,
-            render_plugins=[ReadablePage(static_url("built/style.css"), static_url("favicon.svg")), CompleteDocument()],
-        ),
+        openapi_config=None,
         request_max_body_size=LARGEST_BODY_BYTES,
         logging_config=None,
     )

@@ -1,9 +1,10 @@
 """``clause serve``: everything in one command, and nothing left behind.
 
 Order of the start: lock of the data folder, port, servers, migrations, demonstration data if asked, then the workers
-and the web processes. These are copies of the supervisor, which loads what they need while the servers start and the database
-is migrated: they share its memory, and one that died is back in a moment (decision 0052). Whatever ends by itself is started again,
-ever more slowly. Order of the stop: web, worker, queue's server, database. The port is opened here and handed to each
+and the web processes. These are copies of the supervisor, which loads what they need while the servers start and the
+database is migrated: they share its memory, and one that died is back in a moment (decision 0052). Once all is ready,
+one more copy draws the description of the API for them, and ends. Whatever else ends by itself is started again, ever
+more slowly. Order of the stop: web, worker, queue's server, database. The port is opened here and handed to each
 web process, so that one which ends and is started again refuses nobody, and with a second one nobody waits for it
 either. Synchronous and single-threaded on purpose: it only waits, and a process with threads may not be copied.
 """
@@ -17,9 +18,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from clause.children import Child, command, end_leftovers, environment, forget, remember
 from clause.domain.errors import ClauseError, Unavailable
@@ -29,6 +31,11 @@ from clause.forking import Fork, fork, loading_for_all
 from clause.listening import is_ready, open_port
 from clause.settings import Settings
 from clause.text.messages import sentence
+
+if TYPE_CHECKING:
+    from litestar import Litestar
+
+    from clause.edge.description import Printed
 
 _DEATHS_BEFORE_GIVING_UP = 3
 _PAUSE_AFTER_RESTART, _PAUSE_AFTER_FAILURE = 0.5, 5.0
@@ -97,12 +104,18 @@ def _run(settings: Settings, at_the_end: contextlib.ExitStack, *, demo: bool, mo
         for name in servers.start_missing(meanwhile=_load):
             _say(settings, "server.started", f"{name} démarré dans {settings.data_dir}")
         with _migration(settings):
-            children = _children(settings, listener)
+            app, printed = _application(settings)
     report = _demonstration(settings) if demo else ""
     at_the_end.callback(forget, settings)
+    children = _children(settings, app, (listener, printed))
     for child in children:
         at_the_end.callback(child.stop)
-    _tend_for_ever(settings, servers, children, report)
+
+    def once_ready() -> None:
+        _announce(settings, report)
+        at_the_end.callback(stop, _drawing(settings, app, printed), [(signal.SIGTERM, 10.0)])
+
+    _tend_for_ever(settings, servers, children, once_ready)
 
 
 def _load() -> None:
@@ -111,23 +124,44 @@ def _load() -> None:
     import clause.workers.settings  # noqa: F401
 
 
-def _children(settings: Settings, listener: socket.socket) -> list[Child]:
-    """The processes of the service, to be started; all that they need is loaded here, once."""
-    from clause.answering import answer, application
-    from clause.workers.settings import run_worker
+def _application(settings: Settings) -> "tuple[Litestar, Printed]":
+    """What web processes answer with, and the file in which they will find the description of the API."""
+    from clause.answering import application
+    from clause.edge.description import PRINTED, Printed
 
     app = application(settings)
+    app.state[PRINTED] = printed = Printed(settings.data_dir)
+    return app, printed
+
+
+def _children(settings: Settings, app: "Litestar", files: "tuple[socket.socket, Printed]") -> list[Child]:
+    """The processes of the service, to be started; web processes have these files from us."""
+    from clause.answering import answer
+    from clause.workers.settings import run_worker
 
     def work() -> int:
         run_worker(settings)
         return 0
 
+    numbers = [file.fileno() for file in files]
     workers = [Child("worker", settings, work) for _ in range(settings.worker_processes)]
     webs = [
-        Child("web", settings, lambda: answer(app, settings, listener), [listener.fileno()])
-        for _ in range(settings.web_processes)
+        Child("web", settings, lambda: answer(app, settings, files[0]), numbers) for _ in range(settings.web_processes)
     ]
     return [*workers, *webs]
+
+
+def _drawing(settings: Settings, app: "Litestar", printed: "Printed") -> Fork:
+    """The process that draws the description of the API; nobody waits for it, so that it gives way to all others."""
+    from clause.app import files_of_description
+    from clause.edge.description import describe
+
+    def draw() -> int:
+        os.nice(10)
+        printed.write(describe(app, files_of_description()))
+        return 0
+
+    return fork(command(settings, "describe"), draw, [printed.fileno()])
 
 
 @contextlib.contextmanager
@@ -178,8 +212,10 @@ def _require_success(process: "Fork | subprocess.Popen[bytes]", name: str) -> No
         raise Unavailable("SRV-004", step=name, status=process.returncode)
 
 
-def _tend_for_ever(settings: Settings, servers: EmbeddedServers, children: list[Child], report: str) -> None:
-    """Start again whatever ends, and say where the service is once all of it works.
+def _tend_for_ever(
+    settings: Settings, servers: EmbeddedServers, children: list[Child], once_ready: Callable[[], None]
+) -> None:
+    """Start again whatever ends, and do ``once_ready`` once all of it works.
 
     Before that, a process that ends again and again is given up, and the service with it (Unavailable SRV-005);
     afterwards it is started again for as long as it takes.
@@ -196,7 +232,7 @@ def _tend_for_ever(settings: Settings, servers: EmbeddedServers, children: list[
             next_try = time.monotonic() + _start_servers_again(settings, servers)
         if not ready and _everything_works(settings):
             ready = True
-            _announce(settings, report)
+            once_ready()
         time.sleep(0.1)
 
 

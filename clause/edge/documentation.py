@@ -5,14 +5,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from litestar import Request
-from litestar.openapi.plugins import OpenAPIRenderPlugin
 from markupsafe import Markup, escape
 
-from clause.edge.openapi import Document, completed
+from clause.edge.openapi import Document
 
 METHODS = ("get", "post", "put", "patch", "delete")
 WITHOUT_SUBJECT = "Others"
@@ -68,30 +65,15 @@ class Shape:
     fields: tuple[Field, ...]
 
 
-class ReadablePage(OpenAPIRenderPlugin):
-    """``/schema``: every operation with its parameters, its example and its answers; made once.
-
-    The addresses of the style sheet and the icon are given by who assembles the service.
-    """
-
-    def __init__(self, stylesheet: str, icon: str) -> None:
-        super().__init__(path="/")
-        self._files = {"stylesheet": stylesheet, "icon": icon}
-        folder = FileSystemLoader(Path(__file__).parent)
-        self._environment = Environment(
-            loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
-        self._environment.filters["codes"] = _with_codes
-        self._page: bytes | None = None
-
-    def render(self, request: Request[Any, Any, Any], openapi_schema: Document) -> bytes:
-        """The page."""
-        if self._page is None:
-            document = completed(request.app, openapi_schema)
-            template = self._environment.get_template("documentation.html")
-            page = template.render(subjects=subjects(document), shapes=shapes(document), **self._files)
-            self._page = page.encode()
-        return self._page
+def readable_page(document: Document, files: dict[str, str]) -> str:
+    """Every operation with its parameters, its example and its answers; ``files`` are addresses, by what they are."""
+    folder = FileSystemLoader(Path(__file__).parent)
+    environment = Environment(
+        loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["codes"] = _with_codes
+    template = environment.get_template("documentation.html")
+    return template.render(subjects=subjects(document), shapes=shapes(document), **files)
 
 
 def _with_codes(text: str) -> Markup:
