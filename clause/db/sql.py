@@ -129,13 +129,21 @@ async def insert(table: str, **values: object) -> None:
 
 
 async def insert_rows(table: str, columns: Mapping[str, str], rows: Sequence[Sequence[object]]) -> None:
-    """Add rows in one statement, in their order; ``columns`` gives the type of each, all named by the code."""
+    """Add rows in one statement, in their order; ``columns`` gives the type of each, all named by the code.
+
+    What is the same in all rows is said once: the driver looks three times at each element of an array.
+    """
     if not rows:
         return
-    places = ", ".join(f"${number}::{kind}[]" for number, kind in enumerate(columns.values(), 1))
+    values = list(zip(*rows, strict=True))
+    arrays = [n for n, column in enumerate(values) if column.count(column[0]) < len(rows)]
+    typed = [f"${n}::{kind}" for n, kind in enumerate(columns.values(), 1)]
+    wanted = ", ".join(f"r.c{n}" if n in arrays else place for n, place in enumerate(typed))
+    source = ", ".join(f"{typed[n]}[]" for n in arrays), ", ".join(f"c{n}" for n in arrays)
     await execute(
-        f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM unnest({places})",  # noqa: S608
-        *zip(*rows, strict=True),
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {wanted}"  # noqa: S608
+        + (f" FROM unnest({source[0]}) AS r ({source[1]})" if arrays else ""),
+        *(column if n in arrays else column[0] for n, column in enumerate(values)),
     )
 
 

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from clause.domain.accounts import OrgSummary
 from clause.domain.findings import Finding, Severity
 from clause.domain.transitions import Transitions
-from clause.rules.calendar import Month, MonthSpan, Period
+from clause.rules.calendar import Month, MonthSpan, Period, days_from
 from clause.rules.codes import ContractType, Evidence, HoursNature, StructureKind
 from clause.rules.counting import CreditDecision, NotCredited, credited_hours, not_credited
 from clause.rules.quantities import Hours
@@ -63,7 +63,8 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Not frozen, like all that there is a thousand of in one call: a frozen one takes three times as long to make.
+@dataclass(slots=True, kw_only=True)
 class HireWindow:
     """What the hours of a hire are judged by: its own days, those of the lot and its rules, and the eligibility's."""
 
@@ -93,12 +94,12 @@ class HireWindow:
         """The execution window of the lot; None as long as one of its days is unknown."""
         if self.execution_first_day is None or self.execution_last_day is None:
             return None
-        return Period(self.execution_first_day, self.execution_last_day)
+        return days_from(self.execution_first_day, self.execution_last_day)
 
     @property
     def eligibility(self) -> Period:
         """The days on which the person is eligible."""
-        return Period(self.eligible_first_day, self.eligible_last_day)
+        return days_from(self.eligible_first_day, self.eligible_last_day)
 
     def credit(self, hours: Hours, worked: Period, nature: HoursNature) -> CreditDecision | None:
         """Whether hours of this hire count; None as long as the execution of the lot is unknown."""
@@ -127,8 +128,12 @@ class HireWindow:
         """Whether the day is one of the contract's."""
         return self.first_day <= day and (self.end_day is None or day <= self.end_day)
 
+    def is_under_contract_on(self, days: Period) -> bool:
+        """Whether all these days are."""
+        return self.first_day <= days.first_day and (self.end_day is None or days.last_day <= self.end_day)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(slots=True, kw_only=True)
 class DeclaredLine:
     """Hours of one hire as typed; days left out follow from the month and the contract."""
 
@@ -142,7 +147,7 @@ class DeclaredLine:
     last_day: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class StatementLine:
     """Hours of one hire in a statement as recorded."""
 
@@ -272,7 +277,7 @@ class CompanyActivity(_Frozen):
     hours: Hours
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LineUnderCheck:
     """One line as the checks see it: where it stands in the request, its hire if there is one, its days."""
 
@@ -293,9 +298,15 @@ class LineUnderCheck:
     """Whether the hours are above zero and no finer than 0.01 h; a check of its own refuses the others."""
 
     def __post_init__(self) -> None:
-        worked = None if self.last_day < self.first_day else Period(self.first_day, self.last_day)
-        object.__setattr__(self, "worked", worked)
-        object.__setattr__(self, "has_sound_hours", is_hundredths(self.hours) and self.hours > 0)
+        self.worked = None if self.last_day < self.first_day else days_from(self.first_day, self.last_day)
+        self.has_sound_hours = is_hundredths(self.hours) and self.hours > 0
+
+    @property
+    def known_hire(self) -> HireWindow:
+        """The hire; RuntimeError where it is not known."""
+        if self.hire is None:
+            raise RuntimeError("the hire of the line is not known")
+        return self.hire
 
     def shares_a_day_with(self, other: "LineUnderCheck") -> bool:
         """Whether the days of the two lines overlap."""
@@ -328,6 +339,7 @@ class StatementUnderCheck:
     _employed: tuple[EmployedLine, ...] = field(init=False, repr=False, compare=False)
     _judged: list[JudgedLine] = field(init=False, repr=False, compare=False, default_factory=list)
     _datable: tuple[DatableLine, ...] = field(init=False, repr=False, compare=False)
+    _undatable: tuple[LineUnderCheck, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_hire: defaultdict[UUID, list[LineUnderCheck]] = defaultdict(list)
@@ -337,7 +349,9 @@ class StatementUnderCheck:
         object.__setattr__(self, "_by_hire", by_hire)
         employed = ((line, line.hire) for line in self.lines if line.hire and line.hire.company_id == self.company_id)
         object.__setattr__(self, "_employed", tuple(employed))
-        object.__setattr__(self, "_datable", tuple(self._find_datable_lines()))
+        undatable: list[LineUnderCheck] = []
+        object.__setattr__(self, "_datable", tuple(self._find_datable_lines(undatable)))
+        object.__setattr__(self, "_undatable", tuple(undatable))
 
     def month_of(self, line: LineUnderCheck) -> Month | None:
         """The month that a line is of; None where neither the line nor the statement says which one."""
@@ -351,6 +365,10 @@ class StatementUnderCheck:
             if line.nature is other.nature and line.worked is not None and line.worked.overlaps(other.worked)
         )
 
+    def has_hires_twice(self) -> bool:
+        """Whether two lines are of the same hire."""
+        return len(self._by_hire) < len(self.lines)
+
     def employed_lines(self) -> Iterable[EmployedLine]:
         """The lines whose hire is known and is the company's, with that hire."""
         return self._employed
@@ -358,6 +376,10 @@ class StatementUnderCheck:
     def datable_lines(self) -> Iterable[DatableLine]:
         """The same with the days worked, where these lie in the month and under the contract."""
         return self._datable
+
+    def undatable_lines(self) -> Iterable[LineUnderCheck]:
+        """The others: what is wrong with a hire, a month or days is wrong with one of these."""
+        return self._undatable
 
     def judged_lines(self) -> Iterable[JudgedLine]:
         """Those of them that have sound hours, with why these would not count."""
@@ -369,18 +391,25 @@ class StatementUnderCheck:
             )
         return self._judged
 
-    def _find_datable_lines(self) -> Iterable[DatableLine]:
+    def _find_datable_lines(self, others: list[LineUnderCheck]) -> Iterable[DatableLine]:
         months = self.months
-        for line, hire in self._employed:
-            worked, month = line.worked, self.month_of(line)
-            if worked is None or month is None or not months.contains(month):
-                continue
+        seen: Month | None = None
+        allowed: Period | None = None
+        for line in self.lines:
+            hire, worked, month = line.hire, line.worked, self.month_of(line)
+            if month is not seen or month is None:
+                seen, allowed = month, month.period if month and months.contains(month) else None
             if (
-                month.period.covers(worked)
-                and hire.is_under_contract(worked.first_day)
-                and hire.is_under_contract(worked.last_day)
+                hire is not None
+                and hire.company_id == self.company_id
+                and worked is not None
+                and allowed is not None
+                and allowed.covers(worked)
+                and hire.is_under_contract_on(worked)
             ):
                 yield line, hire, worked
+            else:
+                others.append(line)
 
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:

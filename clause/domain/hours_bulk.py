@@ -13,7 +13,7 @@ from clause.domain.accounts import OrgSummary
 from clause.domain.actors import Actor
 from clause.domain.errors import Refused
 from clause.domain.findings import Finding
-from clause.domain.hours import CheckedStatement, DeclaredLine, HoursElsewhere, HoursStatement, blocking
+from clause.domain.hours import CheckedStatement, DeclaredLine, HireWindow, HoursElsewhere, HoursStatement, blocking
 from clause.domain.hours_drafts import Declarant, Declaration, Surroundings, judged, whose_hours
 from clause.domain.hours_import_decisions import OpenStatement
 from clause.rules.calendar import MonthSpan
@@ -72,7 +72,7 @@ def drafts(
     made: list[CheckedStatement] = []
     found: list[Finding] = []
     for index, declaration in enumerate(declared):
-        findings, draft = judged(declaration, standing.around(declaration), declarant)
+        findings, draft = judged(declaration, standing.around(index, declaration), declarant)
         if draft is not None and standing.is_open(draft):
             findings = (*findings, Finding(code="HRS-052", field="month", raw=str(declaration.months)))
         named = tuple(
@@ -101,7 +101,8 @@ class _Standing:
         self._elsewhere: defaultdict[UUID, list[HoursElsewhere]] = defaultdict(list)
         for one in known.elsewhere:
             self._elsewhere[one.participant_id].append(one)
-        named = Counter(person for declaration in declared for person in self._people(declaration))
+        self._people = [_people(declaration, known.windows) for declaration in declared]
+        named = Counter(person for people in self._people for person in people)
         self._shared = {person for person, statements in named.items() if statements > 1}
         self._opened = {
             (org_id, one.company_id, month)
@@ -110,12 +111,12 @@ class _Standing:
             for month in one.months.months()
         }
 
-    def around(self, declaration: Declaration) -> Surroundings:
-        """What a declaration is judged by: of the hours that stand, those of its people in its months."""
+    def around(self, index: int, declaration: Declaration) -> Surroundings:
+        """What the declaration of this rank is judged by: of the hours that stand, its people's in its months."""
         days = declaration.months.period
         elsewhere = tuple(
             one
-            for person in self._people(declaration) & self._elsewhere.keys()
+            for person in self._people[index] & self._elsewhere.keys()
             for one in self._elsewhere[person]
             if days.first_day <= one.first_day <= days.last_day
         )
@@ -144,6 +145,7 @@ class _Standing:
                     )
                 )
 
-    def _people(self, declaration: Declaration) -> set[UUID]:
-        windows = self._known.windows
-        return {windows[line.hire_id].participant_id for line in declaration.lines if line.hire_id in windows}
+
+def _people(declaration: Declaration, windows: Mapping[UUID, HireWindow]) -> set[UUID]:
+    hires = (windows.get(line.hire_id) for line in declaration.lines)
+    return {hire.participant_id for hire in hires if hire}

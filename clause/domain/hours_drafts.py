@@ -27,7 +27,7 @@ from clause.domain.hours import (
     StatementUnderCheck,
     blocking,
 )
-from clause.rules.calendar import Month, MonthSpan, Period
+from clause.rules.calendar import Month, MonthSpan, Period, days_from
 from clause.rules.codes import Evidence
 
 
@@ -117,26 +117,24 @@ def _usual_days(hire: HireWindow | None, whole: Period, today: date) -> Period:
     first_day = max(whole.first_day, hire.first_day)
     last_day = min(whole.last_day, hire.end_day or whole.last_day, today)
     # Without a common day the whole month is looked at, so that the check which says why refuses it.
-    if first_day > last_day or (first_day == whole.first_day and last_day == whole.last_day):
-        return whole
-    return Period(first_day, last_day)
+    return whole if first_day > last_day else days_from(first_day, last_day)
 
 
 def under_check(declaration: Declaration, known: Surroundings) -> StatementUnderCheck:
     """The declaration as the checks see it; line ``i`` is named ``lines[i]`` in their findings."""
-    lines, windows = declaration.lines, known.windows
-    first_known = next((windows[line.hire_id] for line in lines if line.hire_id in windows), None)
+    months, windows = declaration.months, known.windows
+    lines = tuple(
+        line_under_check(f"lines[{index}]", line, windows.get(line.hire_id), months, known.today)
+        for index, line in enumerate(declaration.lines)
+    )
+    first_known = next((line.hire for line in lines if line.hire), None)
     recipient = declaration.facilitator_org_id or (first_known.facilitator_org_id if first_known else None)
-    months = declaration.months
     return StatementUnderCheck(
         facilitator_org_id=recipient,
         company_id=declaration.company.id,
         month=months.first,
         today=known.today,
-        lines=tuple(
-            line_under_check(f"lines[{index}]", line, windows.get(line.hire_id), months, known.today)
-            for index, line in enumerate(lines)
-        ),
+        lines=lines,
         elsewhere=known.elsewhere,
         last_month=months.last if months.count > 1 else None,
         nothing_worked=declaration.nothing_worked,
@@ -177,14 +175,14 @@ def judged(
     recipient = statement.facilitator_org_id
     if recipient is None or blocking(findings):
         return findings, None
-    return findings, _draft(declaration, statement, recipient, known, declarant)
+    return findings, _draft(declaration, statement, recipient, declarant)
 
 
 def begun(
     declaration: Declaration, facilitator_org_id: UUID, known: Surroundings, declarant: Declarant
 ) -> HoursStatement:
     """The draft of a declaration that is still being typed: what is wrong with it is told before it is handed over."""
-    return _draft(declaration, under_check(declaration, known), facilitator_org_id, known, declarant)
+    return _draft(declaration, under_check(declaration, known), facilitator_org_id, declarant)
 
 
 def typed_on(
@@ -193,7 +191,7 @@ def typed_on(
     """The statement one version on with these lines, though it is still being typed."""
     declaration = declared_again(before, lines, evidence=before.evidence)
     update = {
-        "lines": _recorded(under_check(declaration, known), declaration.lines, known, new_id),
+        "lines": _recorded(under_check(declaration, known), declaration.lines, new_id),
         "nothing_worked": False,
         "version": before.version + 1,
     }
@@ -204,7 +202,6 @@ def _draft(
     declaration: Declaration,
     statement: StatementUnderCheck,
     facilitator_org_id: UUID,
-    known: Surroundings,
     declarant: Declarant,
 ) -> HoursStatement:
     return HoursStatement(
@@ -223,7 +220,7 @@ def _draft(
         decided_by=None,
         decided_at=None,
         decision_reason=None,
-        lines=_recorded(statement, declaration.lines, known, declarant.new_id),
+        lines=_recorded(statement, declaration.lines, declarant.new_id),
         version=1,
     )
 
@@ -243,7 +240,7 @@ def with_lines(
     findings = require_sound(statement)
     after = before.model_copy(
         update={
-            "lines": _recorded(statement, declaration.lines, known, new_id),
+            "lines": _recorded(statement, declaration.lines, new_id),
             "nothing_worked": nothing_worked,
             "evidence": evidence,
             "version": before.version + 1,
@@ -276,21 +273,23 @@ def declared_again(
 def _recorded(
     statement: StatementUnderCheck,
     lines: Sequence[DeclaredLine],
-    known: Surroundings,
     new_id: Callable[[], UUID],
 ) -> tuple[StatementLine, ...]:
-    return tuple(
-        StatementLine(
-            id=new_id(),
-            position=position,
-            hire_id=line.hire_id,
-            lot_id=known.windows[line.hire_id].lot_id,
-            first_day=line.first_day,
-            last_day=line.last_day,
-            nature=line.nature,
-            evidence=declared.evidence,
-            hours_declared=line.hours,
-            hours_validated=None,
+    recorded = []
+    for position, (line, declared) in enumerate(zip(statement.lines, lines, strict=True), start=1):
+        hire = line.known_hire
+        recorded.append(
+            StatementLine(
+                id=new_id(),
+                position=position,
+                hire_id=hire.id,
+                lot_id=hire.lot_id,
+                first_day=line.first_day,
+                last_day=line.last_day,
+                nature=line.nature,
+                evidence=declared.evidence,
+                hours_declared=line.hours,
+                hours_validated=None,
+            )
         )
-        for position, (line, declared) in enumerate(zip(statement.lines, lines, strict=True), start=1)
-    )
+    return tuple(recorded)

@@ -138,6 +138,12 @@ def _days_of_month(year: int, number: int) -> Period:
     return Period(date(year, number, 1), date(year, number, monthrange(year, number)[1]))
 
 
+@lru_cache(maxsize=4096)
+def days_from(first_day: date, last_day: date) -> Period:
+    """The period of these days; the same object each time, for who names few periods for thousands of things."""
+    return Period(first_day, last_day)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class MonthSpan:
     """Whole months from ``first`` to ``last``, both included; never empty (PERIOD_REVERSED)."""
@@ -162,7 +168,7 @@ class MonthSpan:
     @property
     def period(self) -> Period:
         """All days of the months."""
-        return Period(self.first.first_day, self.last.last_day)
+        return days_from(self.first.first_day, self.last.last_day)
 
     def contains(self, month: Month) -> bool:
         """True when the month is one of these."""

@@ -115,6 +115,8 @@ def _at_most(hours: Hours, name: str, on: date, beyond: Verdict) -> LimitCheck:
     return LimitCheck(beyond, bound) if exact(hours) > exact(bound.decimal(Unit.HOUR)) else _FINE
 
 
+# Thousands of lines of a call say the same few hours of the same days; typed, so that what is refused always is.
+@lru_cache(maxsize=4096, typed=True)
 def _hours_check(hours: Hours, name: str, on: date, times: int) -> LimitCheck:
     require_amount(hours, "hours")
     warning, fine = _bound(f"{name}_warning", on, times)

@@ -12,7 +12,7 @@ from clause.domain.hours_drafts import Declarant
 from clause.services.unit_of_work import UnitOfWork, writing
 
 
-@writing(Scope.HOURS_DECLARE)
+@writing(Scope.HOURS_DECLARE, planned_once=True)
 async def declare_in_bulk(uow: UnitOfWork, asked: Sequence[Asked]) -> tuple[CheckedStatement, ...]:
     """A draft for each statement asked for, in their order, with its warnings, as if they came one after another.
 

@@ -8,7 +8,7 @@ from clause.domain.hours import StatementUnderCheck
 
 def days_are_in_order(statement: StatementUnderCheck) -> Iterator[Finding]:
     """Blocking: the last day does not come before the first."""
-    for line in statement.lines:
+    for line in statement.undatable_lines():
         if line.worked is None:
             yield Finding(
                 code="HRS-015",

@@ -12,7 +12,7 @@ def days_are_in_the_month(statement: StatementUnderCheck) -> Iterator[Finding]:
     A month typed outside the statement's is refused by a check of its own.
     """
     months = statement.months
-    for line in statement.lines:
+    for line in statement.undatable_lines():
         if line.typed_month and not months.contains(line.typed_month):
             continue
         month = statement.month_of(line)

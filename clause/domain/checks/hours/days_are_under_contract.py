@@ -8,8 +8,9 @@ from clause.domain.hours import StatementUnderCheck
 
 def days_are_under_contract(statement: StatementUnderCheck) -> Iterator[Finding]:
     """Blocking: both days lie between the hire's first day and its last (or planned last) day."""
-    for line, hire in statement.employed_lines():
-        if hire.is_under_contract(line.first_day) and hire.is_under_contract(line.last_day):
+    for line in statement.undatable_lines():
+        hire = line.hire
+        if hire is None or hire.company_id != statement.company_id:
             continue
         for name, day in (("first_day", line.first_day), ("last_day", line.last_day)):
             if not hire.is_under_contract(day):

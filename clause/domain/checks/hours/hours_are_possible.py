@@ -31,7 +31,7 @@ def hours_are_possible(statement: StatementUnderCheck) -> Iterator[Finding]:
         key = _key(hire.participant_id, worked.first_day, line.nature)
         total = so_far[key] = so_far[key] + line.hours
         found = statement_line(total, worked, worked.last_day)
-        if found.verdict in _CODES:
+        if found.verdict is not Verdict.FINE:
             code, severity = _CODES[found.verdict]
             values = {
                 "total": f"{total:.2f}",

@@ -15,7 +15,7 @@ from clause.rules.limits import Verdict, person_days
 _CODES = {Verdict.REFUSED: ("HRS-039", Severity.BLOCKING), Verdict.LOOK: ("HRS-040", Severity.WARNING)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Stretch:
     """Hours of a person on some days; without a line where they stand elsewhere."""
 
@@ -38,7 +38,7 @@ def hours_of_a_person_fit_the_days(statement: StatementUnderCheck) -> Iterator[F
             continue
         total, days, line = fullest
         check = person_days(total, days)
-        if check.verdict in _CODES:
+        if check.verdict is not Verdict.FINE:
             code, severity = _CODES[check.verdict]
             yield Finding(
                 code=code,

@@ -8,7 +8,7 @@ from clause.domain.hours import StatementUnderCheck
 
 def line_has_a_month(statement: StatementUnderCheck) -> Iterator[Finding]:
     """Blocking: of several months, the line says by its month or its days which one it is of, and it is one of them."""
-    for line in statement.lines:
+    for line in statement.undatable_lines():
         if statement.month_of(line) is None:
             yield Finding(code="HRS-034", field=f"{line.path}.month", values={"months": str(statement.months)})
         elif line.typed_month and not statement.months.contains(line.typed_month):

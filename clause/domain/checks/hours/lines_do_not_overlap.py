@@ -11,6 +11,8 @@ from clause.rules.codes import HoursNature
 
 def lines_do_not_overlap(statement: StatementUnderCheck) -> Iterator[Finding]:
     """Blocking: no two lines of the same hire and nature share a day; the later line is named."""
+    if not statement.has_hires_twice():
+        return
     before: defaultdict[tuple[UUID, HoursNature], list[LineUnderCheck]] = defaultdict(list)
     for line in statement.lines:
         other = next(

@@ -6,8 +6,8 @@ from clause.domain.findings import Finding, Severity
 from clause.domain.hours import HireWindow, StatementUnderCheck
 from clause.rules.codes import ContractType, HoursNature, StructureKind
 
-_TRAINING = {HoursNature.TRAINING_IN_CONTRACT, HoursNature.TRAINING_OUTSIDE_CONTRACT}
-_WITH_TRAINING = {ContractType.APPRENTICESHIP, ContractType.PROFESSIONAL_TRAINING}
+_TRAINING = (HoursNature.TRAINING_IN_CONTRACT, HoursNature.TRAINING_OUTSIDE_CONTRACT)
+_WITH_TRAINING = (ContractType.APPRENTICESHIP, ContractType.PROFESSIONAL_TRAINING)
 
 
 def training_is_declared(statement: StatementUnderCheck) -> Iterator[Finding]:
