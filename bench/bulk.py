@@ -23,7 +23,6 @@ from clause.runtime import open_runtime
 
 ROWS = 1_000
 PROMISED_ROWS_A_SECOND = 20_000
-_HOURS = "35.50"
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,9 @@ def _body(prepared: Prepared, month: Month) -> dict[str, Any]:
             {
                 "company_id": company,
                 "month": str(month),
-                "lines": [{"hire_id": hire, "hours_declared": _HOURS} for hire in hires],
+                "lines": [
+                    {"hire_id": hire, "hours_declared": f"{30 + number % 12}.50"} for number, hire in enumerate(hires)
+                ],
             }
             for company, hires in prepared.hires.items()
         ]

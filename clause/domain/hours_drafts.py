@@ -21,12 +21,11 @@ from clause.domain.hours import (
     HireWindow,
     HoursElsewhere,
     HoursStatement,
-    LineUnderCheck,
     StatementLine,
     StatementState,
-    StatementUnderCheck,
     blocking,
 )
+from clause.domain.hours_under_check import LineUnderCheck, StatementUnderCheck
 from clause.rules.calendar import Month, MonthSpan, Period, days_from
 from clause.rules.codes import Evidence
 

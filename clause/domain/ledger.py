@@ -17,7 +17,8 @@ from pydantic import BaseModel, ConfigDict
 
 from clause.domain.errors import Refused
 from clause.domain.findings import Finding
-from clause.domain.hours import HireWindow, HoursStatement, LineUnderCheck, StatementLine, is_hundredths
+from clause.domain.hours import HireWindow, HoursStatement, StatementLine, is_hundredths
+from clause.domain.hours_under_check import LineUnderCheck
 from clause.rules.calendar import Month, Period
 from clause.rules.codes import HoursNature
 from clause.rules.counting import NotCredited

@@ -11,7 +11,8 @@ from clause.domain.allocations import Move, MoveFacts, move
 from clause.domain.checks.hours import check_statement
 from clause.domain.errors import NotFound, Refused, WrongState
 from clause.domain.findings import Finding
-from clause.domain.hours import HireWindow, StatementUnderCheck, blocking
+from clause.domain.hours import HireWindow, blocking
+from clause.domain.hours_under_check import StatementUnderCheck
 from clause.domain.ledger import (
     Allocation,
     Booked,

@@ -114,7 +114,6 @@ async def list_hire_windows(hire_ids: Iterable[UUID], *, lock: bool = False) -> 
 
 def _window(row: dict[str, Any], book: Rulebook) -> HireWindow:
     contract_type, employer_kind = row["contract_type"], row["employer_kind"]
-    # Named one by one: a thousand times two dictionaries of seventeen would cost more than the query.
     return HireWindow(
         id=row["id"],
         participant_id=row["participant_id"],

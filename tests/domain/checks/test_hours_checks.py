@@ -9,14 +9,9 @@ import pytest
 
 from clause.domain.checks.hours import CHECKS, check_statement
 from clause.domain.findings import Finding, Severity
-from clause.domain.hours import (
-    DeclaredLine,
-    HireWindow,
-    HoursElsewhere,
-    LineUnderCheck,
-    StatementUnderCheck,
-)
+from clause.domain.hours import DeclaredLine, HireWindow, HoursElsewhere
 from clause.domain.hours_drafts import line_under_check
+from clause.domain.hours_under_check import LineUnderCheck, StatementUnderCheck
 from clause.rules.calendar import Month, MonthSpan, Period
 from clause.rules.codes import HoursNature
 from clause.text.messages import sentence

@@ -8,8 +8,9 @@ import pytest
 
 from clause.domain.checks.hours import check_statement
 from clause.domain.findings import Severity
-from clause.domain.hours import CompanyActivity, DeclaredLine, HireWindow, HoursElsewhere, StatementUnderCheck
+from clause.domain.hours import CompanyActivity, DeclaredLine, HireWindow, HoursElsewhere
 from clause.domain.hours_drafts import Declaration, Surroundings, under_check
+from clause.domain.hours_under_check import StatementUnderCheck
 from clause.rules.calendar import Month, MonthSpan
 from clause.rules.codes import ContractType, HoursNature, StructureKind
 from tests.builders.hours import a_rulebook, a_window, an_id

@@ -34,7 +34,7 @@ from clause.domain.checks.hours.nothing_worked_is_plausible import nothing_worke
 from clause.domain.checks.hours.statement_has_lines import statement_has_lines
 from clause.domain.checks.hours.training_is_declared import training_is_declared
 from clause.domain.findings import Finding
-from clause.domain.hours import StatementUnderCheck
+from clause.domain.hours_under_check import StatementUnderCheck
 
 CHECKS: tuple[Callable[[StatementUnderCheck], Iterable[Finding]], ...] = (
     statement_has_lines,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from clause.domain.findings import Finding
-from clause.domain.hours import StatementUnderCheck
+from clause.domain.hours_under_check import StatementUnderCheck
 
 
 def hire_is_known(statement: StatementUnderCheck) -> Iterator[Finding]:

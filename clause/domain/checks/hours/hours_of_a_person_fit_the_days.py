@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from clause.domain.findings import Finding, Severity
-from clause.domain.hours import LineUnderCheck, StatementUnderCheck
+from clause.domain.hours_under_check import LineUnderCheck, StatementUnderCheck
 from clause.rules.calendar import Period
 from clause.rules.codes import HoursNature
 from clause.rules.limits import Verdict, person_days

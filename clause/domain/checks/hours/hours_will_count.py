@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from clause.domain.findings import Finding, Severity
-from clause.domain.hours import HireWindow, StatementUnderCheck
+from clause.domain.hours import HireWindow
+from clause.domain.hours_under_check import StatementUnderCheck
 from clause.rules.counting import NotCredited
 
 _CODES = {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from clause.domain.findings import Finding
-from clause.domain.hours import LineUnderCheck, StatementUnderCheck
+from clause.domain.hours_under_check import LineUnderCheck, StatementUnderCheck
 from clause.rules.codes import HoursNature
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from clause.domain.findings import Finding
-from clause.domain.hours import StatementUnderCheck
+from clause.domain.hours_under_check import StatementUnderCheck
 
 MONTHS_AT_MOST = 6
 

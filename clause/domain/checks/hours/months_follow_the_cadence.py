@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from clause.domain.findings import Finding, Severity
-from clause.domain.hours import StatementUnderCheck
+from clause.domain.hours_under_check import StatementUnderCheck
 from clause.rules.declaration import declaration_months
 
 
