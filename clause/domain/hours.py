@@ -2,7 +2,8 @@
 
 A statement is of one month or of several that follow one another; each of its lines is of one of them. Days worked are
 a period inside the month; a line that says nothing of them stands for all days of the month on which the person was
-under contract, up to today. How checks see it is in ``hours_under_check``, the checks themselves are in ``clause.domain.checks.hours``.
+under contract, up to today. How checks see it is in ``clause.domain.hours_under_check``, the checks themselves in
+``clause.domain.checks.hours``.
 """
 
 from collections.abc import Iterable
