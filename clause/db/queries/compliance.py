@@ -27,15 +27,16 @@ SELECT p.id AS lot_id, p.contract_id, p.buyer_id, b.name AS buyer_name, b.identi
        p.label, p.first_day, p.last_day, p.amount_excl_vat, o.version_no AS obligation_version,
        o.method AS obligation_method, o.hours_owed, o.trace AS owed_trace,
        ({hours_credited("p.id", "$1")}) AS hours_credited,
-       s.hours_declared, s.hours_validated, s.not_credited
+       s.hours_declared, s.hours_validated, s.not_credited{{columns}}
 FROM page p JOIN organisation b ON b.id = p.buyer_id
 JOIN clause_lot_hours(ARRAY(SELECT id FROM page), $1) s ON s.lot_id = p.id
 LEFT JOIN LATERAL ({version_in_effect("version_no, method, hours_owed, trace", "p.id", "$1")}) o ON true
-ORDER BY p.id
+{{joins}}ORDER BY p.id
 """  # noqa: S608
 
 
-def _lot_hours(row: dict[str, Any], *, with_reasons: bool) -> LotHours:
+def lot_hours_of(row: dict[str, Any], *, with_reasons: bool) -> LotHours:
+    """The sums of a lot, from a row of :func:`list_lot_rows` with nothing beside them."""
     not_credited = {
         NotCredited(reason): Decimal(hours) for reason, hours in json.loads(row.pop("not_credited")).items()
     }
@@ -53,10 +54,10 @@ def _lot_hours(row: dict[str, Any], *, with_reasons: bool) -> LotHours:
     )
 
 
-async def list_lot_hours(
+async def list_lot_rows(
     on: date,
     *,
-    with_reasons: bool,
+    beside: tuple[str, str] = ("", ""),
     lot_ids: Sequence[UUID] | None = None,
     contract_id: UUID | None = None,
     buyer_id: UUID | None = None,
@@ -64,8 +65,11 @@ async def list_lot_hours(
     follow_up: str | None = None,
     after: UUID | None = None,
     limit: int | None = None,
-) -> list[LotHours]:
-    """The lots that the caller sees, by id, each with its sums up to a day: one statement whatever their number."""
+) -> list[dict[str, Any]]:
+    """The lots that the caller sees, by id, each with its sums up to a day: one statement whatever their number.
+
+    ``beside`` are further columns, each after a comma, and the joins with ``page`` that they come from.
+    """
     asked, arguments = sql.given(
         {
             "l.id = ANY({})": lot_ids,
@@ -77,8 +81,21 @@ async def list_lot_hours(
         },
         (on, limit),
     )
-    rows = await sql.fetch(_PAGE.format(asked=asked) + _LOT_HOURS, *arguments)
-    return [_lot_hours(row, with_reasons=with_reasons) for row in rows]
+    columns, joins = beside
+    return await sql.fetch(_PAGE.format(asked=asked) + _LOT_HOURS.format(columns=columns, joins=joins), *arguments)
+
+
+async def list_lot_hours(
+    on: date,
+    *,
+    with_reasons: bool,
+    lot_ids: Sequence[UUID] | None = None,
+    contract_id: UUID | None = None,
+    holder_id: UUID | None = None,
+) -> list[LotHours]:
+    """The same lots with their sums alone."""
+    rows = await list_lot_rows(on, lot_ids=lot_ids, contract_id=contract_id, holder_id=holder_id)
+    return [lot_hours_of(row, with_reasons=with_reasons) for row in rows]
 
 
 async def contract_exists(contract_id: UUID) -> bool:

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from clause.db import sql
-from clause.db.queries.compliance import list_lot_hours
+from clause.db.queries.compliance import list_lot_rows, lot_hours_of
 from clause.db.queries.penalty_events import list_absences, list_notices
 from clause.db.queries.progress import hours_credited, version_in_effect
-from clause.db.queries.rule_sets import load_rulebooks
+from clause.db.queries.rule_sets import OF_LOT, rulebook_beside
 from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind
 from clause.domain.compliance import (
@@ -36,6 +36,20 @@ FROM clause_lot_months($1, $2) m JOIN lot l ON l.id = m.lot_id JOIN organisation
 ORDER BY m.lot_id, m.company_id, m.month
 """
 
+_BESIDE = (
+    f""",
+  {OF_LOT} AS rule_sets,
+  ARRAY(SELECT ROW(first_day, last_day) FROM relief_decision
+        WHERE lot_id = p.id AND kind = 'SUSPENSION' ORDER BY first_day, id) AS suspensions,
+  st.staffing
+""",  # noqa: S608
+    """LEFT JOIN (
+  SELECT lot_id, array_agg(ROW(first_day, last_day, weekly_hours, people) ORDER BY first_day, last_day) AS staffing
+  FROM clause_lot_staffing(ARRAY(SELECT id FROM page), $1) GROUP BY lot_id) st ON st.lot_id = p.id
+""",
+)
+"""What is read of each lot beside its sums, in the same statement: its rules, its pauses, and who is under contract."""
+
 _ON_CHECKPOINTS = f"""
 SELECT asked.lot_id, asked.day AS "on", o.hours_owed, ({hours_credited("asked.lot_id", "asked.day")}) AS hours_credited
 FROM unnest($1::uuid[], $2::date[]) AS asked (lot_id, day)
@@ -57,9 +71,9 @@ async def list_lot_facts(
     limit: int | None = None,
 ) -> list[LotFacts]:
     """The lots that the caller sees, by id, with all that is known of them on a day; penalties' events if asked."""
-    hours = await list_lot_hours(
+    rows = await list_lot_rows(
         on,
-        with_reasons=with_reasons,
+        beside=_BESIDE,
         lot_ids=lot_ids,
         contract_id=contract_id,
         buyer_id=buyer_id,
@@ -68,47 +82,34 @@ async def list_lot_facts(
         after=after,
         limit=limit,
     )
-    found = [lot.lot_id for lot in hours]
-    if not found:
-        return []
-    books, staffing = await load_rulebooks(found), await _load_staffing(found, on)
-    suspensions = await _load_suspensions(found)
-    paces = {lot.lot_id: pace_of(lot, books[lot.lot_id], on) for lot in hours}
-    invoiced = await _load_invoiced([lot for lot in hours if paces[lot.lot_id] is Pace.INVOICES], on)
-    facts = [
-        LotFacts(
-            hours=lot,
-            book=books[lot.lot_id],
-            suspensions=suspensions.get(lot.lot_id, ()),
-            pace=paces[lot.lot_id],
-            invoiced=invoiced.get(lot.lot_id),
-            staffing=staffing.get(lot.lot_id, ()),
-        )
-        for lot in hours
-    ]
+    facts = [_lot_facts(row, on, with_reasons=with_reasons) for row in rows]
+    facts = await _with_invoices(facts, on)
     return await _with_events(facts, on) if with_events else facts
 
 
-async def _load_staffing(lot_ids: Sequence[UUID], on: date) -> Mapping[UUID, tuple[Staffing, ...]]:
-    rows = await sql.fetch("SELECT * FROM clause_lot_staffing($1, $2) ORDER BY 1, 2, 3", lot_ids, on)
-    by_lot: dict[UUID, tuple[Staffing, ...]] = {}
-    for row in rows:
-        group = Staffing(Period(row["first_day"], row["last_day"]), row["weekly_hours"], row["people"])
-        by_lot[row["lot_id"]] = (*by_lot.get(row["lot_id"], ()), group)
-    return by_lot
-
-
-async def _load_suspensions(lot_ids: Sequence[UUID]) -> Mapping[UUID, tuple[Period, ...]]:
-    rows = await sql.fetch(
-        "SELECT lot_id, first_day, last_day FROM relief_decision WHERE lot_id = ANY($1) AND kind = 'SUSPENSION'"
-        " ORDER BY lot_id, first_day, id",
-        lot_ids,
+def _lot_facts(row: dict[str, Any], on: date, *, with_reasons: bool) -> LotFacts:
+    book = rulebook_beside(row.pop("rule_sets"))
+    staffing, suspensions = row.pop("staffing"), row.pop("suspensions")
+    hours = lot_hours_of(row, with_reasons=with_reasons)
+    return LotFacts(
+        hours=hours,
+        book=book,
+        pace=pace_of(hours, book, on),
+        suspensions=tuple(Period(first_day, last_day or date.max) for first_day, last_day in suspensions),
+        staffing=tuple(
+            Staffing(Period(first_day, last_day), weekly_hours, people)
+            for first_day, last_day, weekly_hours, people in staffing or ()
+        ),
     )
-    by_lot: dict[UUID, tuple[Period, ...]] = {}
-    for row in rows:
-        days = Period(row["first_day"], row["last_day"] or date.max)
-        by_lot[row["lot_id"]] = (*by_lot.get(row["lot_id"], ()), days)
-    return by_lot
+
+
+async def _with_invoices(facts: list[LotFacts], on: date) -> list[LotFacts]:
+    """The same with what is invoiced on the lots whose pace it is."""
+    by_invoices = [lot.hours for lot in facts if lot.pace is Pace.INVOICES]
+    if not by_invoices:
+        return facts
+    invoiced = await _load_invoiced(by_invoices, on)
+    return [lot.model_copy(update={"invoiced": invoiced.get(lot.hours.lot_id)}) for lot in facts]
 
 
 async def _load_invoiced(lots: Sequence[LotHours], on: date) -> Mapping[UUID, Invoiced]:

@@ -1,7 +1,7 @@
 """Versions of the rules of lots."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,18 @@ _COLUMNS = (
     "id, facilitator_org_id, buyer_id, lot_id, version_no, effective_on, values, penalties, reason, decided_by,"
     " recorded_at"
 )
+
+
+OF_LOT = f"ARRAY(SELECT ROW({_COLUMNS}) FROM rule_set WHERE lot_id = p.id ORDER BY version_no)"  # noqa: S608
+"""The rule sets of a lot ``p`` of another statement, in one column: :func:`rulebook_beside` reads it."""
+
+
+def rulebook_beside(rule_sets: Sequence[Sequence[Any]]) -> Rulebook:
+    """The rules of a lot from what ``OF_LOT`` gives; the usual ones for a lot that fixes nothing."""
+    if not rule_sets:
+        return DEFAULTS
+    names = _COLUMNS.split(", ")
+    return rulebook_of([_rule_set(dict(zip(names, one, strict=True))) for one in rule_sets])
 
 
 def _rule_set(row: dict[str, Any]) -> RuleSet:
