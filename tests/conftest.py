@@ -16,6 +16,7 @@ import httpx
 import hypothesis
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import Phase
 from litestar import Litestar
 from xdist.remote import Producer  # type: ignore[import-untyped]
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
@@ -43,6 +44,10 @@ from tests.builders.territory import NOW, Territory, build_territory  # noqa: E4
 # HYPOTHESIS_PROFILE=explore. A loaded machine is slow, not wrong: no deadline.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("explore", deadline=None)
+# Where code is changed on purpose it is enough to know that a test fails (bench.mutants).
+hypothesis.settings.register_profile(
+    "changed", derandomize=True, deadline=None, phases=[Phase.explicit, Phase.generate]
+)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 # A test's data is thrown away: nothing needs to survive a power cut.

@@ -1,45 +1,37 @@
 """``python -m bench.mutants``: each function of the rules is changed in every small way, and a test of it must fail.
 
-Run on a copy of the last commit, in an environment of its own. The tests are those of ``tests/rules`` alone.
+Run on a copy of the last commit, in an environment of its own. The tests are those of the package's own folder alone,
+which need no database: ``tests/rules`` for ``clause/rules``, ``tests/domain`` for ``clause/domain``.
 """
 
 import argparse
+import json
 import os
-import re
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections import Counter
+from fnmatch import fnmatch
 from pathlib import Path
 
 from bench.environments import python_with
+from bench.mutants.scores import report
 
 _ROOT = Path(__file__).parents[2]
 _REQUIREMENTS = (_ROOT / "requirements" / "dev.txt", Path(__file__).parent / "requirements.txt")
-_SETTINGS = """[mutmut]
-source_paths=clause/rules
-also_copy=clause
-    tests
-    piccolo_migrations
-    piccolo_conf.py
-    pyproject.toml
-pytest_add_cli_args_test_selection=tests/rules
-pytest_add_cli_args=-p
-    no:randomly
-    -p
-    no:xdist
-"""
-_RESULT = re.compile(r"^\s*clause\.rules\.(?P<module>\w+)\.(?P<name>\S+?)__mutmut_\d+: (?P<verdict>.+)$")
-PROMISED = 0.85
-KILLED = ("killed", "timeout", "suspicious", "caught by type check", "segfault")
+# Tests are read once and judged in turn: nothing shuffles them or hands them to others.
+_ALONE = ("-q", "-p", "no:randomly", "-p", "no:xdist")
 
 
 def main(arguments: list[str]) -> int:
-    """0 when at least the promised share of the mutants made no test pass, and every branch was taken."""
+    """0 when a test noticed at least the promised share of the changes, and every branch of the rules was taken."""
     parser = argparse.ArgumentParser(prog="python -m bench.mutants", description=__doc__)
-    parser.add_argument("--only", default="*", help="modules of the rules, as `obligation*`")
+    parser.add_argument("--package", choices=("rules", "domain"), default="rules")
+    parser.add_argument("--only", default="*", help="modules of the package, as `obligation*`")
+    parser.add_argument("--every", type=int, default=1, help="one change of so many, evenly spread")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--branches", action="store_true", help="only the branch coverage, a minute or two")
+    parser.add_argument("--verdicts", type=Path, help="keep the verdict of each change in this file")
     given = parser.parse_args(arguments)
     python = python_with("mutants", *_REQUIREMENTS)
     with tempfile.TemporaryDirectory(prefix="clause-mutants-") as folder:
@@ -47,60 +39,41 @@ def main(arguments: list[str]) -> int:
         subprocess.run(["git", "clone", "-q", "--depth", "1", _ROOT.as_uri(), str(copy)], check=True)
         uv = [sys.executable, "-m", "uv", "pip", "install", "-q", "--python", str(python)]
         subprocess.run([*uv, "--no-deps", "--no-build-isolation", "-e", str(copy)], check=True)
-        covered = _branches(python, copy)
-        if given.branches or not covered:
-            return 0 if covered else 1
-        (copy / "setup.cfg").write_text(_SETTINGS, encoding="utf-8")
-        run = ["run", "--max-children", str(given.processes), f"clause.rules.{given.only}"]
-        subprocess.run(_mutmut(python, *run), cwd=copy, check=False, env=_environment())
-        told = subprocess.run(
-            _mutmut(python, "results", "--all", "true"),
-            cwd=copy,
-            check=True,
-            capture_output=True,
-            text=True,
-            env=_environment(),
-        )
-    return report(told.stdout.splitlines())
+        if given.branches:
+            return 0 if _branches(python, copy, given.package) else 1
+        verdicts = _judged(python, copy, given)
+        if given.verdicts:
+            shutil.copy(verdicts, given.verdicts)
+        return report(verdicts.read_text(encoding="utf-8").splitlines())
 
 
-def report(lines: list[str]) -> int:
-    """Prints the score of each module and the functions whose mutants were not noticed; 0 when it is high enough."""
-    verdicts: dict[str, Counter[bool]] = {}
-    unnoticed: Counter[str] = Counter()
-    for line in lines:
-        found = _RESULT.match(line)
-        if found is None or found["verdict"] == "not checked":
-            continue
-        is_killed = found["verdict"] in KILLED
-        verdicts.setdefault(found["module"], Counter())[is_killed] += 1
-        if not is_killed:
-            unnoticed[f"{found['module']}.{found['name']}"] += 1
-    print(f"{'module':<24} {'mutants':>8} {'noticed':>8}")
-    for module, counts in sorted(verdicts.items()):
-        print(f"{module:<24} {counts.total():>8} {counts[True] / counts.total():>8.1%}")
-    for name, count in unnoticed.most_common(20):
-        print(f"  unnoticed: {count:>4} of {name}")
-    total = sum(counts.total() for counts in verdicts.values())
-    score = sum(counts[True] for counts in verdicts.values()) / total if total else 0.0
-    print(f"{total} mutants, {score:.1%} noticed (promised {PROMISED:.0%})")
-    return 0 if score >= PROMISED else 1
-
-
-def _branches(python: Path, copy: Path) -> bool:
-    """Whether the tests of the rules take every branch of theirs; what they leave out is printed."""
-    options = ["--cov=clause/rules", "--cov-branch", "--cov-report=term-missing:skip-covered", "--cov-fail-under=100"]
-    tests = [str(python), "-m", "pytest", "-q", "-p", "no:xdist", "tests/rules", *options]
+def _branches(python: Path, copy: Path, package: str) -> bool:
+    """Whether the tests take every branch of their package (asked of the rules); what they leave out is printed."""
+    asked = ["--cov-fail-under=100"] if package == "rules" else []
+    options = [f"--cov=clause/{package}", "--cov-branch", "--cov-report=term-missing:skip-covered", *asked]
+    tests = [str(python), "-m", "pytest", *_ALONE, f"tests/{package}", *options]
     return subprocess.run(tests, cwd=copy, check=False, env=_environment()).returncode == 0
 
 
-def _mutmut(python: Path, *arguments: str) -> list[str]:
-    return [str(python), "-m", "mutmut", *arguments]
+def _judged(python: Path, copy: Path, given: argparse.Namespace) -> Path:
+    """The file of verdicts on the changes that were asked for."""
+    changes, verdicts = copy.parent / "changes.json", copy.parent / "verdicts.txt"
+    making = [str(python), "-m", "bench.mutants.making", f"clause/{given.package}", str(changes)]
+    subprocess.run(making, cwd=copy, check=True, env=_environment())
+    prefix = f"clause.{given.package}."
+    names = json.loads(changes.read_text(encoding="utf-8"))
+    asked = [name for name in names if fnmatch(name.removeprefix(prefix).rpartition(".")[0], given.only)]
+    changes.write_text(json.dumps(asked[:: given.every]), encoding="utf-8")
+    judging = ["-p", "bench.mutants.judging", "--changes", str(changes), "--verdicts", str(verdicts)]
+    tests = [str(python), "-m", "pytest", *_ALONE, *judging, "--processes", str(given.processes)]
+    subprocess.run([*tests, f"tests/{given.package}"], cwd=copy, check=True, env=_environment())
+    return verdicts
 
 
 def _environment() -> dict[str, str]:
     """This process's, without a path that would show the code that is not changed."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    named = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return {**named, "HYPOTHESIS_PROFILE": "changed"}
 
 
 if __name__ == "__main__":
