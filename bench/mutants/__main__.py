@@ -24,7 +24,7 @@ _ALONE = ("-q", "-p", "no:randomly", "-p", "no:xdist")
 
 
 def main(arguments: list[str]) -> int:
-    """0 when a test noticed at least the promised share of the changes, and every branch of the rules was taken."""
+    """0 when tests noticed the promised share of the changes; with ``--branches``, when they take all of the rules."""
     parser = argparse.ArgumentParser(prog="python -m bench.mutants", description=__doc__)
     parser.add_argument("--package", choices=("rules", "domain"), default="rules")
     parser.add_argument("--only", default="*", help="modules of the package, as `obligation*`")

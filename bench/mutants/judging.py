@@ -1,4 +1,4 @@
-"""A plugin of pytest (``-p bench.mutants.judging``): each change is tried in a fork of its own, by the tests that reach it.
+"""A plugin of pytest (``-p bench.mutants.judging``): each change is tried in a fork by the tests that reach it.
 
 The tests are read once; reading them again for each change takes most of the time otherwise.
 """
@@ -12,9 +12,9 @@ import sys
 import time
 import traceback
 from collections import defaultdict
-from collections.abc import Iterable
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -71,7 +71,7 @@ def _tests_by_function(items: list[pytest.Item]) -> dict[str, list[pytest.Item]]
 
 
 def _tried(name: str, items: list[pytest.Item]) -> int:
-    """The process that tries one change: status 0 when every test passes, 1 when one fails; it ends by a signal else."""
+    """The process that tries one change: status 0 when every test passes, 1 when one fails, else a signal."""
     process = os.fork()
     if process:
         return process
@@ -102,7 +102,7 @@ def _passes(item: pytest.Item, following: pytest.Item | None, change: str) -> bo
 
 
 @functools.cache
-def _caches() -> Iterable[functools._lru_cache_wrapper[object]]:
+def _caches() -> list[Any]:
     ours = [module for name, module in sys.modules.items() if name.startswith("clause.")]
     return [value for module in ours for value in vars(module).values() if isinstance(value, _CACHE)]
 
