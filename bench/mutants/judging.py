@@ -12,7 +12,11 @@ import sys
 import time
 import traceback
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from inspect import signature
 from math import ceil
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -36,75 +40,101 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """One line a change in the file of verdicts: its name, and whether a test noticed it."""
-    reaching = _tests_by_function(session.items)
-    names: list[str] = json.loads(session.config.option.changes.read_text(encoding="utf-8"))
+    given = session.config.option
+    names: list[str] = json.loads(given.changes.read_text(encoding="utf-8"))
+    known = _Known.gathered(session.items, ".".join(names[0].split(".")[:2])) if names else None
     running: dict[int, str] = {}
-    with session.config.option.verdicts.open("w", encoding="utf-8") as verdicts:
+    with given.verdicts.open("w", encoding="utf-8") as verdicts:
         for name in names:
-            items = reaching.get(name.rpartition("__mutmut_")[0])
-            if items is None:
+            if known is None or not known.tests[_function(name)]:
                 print(name, UNREACHED, file=verdicts)
                 continue
-            if len(running) >= session.config.option.processes:
+            if len(running) >= given.processes:
                 print(*_first_judged(running), file=verdicts, flush=True)
-            running[_tried(name, items)] = name
+            running[_tried(name, known)] = name
         while running:
             print(*_first_judged(running), file=verdicts, flush=True)
     return True
 
 
-def _tests_by_function(items: list[pytest.Item]) -> dict[str, list[pytest.Item]]:
-    """The tests that reach each function, the quickest first. Every test must pass without a change."""
-    reached: set[str] = set()
-    # What mutmut notes itself needs its settings, and a caller that nobody asks for.
-    trampoline.record_trampoline_hit = lambda name, caller=None: reached.add(name)
-    found: dict[str, list[tuple[float, int, pytest.Item]]] = defaultdict(list)
-    for place, item in enumerate(items):
-        reached.clear()
-        started = time.process_time()
-        if not _passes(item, items[place + 1] if place + 1 < len(items) else None, "stats"):
-            raise pytest.UsageError(f"{item.nodeid} fails without any change")
-        for name in reached:
-            found[name].append((time.process_time() - started, place, item))
-    os.environ["MUTANT_UNDER_TEST"] = ""
-    return {name: [item for _, _, item in sorted(tests, key=lambda test: test[:2])] for name, tests in found.items()}
+def _function(name: str) -> str:
+    return name.rpartition("__mutmut_")[0]
 
 
-def _tried(name: str, items: list[pytest.Item]) -> int:
+@dataclass(frozen=True)
+class _Known:
+    """By function: the tests that reach it, the quickest first; and what is remembered of what it once read."""
+
+    tests: Mapping[str, list[pytest.Item]]
+    kept: Mapping[str, list[Any]]
+
+    @classmethod
+    def gathered(cls, items: list[pytest.Item], package: str) -> "_Known":
+        """Every test is run once and must pass without a change, nothing being remembered from the one before."""
+        reached: set[str] = set()
+        # What mutmut notes itself needs its settings, and a caller that nobody asks for.
+        trampoline.record_trampoline_hit = lambda name, caller=None: reached.add(name)
+        os.environ["MUTANT_UNDER_TEST"] = "stats"
+        tests: dict[str, list[tuple[float, pytest.Item]]] = defaultdict(list)
+        caches = _caches(package)
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            _forget(caches)
+            reached.clear()
+            started = time.process_time()
+            if not _passes(item, following):
+                raise pytest.UsageError(f"{item.nodeid} fails without any change")
+            for name in reached:
+                tests[name].append((time.process_time() - started, item))
+        kept = defaultdict(lambda: [cache for cache in caches if signature(cache).parameters])
+        for cache in (cache for cache in caches if not signature(cache).parameters):
+            _forget(caches)
+            reached.clear()
+            cache()
+            for name in reached:
+                kept[name].append(cache)
+        os.environ["MUTANT_UNDER_TEST"] = ""
+        ordered = {name: [item for _, item in sorted(some, key=itemgetter(0))] for name, some in tests.items()}
+        return cls(defaultdict(list, ordered), kept)
+
+
+def _tried(name: str, known: _Known) -> int:
     """The process that tries one change: status 0 when every test passes, 1 when one fails, else a signal."""
     process = os.fork()
     if process:
         return process
-    status = 2
+    status, told = 2, os.dup(2)
     try:
+        items = known.tests[_function(name)]
         seconds = 5 + ceil(0.5 * len(items))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
         signal.alarm(_WAITED)
-        told = os.dup(2)
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
-        following = [*items[1:], None]
-        status = 0 if all(_passes(item, after, name) for item, after in zip(items, following, strict=True)) else 1
+        _forget(known.kept[_function(name)])
+        os.environ["MUTANT_UNDER_TEST"] = name
+        status = 0 if all(map(_passes, items, [*items[1:], None])) else 1
     except Exception:
         os.write(told, traceback.format_exc().encode())
     finally:
         os._exit(status)
 
 
-def _passes(item: pytest.Item, following: pytest.Item | None, change: str) -> bool:
-    """Whether a test passes under a change, nothing being remembered from before."""
-    os.environ["MUTANT_UNDER_TEST"] = change
-    for cache in _caches():
-        cache.cache_clear()
+def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:
     return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=following))
 
 
-@functools.cache
-def _caches() -> list[Any]:
-    ours = [module for name, module in sys.modules.items() if name.startswith("clause.")]
-    return [value for module in ours for value in vars(module).values() if isinstance(value, _CACHE)]
+def _caches(package: str) -> list[Any]:
+    """What functions of the package remember of an earlier call."""
+    ours = [module for name, module in sys.modules.items() if name.startswith(package)]
+    found = {id(value): value for module in ours for value in vars(module).values() if isinstance(value, _CACHE)}
+    return list(found.values())
+
+
+def _forget(caches: list[Any]) -> None:
+    for cache in caches:
+        cache.cache_clear()
 
 
 def _first_judged(running: dict[int, str]) -> tuple[str, str]:
