@@ -70,31 +70,43 @@ class _Known:
 
     @classmethod
     def gathered(cls, items: list[pytest.Item], package: str) -> "_Known":
-        """Every test is run once and must pass without a change, nothing being remembered from the one before."""
+        """Every test is run once and must pass without a change."""
         reached: set[str] = set()
         # What mutmut notes itself needs its settings, and a caller that nobody asks for.
         trampoline.record_trampoline_hit = lambda name, caller=None: reached.add(name)
         os.environ["MUTANT_UNDER_TEST"] = "stats"
-        tests: dict[str, list[tuple[float, pytest.Item]]] = defaultdict(list)
         caches = _caches(package)
+        files = _readers_of_files(caches, reached)
+        tests: dict[str, list[tuple[float, pytest.Item]]] = defaultdict(list)
         for item, following in zip(items, [*items[1:], None], strict=True):
-            _forget(caches)
+            _forget([cache for cache in caches if cache not in files])
+            asked = {cache: cache.cache_info().hits for cache in files}
             reached.clear()
             started = time.process_time()
             if not _passes(item, following):
                 raise pytest.UsageError(f"{item.nodeid} fails without any change")
+            reached.update(*(readers for cache, readers in files.items() if cache.cache_info().hits != asked[cache]))
             for name in reached:
                 tests[name].append((time.process_time() - started, item))
-        kept = defaultdict(lambda: [cache for cache in caches if signature(cache).parameters])
-        for cache in (cache for cache in caches if not signature(cache).parameters):
+        os.environ["MUTANT_UNDER_TEST"] = ""
+        kept: dict[str, list[Any]] = defaultdict(lambda: [cache for cache in caches if cache not in files])
+        for cache, readers in files.items():
+            for name in readers:
+                kept[name].append(cache)
+        ordered = {name: [item for _, item in sorted(some, key=itemgetter(0))] for name, some in tests.items()}
+        return cls(defaultdict(list, ordered), kept)
+
+
+def _readers_of_files(caches: list[Any], reached: set[str]) -> dict[Any, set[str]]:
+    """What is read from a file once and kept, with the functions that read it: reading it for each test takes long."""
+    files = {}
+    for cache in caches:
+        if not signature(cache).parameters:
             _forget(caches)
             reached.clear()
             cache()
-            for name in reached:
-                kept[name].append(cache)
-        os.environ["MUTANT_UNDER_TEST"] = ""
-        ordered = {name: [item for _, item in sorted(some, key=itemgetter(0))] for name, some in tests.items()}
-        return cls(defaultdict(list, ordered), kept)
+            files[cache] = set(reached)
+    return files
 
 
 def _tried(name: str, known: _Known) -> int:

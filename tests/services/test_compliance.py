@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from clause.db import sql
 from clause.domain.compliance import LotCompliance
 from clause.domain.contracts import Lot
 from clause.domain.errors import Forbidden, NotFound, Refused
@@ -18,6 +17,7 @@ from clause.rules.counting import NotCredited
 from clause.rules.obligation import ObligationMethod
 from clause.services import compliance, obligations
 from tests.builders.contracts import a_contract, a_lot
+from tests.builders.counting import counting
 from tests.builders.hours import a_line, a_submitted_statement, a_validated_statement
 from tests.builders.people import a_hire
 from tests.builders.territory import Territory
@@ -195,15 +195,8 @@ async def test_the_list_is_filtered_and_goes_page_by_page(territory: Territory, 
 
 async def statements_of(call: Callable[[], Awaitable[object]]) -> int:
     """How many statements a call sends to the database."""
-    sent: list[str] = []
-    connection = sql.connection()
-
-    def note(record: Any) -> None:
-        sent.append(record.query)
-
-    connection.add_query_logger(note)
-    await call()
-    connection.remove_query_logger(note)
+    with counting() as sent:
+        await call()
     return len(sent)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from clause.db import sql
 from clause.domain.contracts import HolderRole, Lot, LotChange, LotFilters, LotRow
 from clause.domain.errors import Refused
 from clause.domain.obligations import ObligationInputs, ObligationTerms
@@ -15,6 +14,7 @@ from clause.rules.compliance import ComplianceStatus
 from clause.rules.obligation import ObligationMethod
 from clause.services import contracts, obligations
 from tests.builders.contracts import a_lot
+from tests.builders.counting import counting
 from tests.builders.hours import a_validated_statement
 from tests.builders.people import a_hire
 from tests.builders.territory import Caller, Territory
@@ -108,15 +108,8 @@ async def test_a_window_cannot_leave_out_hours_that_are_credited(
 
 
 async def _statements_of(call: Callable[[], Awaitable[object]]) -> int:
-    sent: list[str] = []
-    connection = sql.connection()
-
-    def note(record: Any) -> None:
-        sent.append(record.query)
-
-    connection.add_query_logger(note)
-    await call()
-    connection.remove_query_logger(note)
+    with counting() as sent:
+        await call()
     return len(sent)
 
 
