@@ -46,7 +46,7 @@ hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("explore", deadline=None)
 # Where code is changed on purpose it is enough to know that a test fails (bench.mutants).
 hypothesis.settings.register_profile(
-    "changed", derandomize=True, deadline=None, phases=[Phase.explicit, Phase.generate]
+    "changed", derandomize=True, deadline=None, phases=[Phase.explicit, Phase.generate], max_examples=20
 )
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 

@@ -5,6 +5,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -23,6 +24,7 @@ from clause.rules.cost_plans import lump_sum, unit_cost
 from clause.rules.counting import credited_hours
 from clause.rules.double_funding import claimed_shares
 from clause.rules.employer_costs import employer_cost
+from clause.rules.errors import RuleError, UnknownValue
 from clause.rules.obligation import fixed_hours, hours_of_offer
 from clause.rules.obligation_invoices import InvoiceRatio, OrderedAmount, amount_invoiced, amount_ordered
 from clause.rules.obligation_share import hours_worked_in_all, share_of_hours_worked
@@ -32,6 +34,8 @@ from clause.rules.pay_elements import PayElement, PayPart, eligible_part
 from clause.rules.payments import funding_shares
 from clause.rules.qpv import qpv_share
 from clause.rules.staff_costs import WorkedMonth, adjustment, hours_left, staff_cost_over_claim, staff_cost_total
+from tests.rules.told_of_claims import OF_CLAIMS
+from tests.rules.told_of_people import OF_PEOPLE
 
 FILE = Path(__file__).parent / "cases" / "told.json"
 TODAY = date(2026, 3, 31)
@@ -66,7 +70,7 @@ PAY = (
     PayElement(code="BASE_PAY", amount=D("12.34")),
 )
 
-TOLD: Mapping[str, Callable[[], object]] = {
+TOLD: dict[str, Callable[[], object]] = {
     "alert: nobody hired": lambda: alerts.no_hire(_standing(), 0),
     "alert: far behind": lambda: alerts.far_behind(_standing()),
     "alert: statement overdue": lambda: alerts.statement_overdue(2),
@@ -172,26 +176,34 @@ TOLD: Mapping[str, Callable[[], object]] = {
             }
         ).fse_per_local_euro
     ),
+    **OF_CLAIMS,
+    **OF_PEOPLE,
 }
 
 
 def accounts() -> dict[str, object]:
     """What each call tells, as JSON."""
-    return {name: _as_json(call()) for name, call in TOLD.items()}
+    return {name: _told(call) for name, call in TOLD.items()}
+
+
+def _told(call: Callable[[], object]) -> object:
+    try:
+        return _as_json(call())
+    except (RuleError, UnknownValue) as refusal:
+        return {"refused": refusal.reason.value, **refusal.values}
 
 
 def _as_json(told: object) -> object:
-    if isinstance(told, BaseModel):
-        return _without_sources(told.model_dump(mode="json"))
-    fields = {name: getattr(told, name) for name in getattr(type(told), "__slots__", ())}
-    return {name: _as_json(value) if isinstance(value, BaseModel) else str(value) for name, value in fields.items()}
-
-
-def _without_sources(told: object) -> object:
     """The texts that a figure rests on stand beside each formula; here they would hide what changes."""
-    if isinstance(told, dict):
-        return {key: _without_sources(value) for key, value in told.items() if key not in _SOURCES}
-    return [_without_sources(value) for value in told] if isinstance(told, list) else told
+    if isinstance(told, BaseModel):
+        told = told.model_dump(mode="json")
+    if is_dataclass(told):
+        told = {field.name: getattr(told, field.name) for field in fields(told)}
+    if isinstance(told, Mapping):
+        return {str(key): _as_json(value) for key, value in told.items() if key not in _SOURCES}
+    if isinstance(told, list | tuple):
+        return [_as_json(one) for one in told]
+    return told if told is None or isinstance(told, bool | int) else str(told)
 
 
 if __name__ == "__main__":
