@@ -181,14 +181,10 @@ TOLD: dict[str, Callable[[], object]] = {
 }
 
 
-def accounts() -> dict[str, object]:
-    """What each call tells, as JSON."""
-    return {name: _told(call) for name, call in TOLD.items()}
-
-
-def _told(call: Callable[[], object]) -> object:
+def account(name: str) -> object:
+    """What a call tells, as JSON; a refusal with all that it says."""
     try:
-        return _as_json(call())
+        return _as_json(TOLD[name]())
     except (RuleError, UnknownValue) as refusal:
         return {"refused": refusal.reason.value, **refusal.values}
 
@@ -207,4 +203,5 @@ def _as_json(told: object) -> object:
 
 
 if __name__ == "__main__":
-    FILE.write_text(json.dumps(accounts(), ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    told = {name: account(name) for name in TOLD}
+    FILE.write_text(json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
