@@ -107,6 +107,7 @@ async def _copy_all(
     async with bulk.unindexed(connection, ("hours_statement_line", "ledger_entry", "allocation")):
         for table, rows, values in _directory(plan.sizes) + _people(plan) + _booked_hours(plan):
             await copy_rows(connection, table, models[table], rows, values)
+    await connection.execute("SELECT clause_recount_totals(current_date)")
     await connection.execute("RESET session_replication_role")
 
 

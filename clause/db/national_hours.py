@@ -131,7 +131,7 @@ async def multiply_hours(
 
 
 async def recount(connection: Connection, on: date) -> None:
-    """The kept totals of lots, by the function that migrations use."""
+    """The kept totals of lots and hires, by the function that migrations use."""
     await connection.execute("SELECT clause_recount_totals($1)", on)
 
 

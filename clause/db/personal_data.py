@@ -179,7 +179,7 @@ NOT_HELD: dict[str, str] = {
          "time_entry", "time_absence", "payroll_month", "hourly_rate", "cost_item", "evidence_file", "site_visit",
          "claim", "claim_line", "claim_receipt", "claim_event", "claim_message", "claim_message_file",
          "verification", "verification_decision", "verification_draft", "payment"), _FUNDING),
-    **dict.fromkeys(("access_log", "job", "mail", "webhook_delivery"), _IDS),
+    **dict.fromkeys(("access_log", "job", "mail", "webhook_delivery", "hire_total", "hire_touch"), _IDS),
     "idempotency_key": "answers kept two days for replay: those that name the person go with the purge",
     "migration": "what the database was brought up to date with",
 }  # fmt: skip

@@ -46,6 +46,15 @@ async def fetch_in_parts(size: int, query: str, *arguments: object) -> AsyncIter
         yield [dict(row) for row in found]
 
 
+async def plan_each_time() -> None:
+    """From here to the end of the transaction, plan each statement for the values that it is called with.
+
+    For statements that leave out what is not asked by ``$1 IS NULL OR …``: a plan that is kept for any value looks at
+    every row of a list, and the server may choose it by itself from the sixth call on.
+    """
+    await execute("SET LOCAL plan_cache_mode = force_custom_plan")
+
+
 async def copy_out(query: str, *arguments: object, send: Callable[[bytes], Awaitable[None]]) -> None:
     """Give all rows to ``send`` as CSV with a header, as the database writes them: no row becomes an object.
 

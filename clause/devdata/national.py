@@ -38,7 +38,7 @@ _DRAWN = (
     "participant", "eligibility", "hire", "hire_outcome", "post_financing", "operation", "grant_agreement",
     "employment", "assignment", "payroll_month", "timesheet", "time_entry", "time_absence",
 )  # fmt: skip
-_FILLED = (*_DRAWN, *national_hours.TABLES, "lot_day_total", "lot_standing")
+_FILLED = (*_DRAWN, *national_hours.TABLES, "lot_day_total", "lot_standing", "hire_total")
 _NATURES = (HoursNature.WORK, HoursNature.TRAINING_IN_CONTRACT, HoursNature.TRAINING_OUTSIDE_CONTRACT)
 _ANY_DAY = date(2025, 3, 3)
 _TRAINING = 12

@@ -9,6 +9,7 @@ import structlog
 from clause.domain.jobs import JobKind
 from clause.services import (
     accounts,
+    hire_totals,
     jobs,
     journal_seals,
     mails,
@@ -88,6 +89,16 @@ async def draw_outlooks(_: dict[Any, Any]) -> None:
             log.warning("outlooks_not_drawn", org_id=str(org_id), exc_info=error)
         else:
             log.info("outlooks_drawn", org_id=str(org_id), lots=drawn)
+
+
+async def count_hires(_: dict[Any, Any]) -> None:
+    """Count the hours of hires whose ledger has grown, some at a time."""
+    counted = found = await hire_totals.count_hires(worker_context(_now()))
+    while found == hire_totals.HIRES_AT_ONCE:
+        found = await hire_totals.count_hires(worker_context(_now()))
+        counted += found
+    if counted:
+        log.info("hires_counted", hires=counted)
 
 
 async def tidy(_: dict[Any, Any]) -> None:

@@ -16,6 +16,7 @@ from clause.runtime import from_queue, open_runtime, to_queue, worker_redis_sett
 from clause.settings import Settings
 from clause.workers.running import (
     PLACES,
+    count_hires,
     draw_outlooks,
     look_for_late_statements,
     run_job,
@@ -28,6 +29,7 @@ log = structlog.get_logger(__name__)
 
 SWEEP_SECONDS = set(range(0, 60, 5))
 OUTLOOK_SECONDS = {10, 30, 50}
+COUNT_SECONDS = {20, 40}
 TIDY_HOUR = 3
 SEAL_HOUR = 2
 REMINDERS_HOUR = 4
@@ -59,6 +61,7 @@ def build_worker(settings: Settings, *, handle_signals: bool = True) -> Worker:
         cron_jobs=[
             cron(cast(Any, sweep), second=SWEEP_SECONDS, run_at_startup=True, keep_result=0),
             cron(cast(Any, draw_outlooks), second=OUTLOOK_SECONDS, run_at_startup=True, keep_result=0),
+            cron(cast(Any, count_hires), second=COUNT_SECONDS, run_at_startup=True, keep_result=0),
             cron(cast(Any, tidy), hour=TIDY_HOUR, minute=0, keep_result=0),
             # At the start too: a machine that is switched off at night seals nevertheless.
             cron(cast(Any, seal_journals), hour=SEAL_HOUR, minute=0, run_at_startup=True, keep_result=0),

@@ -28,6 +28,7 @@ from clause.services import (
     claims,
     contracts,
     employments,
+    hire_totals,
     intermediate_body,
     obligations,
     operations,
@@ -95,6 +96,8 @@ async def _clause_side(territory: Territory) -> dict[str, UUID]:
     await a_reminder(facilitator, territory.company, "2026-01")
     await a_reminder(facilitator, territory.company, "2026-02", ReminderLevel.ESCALATION)
     await outlooks.draw_outlooks(worker_context(NOW, territory.facilitator_org.id))
+    await hire_totals.count_hires(worker_context(NOW))
+    await a_validated_statement(facilitator, await a_hire(facilitator, territory, lot), month="2026-05")
     await an_outcome(facilitator, await an_ended_hire(facilitator, hire))
     eligibility = hire.eligibility_id
     await a_sent_proof(territory.company_agent, hire.id)

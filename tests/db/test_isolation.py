@@ -47,7 +47,7 @@ SEEN_BY = {
         "contract", "lot", "lot_holder", "contract_modification", "obligation", "rule_set", "allocation", "certificate",
         "document",
         "participant", "hire", "proof_document", "hours_statement", "hours_statement_line", "ledger_entry",
-        "lot_day_total", "lot_standing", "lot_outlook", "lot_touch", "statement_reminder",
+        "lot_day_total", "lot_standing", "lot_outlook", "lot_touch", "statement_reminder", "hire_total", "hire_touch",
         "import_run", "import_mapping", "hours_import_row", "hours_import_statement",
         *POOLING,
         "formal_notice", "meeting_absence", "penalty_proposal", "penalty_decision", "final_balance",

@@ -19,7 +19,7 @@ JOIN organisation o ON o.id = e.company_id
 LEFT JOIN lot l ON l.id = e.lot_id LEFT JOIN contract c ON c.id = l.contract_id
 WHERE ($1::uuid IS NULL OR e.facilitator_org_id = $1) AND ($2::uuid IS NULL OR e.lot_id = $2)
   AND ($3::uuid IS NULL OR e.hire_id = $3) AND ($4::date IS NULL OR e.month = $4)
-  AND ($5::text IS NULL OR strpos(lower(concat_ws(' ', p.last_name, p.first_name, p.last_name, o.name)), lower($5)) > 0)
+  AND ($5::uuid[] IS NULL OR e.hire_id = ANY($5))
 """,
     said=f"{ENTRY} JOIN page ON page.id = e.id",
     # Ids follow the order of booking.
@@ -35,6 +35,13 @@ WHERE ($1::uuid IS NULL OR e.facilitator_org_id = $1) AND ($2::uuid IS NULL OR e
     },
     usual="e.id DESC",
 )
+# An entry is of the company of its hire: hires are looked at first, so that it costs the same however many entries
+# there are; apart, because the number of them decides how the entries are found.
+_NAMED = """
+SELECT h.id FROM hire h JOIN participant p ON p.id = h.participant_id JOIN organisation o ON o.id = h.company_id
+WHERE ($1::uuid IS NULL OR h.facilitator_org_id = $1)
+  AND strpos(lower(concat_ws(' ', p.last_name, p.first_name, p.last_name, o.name)), lower($2)) > 0
+"""
 _COPIED = (
     "id, kind, reverses_id, company_id, lot_id, hire_id, statement_line_id, month, first_day, last_day, nature,"
     " hours_validated, not_credited_reason, booked_at"
@@ -42,9 +49,10 @@ _COPIED = (
 ORDERS_OF_ENTRIES = frozenset(_ENTRIES.orders)
 
 
-def _asked(filters: EntryFilters, org_id: UUID | None) -> tuple[object, ...]:
+async def _asked(filters: EntryFilters, org_id: UUID | None) -> tuple[object, ...]:
     month: date | None = filters.month.first_day if filters.month else None
-    return org_id, filters.lot_id, filters.hire_id, month, filters.text
+    named = None if filters.text is None else [row["id"] for row in await sql.fetch(_NAMED, org_id, filters.text)]
+    return org_id, filters.lot_id, filters.hire_id, month, named
 
 
 def _entries(rows: list[dict[str, Any]]) -> list[LedgerEntry]:
@@ -53,13 +61,13 @@ def _entries(rows: list[dict[str, Any]]) -> list[LedgerEntry]:
 
 async def browse_entries(filters: EntryFilters, org_id: UUID | None, window: Window) -> Slice[LedgerEntry]:
     """A window on the entries that the caller sees; ``org_id`` says again beside the policy whose they are."""
-    asked = _asked(filters, org_id)
+    asked = await _asked(filters, org_id)
     return Slice(_entries(await _ENTRIES.read(window, *asked)), await _ENTRIES.count(*asked))
 
 
 async def entries_in_parts(filters: EntryFilters, org_id: UUID | None, order: str) -> AsyncIterator[list[LedgerEntry]]:
     """The same entries, all of them, some hundred at a time."""
-    async for rows in _ENTRIES.parts(order, *_asked(filters, org_id)):
+    async for rows in _ENTRIES.parts(order, *await _asked(filters, org_id)):
         yield _entries(rows)
 
 

@@ -45,13 +45,17 @@ class LongList:
 
     async def read(self, window: Window, *arguments: object) -> list[dict[str, Any]]:
         """The rows of a window."""
+        await sql.plan_each_time()
         cut = f"LIMIT {int(window.limit)} OFFSET {int(window.skipped)}"
         return await sql.fetch(self._statement(window.order, cut), *arguments)
 
     async def read_all(self, order: str, *arguments: object) -> list[dict[str, Any]]:
         """Every row in order: for rows of a few bytes."""
+        await sql.plan_each_time()
         return await sql.fetch(self._statement(order), *arguments)
 
-    def parts(self, order: str, *arguments: object) -> AsyncIterator[list[dict[str, Any]]]:
+    async def parts(self, order: str, *arguments: object) -> AsyncIterator[list[dict[str, Any]]]:
         """Every row in order, some hundred at a time, all as they are at one moment."""
-        return sql.fetch_in_parts(AT_ONCE, self._statement(order), *arguments)
+        await sql.plan_each_time()
+        async for rows in sql.fetch_in_parts(AT_ONCE, self._statement(order), *arguments):
+            yield rows

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from clause.db import sql
 from clause.db.queries.contracts import LOT_TABLES, LOTS_ASKED, asked_of_lots
 from clause.db.queries.long_lists import LongList
 from clause.db.queries.progress import hours_credited, version_in_effect
@@ -39,6 +40,7 @@ ORDERS_OF_LOTS = frozenset(_LOTS.orders)
 
 async def count_lots(filters: LotFilters, on: date) -> int:
     """How many lots there are; beyond what lists count, one more than that."""
+    await sql.plan_each_time()
     return await _LOTS.count(*asked_of_lots(filters, on))
 
 

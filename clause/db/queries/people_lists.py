@@ -25,10 +25,14 @@ _BEST_GROUND = (
     f" ORDER BY array_position(ARRAY[{_FURTHEST_FIRST}], e.state::text), e.id DESC LIMIT 1)"
 )
 _LAST_DAY = "(SELECT max(h.eligible_last_day) FROM hire h WHERE h.participant_id = p.id)"
-_HOURS = (
-    "coalesce((SELECT sum(a.hours_credited) FROM hire h JOIN ledger_entry e ON e.hire_id = h.id"
-    " JOIN allocation a ON a.ledger_entry_id = e.id WHERE h.participant_id = p.id), 0.00)"
+# The totals that are kept, or the ledger where it has grown since.
+_HOURS_OF_HIRE = (
+    "CASE WHEN EXISTS (SELECT FROM hire_touch x WHERE x.hire_id = h.id)"
+    " THEN coalesce((SELECT sum(a.hours_credited) FROM ledger_entry e JOIN allocation a ON a.ledger_entry_id = e.id"
+    " WHERE e.hire_id = h.id), 0.00)"
+    " ELSE coalesce((SELECT sum(t.hours_credited) FROM hire_total t WHERE t.hire_id = h.id), 0.00) END"
 )
+_HOURS = f"coalesce((SELECT sum({_HOURS_OF_HIRE}) FROM hire h WHERE h.participant_id = p.id), 0.00)"  # noqa: S608
 
 
 def _of_the_moment(column: str) -> str:
@@ -76,10 +80,6 @@ ORDERS_OF_PEOPLE = frozenset(_PEOPLE.orders)
 _STANDING = (
     "CASE WHEN h.last_day < $1 THEN 'ENDED' WHEN h.first_day > $1 THEN 'TO_COME'"
     " WHEN h.last_day IS NULL AND h.planned_last_day < $1 THEN 'END_MISSING' ELSE 'RUNNING' END"
-)
-_HOURS_OF_HIRE = (
-    "coalesce((SELECT sum(a.hours_credited) FROM ledger_entry e JOIN allocation a ON a.ledger_entry_id = e.id"
-    " WHERE e.hire_id = h.id), 0.00)"
 )
 _AROUND_A_HIRE = (
     "JOIN participant p ON p.id = h.participant_id JOIN lot l ON l.id = h.lot_id"

@@ -119,6 +119,31 @@ class LotStanding(Table):
     as_of = c.day()
 
 
+class HireTotal(Table):
+    """Hours of a hire by year of the last day worked, nature and lot; counted by the database from the ledger, and good
+    as long as nothing has touched the hire since."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.uuid(index=True)
+    company_id = c.uuid()
+    hire_id = c.uuid(index=True)
+    lot_id = c.uuid()
+    """Of the entry for what is validated, of the allocation for what is credited."""
+    nature = c.code()
+    year = c.integer()
+    hours_validated = c.hours()
+    hours_credited = c.hours()
+
+
+class HireTouch(Table):
+    """Hours of a hire were booked or credited: its totals no longer count."""
+
+    id = c.primary_key()
+    facilitator_org_id = c.uuid(index=True)
+    company_id = c.uuid()
+    hire_id = c.uuid(index=True)
+
+
 class Certificate(Table):
     """A frozen, numbered statement of what was done on a lot, or by a company in a year (no lot, no buyer)."""
 
