@@ -1,7 +1,9 @@
 """Everything that how lots stand on a day is drawn from: a fixed number of statements for any page of lots."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -39,12 +41,14 @@ ORDER BY m.lot_id, m.company_id, m.month
 _BESIDE = (
     f""",
   {OF_LOT} AS rule_sets,
-  ARRAY(SELECT ROW(first_day, last_day) FROM relief_decision
-        WHERE lot_id = p.id AND kind = 'SUSPENSION' ORDER BY first_day, id) AS suspensions,
+  (SELECT json_agg(json_build_array(first_day, last_day) ORDER BY first_day, id) FROM relief_decision
+   WHERE lot_id = p.id AND kind = 'SUSPENSION') AS suspensions,
   st.staffing
 """,  # noqa: S608
     """LEFT JOIN (
-  SELECT lot_id, array_agg(ROW(first_day, last_day, weekly_hours, people) ORDER BY first_day, last_day) AS staffing
+  SELECT lot_id,
+         json_agg(json_build_array(first_day, last_day, weekly_hours::text, people) ORDER BY first_day, last_day)
+           AS staffing
   FROM clause_lot_staffing(ARRAY(SELECT id FROM page), $1) GROUP BY lot_id) st ON st.lot_id = p.id
 """,
 )
@@ -88,18 +92,27 @@ async def list_lot_facts(
 
 
 def _lot_facts(row: dict[str, Any], on: date, *, with_reasons: bool) -> LotFacts:
-    book = rulebook_beside(row.pop("rule_sets"))
-    staffing, suspensions = row.pop("staffing"), row.pop("suspensions")
+    book, staffing = rulebook_beside(row.pop("rule_sets")), _staffing(row.pop("staffing"))
+    suspensions = _suspensions(row.pop("suspensions"))
     hours = lot_hours_of(row, with_reasons=with_reasons)
-    return LotFacts(
-        hours=hours,
-        book=book,
-        pace=pace_of(hours, book, on),
-        suspensions=tuple(Period(first_day, last_day or date.max) for first_day, last_day in suspensions),
-        staffing=tuple(
-            Staffing(Period(first_day, last_day), weekly_hours, people)
-            for first_day, last_day, weekly_hours, people in staffing or ()
-        ),
+    return LotFacts(hours=hours, book=book, pace=pace_of(hours, book, on), suspensions=suspensions, staffing=staffing)
+
+
+def _staffing(told: str | None) -> tuple[Staffing, ...]:
+    if told is None:
+        return ()
+    return tuple(
+        Staffing(Period(date.fromisoformat(first_day), date.fromisoformat(last_day)), Decimal(weekly_hours), people)
+        for first_day, last_day, weekly_hours, people in json.loads(told)
+    )
+
+
+def _suspensions(told: str | None) -> tuple[Period, ...]:
+    if told is None:
+        return ()
+    return tuple(
+        Period(date.fromisoformat(first_day), date.fromisoformat(last_day) if last_day else date.max)
+        for first_day, last_day in json.loads(told)
     )
 
 

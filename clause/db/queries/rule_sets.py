@@ -1,7 +1,7 @@
 """Versions of the rules of lots."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -15,16 +15,16 @@ _COLUMNS = (
 )
 
 
-OF_LOT = f"ARRAY(SELECT ROW({_COLUMNS}) FROM rule_set WHERE lot_id = p.id ORDER BY version_no)"  # noqa: S608
+OF_LOT = f"(SELECT json_agg(json_build_array({_COLUMNS}) ORDER BY version_no) FROM rule_set WHERE lot_id = p.id)"  # noqa: S608
 """The rule sets of a lot ``p`` of another statement, in one column: :func:`rulebook_beside` reads it."""
+_NAMES = _COLUMNS.split(", ")
 
 
-def rulebook_beside(rule_sets: Sequence[Sequence[Any]]) -> Rulebook:
+def rulebook_beside(rule_sets: str | None) -> Rulebook:
     """The rules of a lot from what ``OF_LOT`` gives; the usual ones for a lot that fixes nothing."""
-    if not rule_sets:
+    if rule_sets is None:
         return DEFAULTS
-    names = _COLUMNS.split(", ")
-    return rulebook_of([_rule_set(dict(zip(names, one, strict=True))) for one in rule_sets])
+    return rulebook_of([RuleSet.model_validate(dict(zip(_NAMES, one, strict=True))) for one in json.loads(rule_sets)])
 
 
 def _rule_set(row: dict[str, Any]) -> RuleSet:
