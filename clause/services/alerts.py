@@ -6,11 +6,10 @@ from uuid import UUID
 
 from clause.db.queries.alerts import load_alerts
 from clause.db.queries.lot_facts import list_lot_facts
-from clause.db.queries.outlooks import list_lots_in_view
+from clause.db.queries.outlooks import Whose, list_lots_in_view, list_some_facts
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.alerts import Alert
 from clause.domain.compliance import LotFacts, assess_lot
-from clause.domain.contracts import FollowUpState
 from clause.domain.errors import NotFound
 from clause.domain.outlooks import ALERT_ORDERS, AlertInView, LotInView, alerts_in_view
 from clause.domain.tables import Slice, Take, Window
@@ -44,7 +43,8 @@ async def list_alerts(
 ) -> list[Alert]:
     """A page of the alerts of followed lots on a day, by lot and then by kind; a company has its own lots only.
 
-    ``after`` is the lot and the rank of the kind of the last alert shown. Refused CPL-003.
+    ``after`` is the lot and the rank of the kind of the last alert shown. Today, only the lots are drawn of which what
+    is kept says that they have one. Refused CPL-003.
     """
     day, last_lot, alerts = on or uow.today, None, list[Alert]()
     if after is not None:
@@ -52,21 +52,14 @@ async def list_alerts(
         same = await list_lot_facts(day, lot_ids=[after[0]], holder_id=_holder(uow), with_reasons=False)
         of_lot = [alert for alert in await _alerts(same, day) if rank(alert) > after[1]]
         alerts, last_lot = _of_kind(of_lot, kind), after[0]
-    while len(alerts) < limit:
-        found = await list_lot_facts(
-            day,
-            buyer_id=buyer_id,
-            contract_id=contract_id,
-            holder_id=_holder(uow),
-            follow_up=FollowUpState.FOLLOWED.value,
-            with_reasons=False,
-            after=last_lot,
-            limit=LOTS_AT_ONCE,
-        )
+    whose = Whose(buyer_id=buyer_id, contract_id=contract_id, holder_id=_holder(uow))
+    wanted = ([kind] if kind else list(AlertKind)) if day == uow.today else None
+    is_last = False
+    while len(alerts) < limit and not is_last:
+        at_once = LOTS_AT_ONCE if wanted is None else limit
+        found, last_lot = await list_some_facts(day, whose, wanted, with_reasons=False, after=last_lot, limit=at_once)
         alerts += _of_kind(await _alerts(found, day), kind)
-        if len(found) < LOTS_AT_ONCE:
-            break
-        last_lot = found[-1].hours.lot_id
+        is_last = last_lot is None
     return alerts[:limit]
 
 

@@ -13,7 +13,7 @@ from clause.db.queries.alerts import load_alerts
 from clause.db.queries.burn_up import load_burn_up_material
 from clause.db.queries.contract_lists import Asked
 from clause.db.queries.lot_facts import list_lot_facts, load_qpv_hours
-from clause.db.queries.outlooks import list_lots_in_view
+from clause.db.queries.outlooks import Whose, list_lots_in_view, list_some_facts
 from clause.db.queries.rule_sets import load_rulebook
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.burn_up import BurnUpPoint, burn_up
@@ -114,27 +114,22 @@ async def list_compliance(
 ) -> list[LotCompliance]:
     """A page of followed lots, by id, with how each stands on a day; a company has its own only. Refused CPL-003.
 
-    With ``status``, the lots that stand so on the day.
+    With ``status``, the lots that stand so on the day: today, only those are drawn of which what is kept says so.
     """
     day, holder = on or uow.today, _holder(uow)
     if holder and company_id not in (None, holder):
         return []
+    whose = Whose(buyer_id=buyer_id, contract_id=contract_id, holder_id=holder or company_id)
+    wanted = [status] if status and day == uow.today else None
+    at_once = LOTS_AT_ONCE if status and wanted is None else limit
     page: list[LotCompliance] = []
     while True:
-        found = await list_lot_facts(
-            day,
-            contract_id=contract_id,
-            buyer_id=buyer_id,
-            holder_id=holder or company_id,
-            follow_up=FollowUpState.FOLLOWED.value,
-            with_reasons=_sees_reasons(uow),
-            after=after,
-            limit=limit if status is None else LOTS_AT_ONCE,
+        found, after = await list_some_facts(
+            day, whose, wanted, with_reasons=_sees_reasons(uow), after=after, limit=at_once
         )
         page += [stands for facts in found if _is(stands := assess_lot(facts, day), status)]
-        if status is None or len(page) >= limit or len(found) < LOTS_AT_ONCE:
+        if after is None or len(page) >= limit:
             return page[:limit]
-        after = found[-1].hours.lot_id
 
 
 @reading(Scope.CONTRACTS_READ)

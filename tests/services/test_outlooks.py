@@ -4,7 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,7 +21,9 @@ from clause.domain.hours import HoursStatement
 from clause.domain.outlooks import LotInView, Outlook
 from clause.domain.reliefs import NewRelief, ReliefGround, ReliefKind
 from clause.domain.trash import RemovedKind
-from clause.services import contracts, hires, hours, ledger, outlooks, reliefs, trash
+from clause.rules.alerts import AlertKind
+from clause.rules.compliance import ComplianceStatus
+from clause.services import alerts, compliance, contracts, hires, hours, ledger, outlooks, reliefs, trash
 from clause.services.context import worker_context
 from tests.builders.compliance import owing, with_rules
 from tests.builders.contracts import a_lot
@@ -183,6 +187,28 @@ async def test_what_is_kept_is_what_is_drawn_after_every_act(
         told |= {one.status for one in live} | {kind for one in live for kind in one.alerts}
     assert len(done) >= 10
     assert len(told) >= 5
+    await _lists_agree(work.who)
+
+
+async def _lists_agree(who: Caller) -> None:
+    """A list of one status or of one kind of alert holds those of the whole list, page by page, and no other."""
+    lots = await compliance.list_compliance(who.context)
+    for status in ComplianceStatus:
+        wanted = [one for one in lots if one.figures and one.figures.status is status]
+        of_status = partial(compliance.list_compliance, who.context, status=status, limit=2)
+        assert await _every_page(of_status, lambda one: one.hours.lot_id) == wanted
+    every = [one for lot in lots for one in await alerts.list_alerts_of_lot(who.context, lot.hours.lot_id)]
+    for kind in (None, *AlertKind):
+        of_kind = partial(alerts.list_alerts, who.context, kind=kind, limit=2)
+        found = await _every_page(of_kind, lambda one: (one.lot_id, alerts.rank(one)))
+        assert found == [one for one in every if kind in (None, one.kind)]
+
+
+async def _every_page(listed: Callable[..., Awaitable[list[Any]]], mark: Callable[[Any], Any]) -> list[Any]:
+    found: list[Any] = []
+    while page := await listed(after=mark(found[-1]) if found else None):
+        found += page
+    return found
 
 
 async def test_what_is_kept_counts_until_the_lot_is_touched_or_the_day_is_over(

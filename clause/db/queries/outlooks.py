@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from clause.db import sql
 from clause.db.queries.alerts import load_alerts
 from clause.db.queries.lot_facts import list_lot_facts
-from clause.domain.compliance import assess_lot
+from clause.domain.compliance import LotFacts, assess_lot
 from clause.domain.contracts import FollowUpState
 from clause.domain.outlooks import LotInView, Outlook, edition, outlook_of
 from clause.rules.alerts import AlertKind
@@ -36,6 +36,63 @@ SELECT l.id, l.facilitator_org_id, l.buyer_id, $1, $2, $4, $5, $6, $7 FROM lot l
 ON CONFLICT (lot_id) DO UPDATE SET drawn_on = excluded.drawn_on, edition = excluded.edition, status = excluded.status,
   hours_owed = excluded.hours_owed, hours_credited = excluded.hours_credited, alerts = excluded.alerts
 """
+# Those of which nothing is kept are looked at too: what they are is known once they are drawn.
+_PERHAPS = f"""
+SELECT l.id FROM lot l LEFT JOIN lot_outlook k ON k.lot_id = l.id AND {_IS_KEPT}
+WHERE l.follow_up = 'followed' AND (k.lot_id IS NULL OR k.status = ANY($4::text[]) OR k.alerts && $4::text[])
+  AND {{asked}} ORDER BY l.id LIMIT $3
+"""  # noqa: S608
+
+
+class Whose(TypedDict, total=False):
+    """Whose lots are asked for; what is left out or None asks nothing."""
+
+    buyer_id: UUID | None
+    contract_id: UUID | None
+    holder_id: UUID | None
+
+
+async def list_some_facts(
+    on: date,
+    whose: Whose,
+    wanted: Sequence[ComplianceStatus | AlertKind] | None,
+    *,
+    with_reasons: bool,
+    after: UUID | None,
+    limit: int,
+) -> tuple[list[LotFacts], UUID | None]:
+    """The next followed lots by id, with all that is known of them on a day; and after which lot there may be others.
+
+    With ``wanted``, those of which nothing is kept, and of the others those that by what is kept stand so or have such
+    an alert.
+    """
+    lot_ids = None if wanted is None else await _list_perhaps(on, whose, wanted, after, limit)
+    found = await list_lot_facts(
+        on,
+        lot_ids=lot_ids,
+        **whose,
+        follow_up=FollowUpState.FOLLOWED.value,
+        with_reasons=with_reasons,
+        after=after,
+        limit=limit,
+    )
+    seen = [lot.hours.lot_id for lot in found] if lot_ids is None else lot_ids
+    return found, seen[-1] if len(seen) == limit else None
+
+
+async def _list_perhaps(
+    on: date, whose: Whose, wanted: Sequence[ComplianceStatus | AlertKind], after: UUID | None, limit: int
+) -> list[UUID]:
+    asked, arguments = sql.given(
+        {
+            "l.buyer_id = {}": whose.get("buyer_id"),
+            "l.contract_id = {}": whose.get("contract_id"),
+            "EXISTS (SELECT FROM lot_holder h WHERE h.lot_id = l.id AND h.company_id = {})": whose.get("holder_id"),
+            "l.id > {}": after,
+        },
+        (on, edition(), limit, wanted),
+    )
+    return [row["id"] for row in await sql.fetch(_PERHAPS.format(asked=asked), *arguments)]
 
 
 async def list_lots_in_view(
