@@ -39,7 +39,7 @@ ON CONFLICT (lot_id) DO UPDATE SET drawn_on = excluded.drawn_on, edition = exclu
 # Those of which nothing is kept are looked at too: what they are is known once they are drawn.
 _PERHAPS = f"""
 SELECT l.id FROM lot l LEFT JOIN lot_outlook k ON k.lot_id = l.id AND {_IS_KEPT}
-WHERE l.follow_up = 'followed' AND (k.lot_id IS NULL OR k.status = ANY($4::text[]) OR k.alerts && $4::text[])
+WHERE l.follow_up = 'followed' AND (k.lot_id IS NULL OR k.status = ANY($4::text[]) OR k.alerts::text[] && $4::text[])
   AND {{asked}} ORDER BY l.id LIMIT $3
 """  # noqa: S608
 
