@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -37,8 +37,34 @@ class TableBook:
 
     def __init__(self, sheet: Sheet, created_on: date) -> None:
         self._written = io.BytesIO()
+        self._frame = Frame(self._written, sheet, created_on)
+        self._page = self._frame.add_page()
+        self._line = self._frame.head
+        self._rows = PlainRows(self._page, self._frame.styles)
+        self.add(sheet.rows)
+
+    def add(self, rows: Sequence[tuple[Cell, ...]]) -> None:
+        """Write further rows."""
+        for row in rows:
+            self._line += 1
+            if not self._rows.write(self._line, row):
+                for column, cell in enumerate(row):
+                    _write_cell(self._page, self._line, column, cell, self._frame.styles[column])
+
+    def finished(self) -> bytes:
+        """The file's bytes; nothing can be added any more."""
+        self._frame.end_page(self._page, self._line)
+        self._frame.close()
+        return self._written.getvalue()
+
+
+class Frame:
+    """What a workbook of a table has around its rows: styles, and pages with title, notes and headings."""
+
+    def __init__(self, into: io.BytesIO, sheet: Sheet, created_on: date) -> None:
+        self._sheet = sheet
         self._book: Any = xlsxwriter.Workbook(
-            self._written,
+            into,
             {
                 "constant_memory": True,
                 "strings_to_formulas": False,
@@ -48,45 +74,42 @@ class TableBook:
         )
         created = datetime.combine(created_on, time())
         self._book.set_properties({"title": sheet.title, "author": "Clause", "created": created})
-        name = sheet.title.translate(_NOT_IN_A_SHEET_NAME)[:_LONGEST_SHEET_NAME].strip() or "Liste"
-        self._page: Any = self._book.add_worksheet(name)
-        self._styles = {kind: self._book.add_format({"num_format": pattern}) for kind, pattern in _FORMATS.items()}
-        self._kinds = [kind for _, kind in sheet.columns]
-        self._head = self._line = len(sheet.notes) + 2
-        self._write_head(sheet)
-        self._rows = _PlainRows(self._page, [self._styles[kind] for kind in self._kinds])
-        self.add(sheet.rows)
+        by_kind = {kind: self._book.add_format({"num_format": pattern}) for kind, pattern in _FORMATS.items()}
+        self.styles = [by_kind[kind] for _, kind in sheet.columns]
+        self.head = len(sheet.notes) + 2
+        """The line of the headings, counted from zero."""
+        self._pages = 0
 
-    def _write_head(self, sheet: Sheet) -> None:
-        self._page.write_string(0, 0, safe_text(sheet.title), self._book.add_format({"bold": True, "font_size": 14}))
-        for line, text in enumerate(sheet.notes, 1):
-            self._page.write_string(line, 0, safe_text(text))
+    def add_page(self) -> Any:
+        """A page of the library's with what stands above the rows; those after the first are numbered."""
+        self._pages += 1
+        number = f" ({self._pages})" if self._pages > 1 else ""
+        name = self._sheet.title.translate(_NOT_IN_A_SHEET_NAME)[: _LONGEST_SHEET_NAME - len(number)].strip() or "Liste"
+        page: Any = self._book.add_worksheet(name + number)
+        page.write_string(0, 0, safe_text(self._sheet.title), self._book.add_format({"bold": True, "font_size": 14}))
+        for line, text in enumerate(self._sheet.notes, 1):
+            page.write_string(line, 0, safe_text(text))
         title = self._book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        for column, (text, kind) in enumerate(sheet.columns):
-            self._page.set_column(column, column, _WIDTHS.get(kind, 15))
-            self._page.write_string(self._head, column, text, title)
+        for column, (text, kind) in enumerate(self._sheet.columns):
+            page.set_column(column, column, _WIDTHS.get(kind, 15))
+            page.write_string(self.head, column, text, title)
+        return page
 
-    def add(self, rows: Sequence[tuple[Cell, ...]]) -> None:
-        """Write further rows."""
-        for row in rows:
-            self._line += 1
-            if not self._rows.write(self._line, row):
-                for column, cell in enumerate(row):
-                    _write_cell(self._page, self._line, column, cell, self._styles[self._kinds[column]])
+    def end_page(self, page: Any, last_line: int) -> None:
+        """Say of the page what is to be said once its last row is known."""
+        page.freeze_panes(self.head + 1, 0)
+        if last_line > self.head and self.styles:
+            page.autofilter(self.head, 0, last_line, len(self.styles) - 1)
+        page.set_landscape()
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(self.head)
 
-    def finished(self) -> bytes:
-        """The file's bytes; nothing can be added any more."""
-        self._page.freeze_panes(self._head + 1, 0)
-        if self._line > self._head and self._kinds:
-            self._page.autofilter(self._head, 0, self._line, len(self._kinds) - 1)
-        self._page.set_landscape()
-        self._page.fit_to_pages(1, 0)
-        self._page.repeat_rows(self._head)
+    def close(self) -> None:
+        """Write the file."""
         self._book.close()
-        return self._written.getvalue()
 
 
-class _PlainRows:
+class PlainRows:
     """Writes whole rows as they stand in the file, at a third of the price of the library's cell by cell.
 
     Only rows whose texts need no escape, no mark and no cut: the library knows what to do with the others. Rows go
@@ -94,7 +117,7 @@ class _PlainRows:
     """
 
     def __init__(self, page: Any, styles: Sequence[Any]) -> None:
-        self._page = page
+        self.page = page
         self._starts = [
             (f'<c r="{xl_col_to_name(column)}', f'" s="{style._get_xf_index()}') for column, style in enumerate(styles)
         ]
@@ -102,34 +125,47 @@ class _PlainRows:
 
     def write(self, line: int, row: tuple[Cell, ...]) -> bool:
         """Write the row at this line, counted from zero; False where the library has to."""
+        written = self.text(line, row, _none)
+        if written is None:
+            return False
+        self.page._write_single_row(line)
+        self.page._check_dimensions(line, len(row) - 1)
+        self.page.row_data_fh.write(written)
+        return True
+
+    def text(self, line: int, row: tuple[Cell, ...], odd: Callable[[str], str | None]) -> str | None:
+        """The row at this line as it stands in the file; None when ``odd`` has no way with a text that is not plain."""
         written = [f'<row r="{line + 1}">']
         for (place, style), cell in zip(self._starts, row, strict=True):
             if isinstance(cell, str):
                 text = safe_text(cell)
-                if _PLAIN.fullmatch(text) is None or "_x" in text:
-                    return False
-                written.append(f'{place}{line + 1}{style}" t="inlineStr"><is><t>{text}</t></is></c>')
+                is_plain = _PLAIN.fullmatch(text) is not None and "_x" not in text
+                said = f"<t>{text}</t>" if is_plain else odd(text)
+                if said is None:
+                    return None
+                written.append(f'{place}{line + 1}{style}" t="inlineStr"><is>{said}</is></c>')
             elif cell is None:
                 written.append(f'{place}{line + 1}{style}"/>')
             else:
                 written.append(f'{place}{line + 1}{style}"><v>{self._number(cell)}</v></c>')
         written.append("</row>")
-        self._page._write_single_row(line)
-        self._page._check_dimensions(line, len(row) - 1)
-        self._page.row_data_fh.write("".join(written))
-        return True
+        return "".join(written)
 
     def _number(self, cell: Decimal | float | date) -> str:
         if not isinstance(cell, date):
             return f"{cell:.16G}"
         if isinstance(cell, datetime):
-            return f"{self._page._convert_date_time(_local(cell)):.16G}"
+            return f"{self.page._convert_date_time(_local(cell)):.16G}"
         if cell not in self._days:
-            self._days[cell] = f"{self._page._convert_date_time(datetime.combine(cell, time())):.16G}"
+            self._days[cell] = f"{self.page._convert_date_time(datetime.combine(cell, time())):.16G}"
         return self._days[cell]
 
 
 _PLAIN = re.compile(r"[^\s&<>\x00-\x1f](?:[^&<>\x00-\x1f]{0,16000}[^\s&<>\x00-\x1f])?")
+
+
+def _none(_: str) -> None:
+    """Nothing: the library writes it."""
 
 
 def _local(moment: datetime) -> datetime:

@@ -1,6 +1,6 @@
 """A table as people read it on a page, print it, or take it away as a workbook: the same rows, once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,8 +9,8 @@ from typing import Any, Generic, TypeVar
 
 R = TypeVar("R")
 
-Take = Callable[[Sequence[R]], None]
-"""What is given the rows of a long list, some at a time."""
+Take = Callable[[Sequence[R]], Awaitable[None]]
+"""What is given the rows of a long list, some at a time; the next ones follow when it is ready for them."""
 
 MOST_COUNTED = 10_000
 """A list counts and leafs through no more rows than this, so that a page costs the same whatever it holds."""

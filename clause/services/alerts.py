@@ -85,7 +85,7 @@ async def hand_over_alerts(
     """Give all of the same alerts to ``take``, some hundred at a time."""
     found = _in_view(lots, kind, order)
     for first in range(0, len(found), LOTS_AT_ONCE):
-        take(await _told(uow, found[first : first + LOTS_AT_ONCE]))
+        await take(await _told(uow, found[first : first + LOTS_AT_ONCE]))
 
 
 def _in_view(lots: Sequence[LotInView], kind: AlertKind | None, order: str) -> list[AlertInView]:

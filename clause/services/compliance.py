@@ -179,7 +179,7 @@ async def hand_over_contract_rows(
     found = await _ordered_ids(asked, contracts, order)
     for first in range(0, len(found), LOTS_AT_ONCE):
         some = await contract_queries.list_contracts_of(found[first : first + LOTS_AT_ONCE])
-        take(await _contract_rows(uow, some))
+        await take(await _contract_rows(uow, some))
 
 
 async def _ordered_ids(asked: Asked, contracts: Sequence[ContractInView], order: str) -> list[UUID]:

@@ -259,7 +259,7 @@ async def hand_over_lots(
     asked = _own_lots(uow, filters)
     lot_ids = await _ordered_lots(uow, asked, statuses, order) if asked else []
     for first in range(0, len(lot_ids), LOTS_AT_ONCE):
-        take(await _rows_of_ids(uow, asked or filters, lot_ids[first : first + LOTS_AT_ONCE]))
+        await take(await _rows_of_ids(uow, asked or filters, lot_ids[first : first + LOTS_AT_ONCE]))
 
 
 async def _ordered_lots(

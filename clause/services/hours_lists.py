@@ -24,7 +24,7 @@ async def hand_over_statements(
 ) -> None:
     """Give all of the same statements to ``take``, some hundred at a time."""
     async for found in queries.statements_in_parts(_own(uow, filters), _whose(uow), order):
-        take(found)
+        await take(found)
 
 
 def _whose(uow: UnitOfWork) -> UUID | None:

@@ -37,7 +37,7 @@ async def browse_entries(uow: UnitOfWork, filters: EntryFilters, window: Window)
 async def hand_over_entries(uow: UnitOfWork, filters: EntryFilters, order: str, take: Take[NamedEntry]) -> None:
     """Give all of the same entries to ``take``, some hundred at a time."""
     async for entries in lists.entries_in_parts(filters, _whose(uow), order):
-        take(await _named(entries))
+        await take(await _named(entries))
 
 
 @reading(Scope.HOURS_VALIDATE, Scope.HOURS_DECLARE)

@@ -80,7 +80,7 @@ async def hand_over_dues(uow: UnitOfWork, dues: Sequence[DueInView], order: str,
     """Give all of the same to ``take``, some hundred at a time."""
     found = in_order_of(dues, order)
     for first in range(0, len(found), DUES_AT_ONCE):
-        take(await _with_reminders(found[first : first + DUES_AT_ONCE]))
+        await take(await _with_reminders(found[first : first + DUES_AT_ONCE]))
 
 
 async def _with_reminders(dues: Sequence[DueInView]) -> list[DueWithReminders]:

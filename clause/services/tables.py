@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from clause.documents.streamed_xlsx import StreamedBook
 from clause.documents.table_pdf import table_pdf
 from clause.documents.table_xlsx import TableBook
 from clause.domain.documents import PDF, XLSX, StoredFile
@@ -23,6 +24,22 @@ class Workbook:
     def file(self) -> StoredFile:
         """The finished file; nothing can be added any more."""
         return StoredFile.of(self._file_name, XLSX, self._book.finished())
+
+
+class LongWorkbook:
+    """The same of a list that may be long: :meth:`add` and :meth:`finished` give the bytes that can leave."""
+
+    def __init__(self, context: Context, sheet: Sheet, name: str) -> None:
+        self.file_name = f"{name}-{context.today.isoformat()}.xlsx"
+        self._book = StreamedBook(sheet, context.today)
+
+    def add(self, rows: Sequence[tuple[Cell, ...]]) -> bytes:
+        """Further rows."""
+        return self._book.add(rows)
+
+    def finished(self) -> bytes:
+        """The last bytes; nothing can be added any more."""
+        return self._book.finished()
 
 
 def make_pdf(context: Context, sheet: Sheet, name: str) -> StoredFile:

@@ -2,24 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from clause.domain.tables import Column, Slice, Take, Window, sorted_rows
 
 R = TypeVar("R")
-
-
-class Source(Protocol[R]):
-    """Where the rows of a list come from: memory, or a database that filters, sorts and cuts."""
-
-    def sorts_by(self, key: str) -> bool:
-        """Whether the rows can be had in the order of this column."""
-
-    async def slice(self, window: Window) -> Slice[R]:
-        """The rows of a window."""
-
-    async def each(self, order: str, take: Take[R]) -> None:
-        """Give every row to ``take``, in order."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +25,9 @@ class InMemory(Generic[R]):
         rows = sorted_rows(self.rows, self.columns, window.order)
         return Slice(rows[window.skipped : window.skipped + window.limit], len(rows))
 
-    async def each(self, order: str, take: Take[R]) -> None:
-        """All at once."""
-        take(sorted_rows(self.rows, self.columns, order))
+    def all(self, order: str) -> Sequence[R]:
+        """Every row, in order."""
+        return sorted_rows(self.rows, self.columns, order)
 
 
 @dataclass(frozen=True)
@@ -60,5 +47,5 @@ class Stored(Generic[R]):
         return await self.browse(window)
 
     async def each(self, order: str, take: Take[R]) -> None:
-        """Some hundred at a time."""
+        """Give every row to ``take``, in order, some hundred at a time."""
         await self.hand_over(order, take)

@@ -4,24 +4,25 @@ A handler gives :func:`listing` its rows, read from one service with the filters
 read from; the page, the order, the columns of the reader, the workbook of the view and that of everything follow.
 """
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from litestar import Response
+from litestar.response import Stream
 
-from clause.domain.documents import StoredFile
+from clause.domain.documents import XLSX
 from clause.domain.tables import MOST_COUNTED, Column, Sheet, Window, cells_of, sheet_of
 from clause.edge.files import file_response
 from clause.edge.request_context import AnyRequest
+from clause.edge.streams import Send, streamed
 from clause.services import list_views, tables
 from clause.services.context import Context
 from clause.text import formats
 from clause.text.cells import cell_text
 from clause.web.list_columns import ALL, COLUMNS, choices_of, columns_of
-from clause.web.list_sources import InMemory, Source, Stored
+from clause.web.list_sources import InMemory, Stored
 from clause.web.page import page
 
 R = TypeVar("R")
@@ -115,7 +116,7 @@ async def listing(
     kept = await list_views.load_columns(context, wanted.name)
     view = _View(wanted, columns_of(wanted.columns, query.get(COLUMNS), kept), query.get(_SORT, wanted.order))
     if query.get(_FORMAT) == "xlsx":
-        return file_response(request, await _workbook(context, view))
+        return await _workbook(request, context, view)
     if query.get(_FORMAT) == "pdf":
         rows = (await view.source.slice(Window(view.order, 0, MOST_ROWS))).rows
         sheet = sheet_of(wanted.title, _notes(context, wanted), view.columns, rows)
@@ -129,7 +130,7 @@ class _View(Generic[R]):
     def __init__(self, wanted: Listing[R], columns: Sequence[Column[R]], order: str) -> None:
         self.wanted, self.columns, self.order = wanted, columns, order
         rows = wanted.rows
-        self.source: Source[R] = rows if isinstance(rows, Stored) else InMemory(rows, wanted.columns)
+        self.source: Stored[R] | InMemory[R] = rows if isinstance(rows, Stored) else InMemory(rows, wanted.columns)
         self.filters = {item.name: item.value for item in wanted.filters if item.value}
         shown = [column.key for column in columns]
         is_own = shown != [column.key for column in wanted.columns if not column.only_in_file]
@@ -150,17 +151,31 @@ class _View(Generic[R]):
         return column, self.address(sort=column.key), "descending" if is_reversed else "none"
 
 
-async def _workbook(context: Context, view: _View[R]) -> StoredFile:
+async def _workbook(request: AnyRequest, context: Context, view: _View[R]) -> Response[Any]:
+    """The rows as a workbook; those of a list that stays in the database leave while they are read."""
     head = Sheet(
         view.wanted.title,
         tuple(_notes(context, view.wanted)),
         tuple((column.title, column.kind) for column in view.columns),
         (),
     )
+    if isinstance(view.source, Stored):
+        return await _streamed(tables.LongWorkbook(context, head, view.wanted.name), view, view.source)
     book = tables.Workbook(context, head, view.wanted.name)
-    await view.source.each(view.order, lambda rows: book.add(cells_of(view.columns, rows)))
-    # Packing a long one takes seconds, in which others are served.
-    return await asyncio.to_thread(book.file)
+    book.add(cells_of(view.columns, view.source.all(view.order)))
+    return file_response(request, book.file())
+
+
+async def _streamed(book: tables.LongWorkbook, view: _View[R], source: Stored[R]) -> Stream:
+    async def write(send: Send) -> None:
+        async def take(rows: Sequence[R]) -> None:
+            await send(book.add(cells_of(view.columns, rows)))
+
+        await source.each(view.order, take)
+        await send(book.finished())
+
+    headers = {"content-disposition": f'attachment; filename="{book.file_name}"', "cache-control": "no-store"}
+    return Stream(await streamed(write), media_type=XLSX, headers=headers)
 
 
 async def _page(request: AnyRequest, view: _View[R], template: str) -> Response[Any]:

@@ -1,6 +1,6 @@
 """Lists that look at the rows they show only: every order works both ways, filters hold, files hold every row."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import httpx
@@ -21,6 +21,16 @@ from tests.builders.territory import Territory
 from tests.web.reading import read_page
 
 Browse = Callable[[Window], Awaitable[Slice[Any]]]
+
+
+class _Taken:
+    """What a service handed over."""
+
+    def __init__(self) -> None:
+        self.rows: list[Any] = []
+
+    async def take(self, rows: Sequence[Any]) -> None:
+        self.rows += rows
 
 
 @pytest.fixture
@@ -70,9 +80,9 @@ async def test_orders_and_statuses_of_lots(territory: Territory, lots: list[Lot]
     for status, lot in ((ComplianceStatus.MISSED, lots[0]), (None, lots[1])):
         found = await contracts.browse_lots(context, LotFilters(), (status,), Window("label", 0, 10))
         assert [row.lot.id for row in found.rows if row.lot.id in {one.id for one in lots}] == [lot.id]
-        taken: list[Any] = []
-        await contracts.hand_over_lots(context, LotFilters(), (status,), "-status", taken.extend)
-        assert {row.lot.id for row in taken} == {row.lot.id for row in found.rows}
+        taken = _Taken()
+        await contracts.hand_over_lots(context, LotFilters(), (status,), "-status", taken.take)
+        assert {row.lot.id for row in taken.rows} == {row.lot.id for row in found.rows}
 
 
 async def test_orders_and_kinds_of_alerts(territory: Territory, lots: list[Lot]) -> None:
@@ -85,9 +95,9 @@ async def test_orders_and_kinds_of_alerts(territory: Territory, lots: list[Lot])
     await _orders_work(browse, set(alerts.ORDERS_OF_ALERTS), lambda row: (row.lot_id, row.kind))
     overdue = await alerts.browse_alerts(context, found, AlertKind.STATEMENT_OVERDUE, Window("", 0, 50))
     assert {row.kind for row in overdue.rows} == {AlertKind.STATEMENT_OVERDUE}
-    taken: list[Any] = []
-    await alerts.hand_over_alerts(context, found, None, "lot", taken.extend)
-    assert len(taken) == (await browse(Window("", 0, 1))).count
+    taken = _Taken()
+    await alerts.hand_over_alerts(context, found, None, "lot", taken.take)
+    assert len(taken.rows) == (await browse(Window("", 0, 1))).count
 
 
 async def test_orders_of_statements_due(territory: Territory, lots: list[Lot]) -> None:
@@ -112,9 +122,9 @@ async def test_orders_of_statements(territory: Territory, lots: list[Lot]) -> No
 
     await _orders_work(browse, set(hours_lists.ORDERS_OF_STATEMENTS), lambda row: row.id)
     of_april = StatementFilters(month=Month(2026, 4), lot_id=lots[2].id, state=StatementState.DRAFT)
-    taken: list[Any] = []
-    await hours_lists.hand_over_statements(territory.company_agent.context, of_april, "declared", taken.extend)
-    assert [str(row.hours_declared) for row in taken] == ["7.00"]
+    taken = _Taken()
+    await hours_lists.hand_over_statements(territory.company_agent.context, of_april, "declared", taken.take)
+    assert [str(row.hours_declared) for row in taken.rows] == ["7.00"]
     other = await hours_lists.browse_statements(territory.other_facilitator.context, of_april, Window("", 0, 5))
     assert other.count == 0
 

@@ -149,7 +149,7 @@ async def hand_over_people(
 ) -> None:
     """The same people, all of them."""
     async for rows in _PEOPLE.parts(order, *_asked_of_people(filters, org_id, on, ending_by)):
-        take([FollowedPerson.model_validate(row) for row in rows])
+        await take([FollowedPerson.model_validate(row) for row in rows])
 
 
 def _asked_of_hires(filters: HireFilters, org_id: UUID | None, on: date) -> tuple[object, ...]:
@@ -168,7 +168,7 @@ async def browse_hires(filters: HireFilters, org_id: UUID | None, on: date, wind
 async def hand_over_hires(filters: HireFilters, org_id: UUID | None, on: date, order: str, take: Take[HireRow]) -> None:
     """The same hires, all of them."""
     async for rows in _HIRES.parts(order, *_asked_of_hires(filters, org_id, on)):
-        take([HireRow.model_validate(row) for row in rows])
+        await take([HireRow.model_validate(row) for row in rows])
 
 
 async def list_lots_of_hires() -> dict[UUID, str]:
