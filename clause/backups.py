@@ -78,8 +78,8 @@ def make_backup(settings: Settings, folder: Path) -> Manifest:
     draft.mkdir(parents=True, mode=0o700)
     try:
         manifest = asyncio.run(_dump(settings, draft))
-        _copy(_files_of(settings.data_dir), settings.data_dir, draft / FILES)
-        files = {str(path.relative_to(draft)): _sha256(path) for path in _files_in(draft)}
+        copy_files(files_of(settings.data_dir), settings.data_dir, draft / FILES)
+        files = {str(path.relative_to(draft)): sha256_of(path) for path in files_in(draft)}
         manifest = manifest.model_copy(update={"files": files})
         (draft / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
         for name in (DUMP, MANIFEST):
@@ -103,7 +103,7 @@ def read_backup(folder: Path) -> Manifest:
         raise Unreadable("BCK-003", folder=str(folder)) from None
     for name, expected in manifest.files.items():
         path = folder / name
-        if not path.is_file() or _sha256(path) != expected:
+        if not path.is_file() or sha256_of(path) != expected:
             raise Unreadable("BCK-004", file=name)
     return manifest
 
@@ -121,7 +121,7 @@ def restore_into(settings: Settings, folder: Path, manifest: Manifest) -> None:
     what was filled is not what was dumped.
     """
     asyncio.run(_fill(settings, folder, manifest))
-    _copy(_files_in(folder / FILES), folder / FILES, settings.data_dir)
+    copy_files(files_in(folder / FILES), folder / FILES, settings.data_dir)
 
 
 async def _dump(settings: Settings, draft: Path) -> Manifest:
@@ -213,18 +213,18 @@ def _without_password(address: str) -> tuple[str, str]:
     return parts._replace(netloc=f"{login.partition(':')[0]}@{host}").geturl(), unquote(parts.password)
 
 
-def _files_of(data_dir: Path) -> Iterator[Path]:
+def files_of(data_dir: Path) -> Iterator[Path]:
     """The files of a data folder that are not the database, nor of this machine and moment."""
     for entry in sorted(data_dir.iterdir()):
         if entry.name not in LEFT_OUT and not entry.name.startswith("."):
-            yield from _files_in(entry) if entry.is_dir() else [entry]
+            yield from files_in(entry) if entry.is_dir() else [entry]
 
 
-def _files_in(folder: Path) -> Iterator[Path]:
+def files_in(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
 
 
-def _copy(files: Iterator[Path], root: Path, target: Path) -> None:
+def copy_files(files: Iterator[Path], root: Path, target: Path) -> None:
     """Each file at the same place below ``target``, for its owner only."""
     for path in files:
         place = target / path.relative_to(root)
@@ -233,7 +233,8 @@ def _copy(files: Iterator[Path], root: Path, target: Path) -> None:
         place.chmod(0o600)
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
     found = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(_BLOCK):

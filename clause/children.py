@@ -13,7 +13,7 @@ from clause.embedded.processes import command_line, stop, stop_stranger
 from clause.forking import Fork, fork
 from clause.settings import Settings
 
-_STOP_SECONDS = {"web": 15.0, "worker": 30.0}
+_STOP_SECONDS = {"web": 15.0, "worker": 30.0, "archive": 10.0}
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 # A process that lived this long had started well, and what ended it is not in its start: it is started again at once.
 _LIVED_WELL = 10.0

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from clause.cli_admin import admin_commands, command_settings
+from clause.cli_archive import archive_commands
 from clause.cli_audit import audit_commands
 from clause.domain.errors import ClauseError
 from clause.settings import Settings, load_settings
@@ -35,6 +36,7 @@ app = typer.Typer(
 )
 admin_commands(app)
 app.add_typer(audit_commands, name="audit")
+app.add_typer(archive_commands, name="archive")
 
 
 @app.callback()

@@ -11,6 +11,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from clause.domain.errors import ClauseError, Unavailable
+from clause.embedded.archiving import SLOT
 from clause.embedded.folder import prepare_folder
 from clause.settings import Settings
 
@@ -23,6 +24,8 @@ SELECT rolname, rolsuper, rolbypassrls,
                 WHERE c.relowner = r.oid AND n.nspname = 'public') AS owns
   FROM pg_roles r WHERE rolname = current_user
 """
+
+_FOLLOWED = "SELECT active AND wal_status <> 'lost' FROM pg_replication_slots WHERE slot_name = $1"
 
 _BROKEN_CHAIN = """
 SELECT h.org_id, v.broken_seq FROM journal_head h CROSS JOIN LATERAL clause_journal_verify(h.org_id) v LIMIT 1
@@ -83,11 +86,12 @@ async def _database(settings: Settings) -> list[Result]:
     try:
         version = connection.get_server_version().major
         role = await connection.fetchrow(_ROLE)
+        archive = [await _archive(connection)] if settings.archive_dir and settings.embedded_database else []
     finally:
         await connection.close()
     migrations = await _migrations(settings)
     journal = [await _journal(settings)] if migrations.ok else []
-    return [_version(version), _rights(role), migrations, *journal]
+    return [_version(version), _rights(role), migrations, *journal, *archive]
 
 
 def _version(version: int) -> Result:
@@ -100,6 +104,12 @@ def _rights(role: Mapping[str, Any]) -> Result:
     if role["rolsuper"] or role["rolbypassrls"] or role["owns"]:
         return Result(ok=False, code="DOC-006", values={"role": role["rolname"]})
     return Result(ok=True, code="DOC-005", values={"role": role["rolname"]})
+
+
+async def _archive(connection: "asyncpg.Connection[asyncpg.Record]") -> Result:
+    """Somebody follows the log of our own database, and nothing of it was given up meanwhile."""
+    follows = bool(await connection.fetchval(_FOLLOWED, SLOT))
+    return Result(ok=follows, code="BCK-020" if follows else "BCK-021")
 
 
 async def _migrations(settings: Settings) -> Result:

@@ -75,6 +75,8 @@ class Settings(BaseModel):
     seal_file: Path | None = None
     """The PKCS#12 that documents are sealed with; none: a key of the service's own, made in the data folder."""
     seal_password: str | None = Field(default=None, repr=False)
+    archive_dir: Path | None = None
+    """Where the log of the embedded database is kept a second time, as it is written; none: nowhere."""
     mail_from: str = "Clause <clause@localhost>"
     metrics_token: str | None = Field(default=None, repr=False)
     """The password under which the figures at /metrics are read; none: from this machine only."""
@@ -286,6 +288,13 @@ def _folder(raw: str) -> Path:
     return path
 
 
+def _existing_folder(raw: str) -> Path:
+    path = Path(raw).expanduser().resolve()
+    if not path.is_dir():
+        raise ValueError
+    return path
+
+
 def _readable_file(raw: str) -> Path:
     path = Path(raw).expanduser().resolve()
     with path.open("rb"):
@@ -318,6 +327,7 @@ VARIABLES: dict[str, tuple[str, str, Callable[[str], object]]] = {
     "rate_limit": ("CLAUSE_RATE_LIMIT", "SET-019", _whole_number(0, 10_000_000)),
     "mail_from": ("CLAUSE_MAIL_FROM", "SET-018", _mail_sender),
     "metrics_token": ("CLAUSE_METRICS_TOKEN", "SET-761", _token),
+    "archive_dir": ("CLAUSE_ARCHIVE_DIR", "SET-023", _existing_folder),
     "seal_file": ("CLAUSE_SEAL_FILE", "SET-022", _readable_file),
     "seal_password": ("CLAUSE_SEAL_PASSWORD", "SET-021", _password),
 }

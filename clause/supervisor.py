@@ -148,7 +148,15 @@ def _children(settings: Settings, app: "Litestar", files: "tuple[socket.socket, 
     webs = [
         Child("web", settings, lambda: answer(app, settings, files[0]), numbers) for _ in range(settings.web_processes)
     ]
-    return [*workers, *webs]
+    return [*_archive(settings), *workers, *webs]
+
+
+def _archive(settings: Settings) -> list[Child]:
+    """What follows the log of our own database, if it is to be kept in a second place."""
+    from clause.embedded.archiving import follow
+
+    archive = settings.archive_dir if settings.embedded_database else None
+    return [Child("archive", settings, lambda: follow(settings, archive))] if archive else []
 
 
 def _drawing(settings: Settings, app: "Litestar", printed: "Printed") -> Fork:

@@ -52,9 +52,9 @@ def main(arguments: Sequence[str]) -> int:
         manifest = read_backup(backup)
         restored = Stand(Path(place) / "restored")
         began = time.monotonic()
-        _require(restored.command("restore", str(backup)))
+        require(restored.command("restore", str(backup)))
         seconds = time.monotonic() - began
-        checks = [*_compare(restored, taken), *_serves(restored)]
+        checks = [*_compare(restored, taken), *serves(restored)]
         size = sum(path.stat().st_size for path in backup.rglob("*") if path.is_file())
     print(_text(manifest, taken, seconds, size, checks))
     return 0 if all(check.wrong == 0 and check.compared for check in checks) and not ledger.surprises else 1
@@ -66,7 +66,7 @@ async def _take(stand: Stand, ground: Ground, ledger: Ledger, writers: int, seco
     work = [asyncio.create_task(writer.work(stop)) for writer in people]
     await asyncio.sleep(seconds)
     before, began = tuple(ledger.acknowledged), time.monotonic()
-    _require(await asyncio.to_thread(stand.command, "backup", str(backup)))
+    require(await asyncio.to_thread(stand.command, "backup", str(backup)))
     took, meanwhile = time.monotonic() - began, len(ledger.acknowledged) - len(before)
     stop.set()
     await asyncio.gather(*work)
@@ -94,7 +94,7 @@ def _compare(restored: Stand, taken: Taken) -> list[Check]:
         server.stop()
 
 
-def _serves(restored: Stand) -> list[Check]:
+def serves(restored: Stand) -> list[Check]:
     """The service starts on what was restored, and its own examination finds nothing wrong."""
     try:
         restored.start()
@@ -105,7 +105,7 @@ def _serves(restored: Stand) -> list[Check]:
     return [Check("points of clause doctor on the restored service", len(examined.stdout.splitlines()), len(wrong))]
 
 
-def _require(done: "subprocess.CompletedProcess[str]") -> None:
+def require(done: "subprocess.CompletedProcess[str]") -> None:
     if done.returncode != 0:
         raise RuntimeError(done.stdout + done.stderr)
 

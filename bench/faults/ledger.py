@@ -4,7 +4,7 @@ import hashlib
 import json
 import time
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -34,6 +34,8 @@ class Acknowledged:
     tries: int
     said: str = ""
     """Hours of a statement, number of a certificate."""
+    at: float = 0.0
+    """When it was acknowledged, on the clock of ``time.monotonic``."""
 
 
 @dataclass
@@ -59,7 +61,7 @@ class Ledger:
     def add(self, answer: Acknowledged) -> None:
         """Keep one promise."""
         self.last_write = time.monotonic()
-        self.acknowledged.append(answer)
+        self.acknowledged.append(replace(answer, at=self.last_write))
 
     def of(self, *kinds: Kind) -> list[Acknowledged]:
         """The promises of these kinds, in the order in which they were made."""

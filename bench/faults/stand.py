@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from bench.processes import with_descendants
 from clause.embedded.postgres import SUPERUSER
 from clause.embedded.processes import command_line, last_lines, wait_until
 from clause.listening import is_ready
@@ -30,7 +31,9 @@ def free_port() -> int:
 class Stand:
     """One service with everything embedded; nothing of the caller's own service is touched."""
 
-    def __init__(self, data_dir: Path, *, processes: int = 1, workers: int | None = None) -> None:
+    def __init__(
+        self, data_dir: Path, *, processes: int = 1, workers: int | None = None, archive: Path | None = None
+    ) -> None:
         self._variables = {
             "CLAUSE_DATA_DIR": str(data_dir),
             "CLAUSE_PORT": str(free_port()),
@@ -39,6 +42,7 @@ class Stand:
             "CLAUSE_WORKER_PROCESSES": str(processes if workers is None else workers),
             # Counted as in service, and never reached: a few programs do here what hundreds do elsewhere.
             "CLAUSE_RATE_LIMIT": "10000000",
+            **({"CLAUSE_ARCHIVE_DIR": str(archive)} if archive else {}),
         }
         self.settings: Settings = load_settings(self._variables)
         self.log = data_dir.with_name(data_dir.name + ".log")
@@ -90,6 +94,13 @@ class Stand:
             self._process.wait(LONGEST_STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
+            self._process.wait()
+
+    def crash(self) -> None:
+        """kill -9 of every process of it at once, as when the machine dies."""
+        if self._process is not None:
+            for pid in with_descendants(self._process.pid):
+                self.end(pid)
             self._process.wait()
 
     def is_ready(self) -> bool:

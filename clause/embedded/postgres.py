@@ -54,6 +54,8 @@ _OPTIONS = {
     # The log names what failed, never the values: a constraint's DETAIL quotes the row, and rows are about people.
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",
+    # For an archive or a replica that is away; what is older is given up, before the disk is full.
+    "max_slot_wal_keep_size": "10GB",
     # After a crash, all files are made durable before the log is replayed: one call a disk instead of thousands.
     **({"recovery_init_sync_method": "syncfs"} if sys.platform == "linux" else {}),
 }

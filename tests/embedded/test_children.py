@@ -40,7 +40,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(children, "fork", clock.fork)
-    monkeypatch.setattr(children.time, "monotonic", lambda: clock.now)
+    monkeypatch.setattr("clause.children.time.monotonic", lambda: clock.now)
     return clock
 
 

@@ -41,6 +41,7 @@ MESSAGES: dict[str, str] = {
     # Figures for whoever runs the service.
     "MON-001": "Rien ne se trouve à cette adresse.",
     "SET-022": "{field} nomme un fichier qui ne peut pas être lu : « {raw} ».",
+    "SET-023": "{field} nomme un dossier qui n’existe pas : « {raw} ». Créez-le, ou montez le disque qui le porte.",
     "SET-020": (
         "Le fichier de CLAUSE_SEAL_FILE n’est pas un PKCS#12 lisible avec CLAUSE_SEAL_PASSWORD : il y faut une clé RSA "
         "ou à courbe elliptique, et son certificat."
