@@ -9,12 +9,15 @@ import contextlib
 import os
 import statistics
 import sys
+import tempfile
 import time
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import IO
 
 import asyncpg
 import httpx
@@ -41,6 +44,9 @@ _READERS = (
     ("intermediate body", "oi-0@pays.example"),
 )
 _API = ("/lots", "/contracts", "/hires", "/participants", "/ledger-entries", "/hours-statements", "/compliance")
+_END_OF_ROW = b"</row>"
+_ROWS_ABOVE = 3
+"""On each page of a workbook: its title, the day, the headings."""
 _SLOW_MS = 1_000
 _LONGEST_SECONDS = 120
 _KEPT = "SELECT lot_id, shortfall FROM lot_standing WHERE shortfall > 0 ORDER BY shortfall DESC, lot_id LIMIT 50"
@@ -125,6 +131,8 @@ def _measure(servers: Servers, runs: int) -> int:
         with _growth_told("CSV"):
             _csv(servers, client, readers[0], largest)
         _print_memory("after the CSV")
+        with _growth_told("workbook"):
+            _workbook(client, readers[0])
     return 0 if is_right and all(status == 200 for status in statuses) else 1
 
 
@@ -273,6 +281,38 @@ def _csv(servers: Servers, client: httpx.Client, reader: Reader, largest: Larges
     taken, floor = statistics.median(over_http), statistics.median(by_copy)
     print(f"\nCSV of {lines:,} lines: {taken:.2f} s, first byte after {statistics.median(first_bytes):.0f} ms;")
     print(f"COPY of the same by PostgreSQL alone: {floor:.2f} s; ratio {taken / floor:.2f}")
+
+
+def _workbook(client: httpx.Client, reader: Reader) -> None:
+    """The same ledger, with names, as the workbook of its page."""
+    headers = {"cookie": f"{SESSION_COOKIE}={reader.cookie}"}
+    started, worked, first_byte = time.perf_counter(), _cpu_seconds(), 0.0
+    with tempfile.TemporaryFile() as file:
+        with client.stream("GET", "/ledger-entries?format=xlsx", headers=headers) as answer:
+            for piece in answer.iter_bytes():
+                first_byte = first_byte or time.perf_counter() - started
+                file.write(piece)
+        taken, worked = time.perf_counter() - started, _cpu_seconds() - worked
+        pages, rows = _rows_of_workbook(file)
+    print(
+        f"\nWorkbook of {rows:,} lines on {pages} page(s): {taken:.1f} s, first byte after {first_byte * 1000:.0f} ms,"
+    )
+    print(f"{worked:.1f} s of processor, PostgreSQL's included")
+
+
+def _rows_of_workbook(file: IO[bytes]) -> tuple[int, int]:
+    """How many pages it has, and rows below the headings of each."""
+    pages, rows = 0, 0
+    with zipfile.ZipFile(file) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/"):
+                pages += 1
+                rest = b""
+                with archive.open(name) as page:
+                    while piece := page.read(1 << 20):
+                        rows += (rest + piece).count(_END_OF_ROW)
+                        rest = piece[1 - len(_END_OF_ROW) :]
+    return pages, rows - _ROWS_ABOVE * pages
 
 
 async def _copy(servers: Servers, largest: Largest) -> float:
