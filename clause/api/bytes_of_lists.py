@@ -6,7 +6,7 @@ The models stay what the OpenAPI document shows; a test holds the two to one ano
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 from litestar import Response
@@ -19,16 +19,18 @@ from clause.domain.hours import StatementSummary
 from clause.domain.intermediate_body import HandedClaim
 
 T = TypeVar("T")
+Written: TypeAlias = dict[str, Any] | msgspec.Raw
+"""An item as its fields, or as its bytes."""
 
 _encode = msgspec.json.Encoder().encode
 
 
-def listed(items: Sequence[T], following: str | None, write: Callable[[T], dict[str, Any]]) -> Response[Any]:
+def listed(items: Sequence[T], following: str | None, write: Callable[[T], Written]) -> Response[Any]:
     """The answer with a page of a list: its items as ``write`` gives them, and the mark of the next page."""
     return Response(page_bytes(items, following, write), media_type=JSON)
 
 
-def page_bytes(items: Sequence[T], following: str | None, write: Callable[[T], dict[str, Any]]) -> bytes:
+def page_bytes(items: Sequence[T], following: str | None, write: Callable[[T], Written]) -> bytes:
     """The bytes of a page."""
     return _encode({"items": [write(item) for item in items], "next": following})
 

@@ -1,21 +1,27 @@
 """Compliance of lots and contracts on any day."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 from uuid import UUID
 
+import msgspec
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from clause.api.answers import shown
+from clause.api.bytes_of_lists import listed
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after, pair_after
 from clause.api.schemas.base import Page
 from clause.api.schemas.compliance import ContractComplianceOut, LotComplianceOut
 from clause.domain.actors import Scope
+from clause.domain.assessed import MOST_LOTS
+from clause.domain.compliance import LotCompliance
 from clause.domain.errors import Unreadable
 from clause.domain.standings import Behind
 from clause.edge.request_context import needs
@@ -109,7 +115,30 @@ async def _furthest_behind(
     place = Behind(Decimal(mark[1]).scaleb(-2), mark[0]) if mark else None
     found = await compliance.list_furthest_behind(context, buyer_id=buyer_id, after=place, limit=limit + 1)
     items, following = cut(found, limit, lambda item: (item[0].lot_id, int(item[0].shortfall.scaleb(2))))
-    return shown(Page[LotComplianceOut](items=[LotComplianceOut.of(item) for _, item in items], next=following))
+    return listed([stands for _, stands in items], following, _written)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """The object itself, whatever it equals."""
+
+    stands: LotCompliance
+
+    def __hash__(self) -> int:
+        return id(self.stands)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.stands is self.stands
+
+
+def _written(stands: LotCompliance) -> msgspec.Raw:
+    """A lot in the list; written once for what is remembered of how it stands."""
+    return _written_once(_Same(stands))
+
+
+@lru_cache(maxsize=MOST_LOTS)
+def _written_once(same: _Same) -> msgspec.Raw:
+    return msgspec.Raw(LotComplianceOut.of(same.stands).model_dump_json().encode())
 
 
 HANDLERS: list[ControllerRouterHandler] = [get_lot_compliance, get_contract_compliance, list_compliance]

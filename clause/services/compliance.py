@@ -16,6 +16,7 @@ from clause.db.queries.lot_facts import list_lot_facts, load_qpv_hours
 from clause.db.queries.outlooks import Whose, list_lots_in_view, list_some_facts
 from clause.db.queries.rule_sets import load_rulebook
 from clause.domain.actors import OrgKind, Scope
+from clause.domain.assessed import assess_again
 from clause.domain.burn_up import BurnUpPoint, burn_up
 from clause.domain.compliance import ContractCompliance, LotCompliance, LotFacts, assess_contract, assess_lot
 from clause.domain.contract_rows import ContractRow, most_worrying_first
@@ -214,7 +215,7 @@ async def _contract_rows(uow: UnitOfWork, found: Sequence[Contract]) -> list[Con
     ]
 
 
-@reading(Scope.CONTRACTS_READ)
+@reading(Scope.CONTRACTS_READ, planned_once=True)
 async def list_furthest_behind(
     uow: UnitOfWork, *, buyer_id: UUID | None, after: Behind | None, limit: int
 ) -> list[tuple[Behind, LotCompliance]]:
@@ -230,7 +231,7 @@ async def list_furthest_behind(
         holder_id=_holder(uow),
         with_reasons=_sees_reasons(uow),
     )
-    by_id = {facts.hours.lot_id: assess_lot(facts, uow.today) for facts in found}
+    by_id = {facts.hours.lot_id: assess_again(facts, uow.today) for facts in found}
     return [(Behind(one.shortfall, one.lot_id), by_id[one.lot_id]) for one in behind if one.lot_id in by_id]
 
 

@@ -224,6 +224,9 @@ async def test_lots_are_listed_by_status_and_by_hours_missing(client: httpx.Asyn
     assert await ids(territory.facilitator, "status=MET") == [str(met.id)]
     for caller in (territory.facilitator, territory.buyer_agent, territory.company_agent):
         assert await ids(caller, "sort=shortfall") == [str(large.id), str(small.id)]
+        by_id = {item["lot_id"]: item for item in (await get(client, caller, "/compliance")).json()["items"]}
+        again = (await get(client, caller, "/compliance?sort=shortfall")).json()
+        assert again == {"items": [by_id[str(large.id)], by_id[str(small.id)]], "next": None}
     first = (await get(client, territory.facilitator, "/compliance?sort=shortfall&limit=1")).json()
     assert await ids(territory.facilitator, f"sort=shortfall&limit=1&after={first['next']}") == [str(small.id)]
     assert await ids(territory.other_facilitator, "sort=shortfall") == []

@@ -10,9 +10,8 @@ from clause.domain.standings import Behind, LotStanding
 _BEHIND = """
 SELECT s.lot_id, s.facilitator_org_id, s.buyer_id, s.hours_owed, s.hours_credited, s.shortfall, s.as_of
 FROM lot_standing s JOIN lot l ON l.id = s.lot_id
-WHERE s.shortfall > 0 AND l.follow_up = 'followed' {own}
-  AND ($2::numeric IS NULL OR (s.shortfall, $3::uuid) < ($2, s.lot_id))
-ORDER BY s.shortfall DESC, s.lot_id LIMIT $1
+WHERE s.shortfall > 0 AND l.follow_up = 'followed' AND {asked}
+ORDER BY s.shortfall DESC, s.lot_id LIMIT {limit:d}
 """
 
 
@@ -27,12 +26,14 @@ async def list_furthest_behind(
 
     ``after`` is the last lot of the page before. The cost follows ``limit``, not the number of lots or of entries.
     """
-    own, arguments = "", [limit, after.shortfall if after else None, after.lot_id if after else None]
-    for column, value in (("facilitator_org_id", facilitator_org_id), ("buyer_id", buyer_id)):
-        if value is not None:
-            arguments.append(value)
-            own += f" AND s.{column} = ${len(arguments)}"
-    rows = await sql.fetch(_BEHIND.format(own=own), *arguments)
+    asked, arguments = sql.given(
+        {"s.facilitator_org_id = {}": facilitator_org_id, "s.buyer_id = {}": buyer_id},
+        (after.shortfall, after.lot_id) if after else (),
+    )
+    if after:
+        asked += " AND (s.shortfall, $2::uuid) < ($1, s.lot_id)"
+    # The limit is written out: a plan that is kept for any number would sort all lots to show a few.
+    rows = await sql.fetch(_BEHIND.format(asked=asked, limit=limit), *arguments)
     return [LotStanding.model_validate(row) for row in rows]
 
 
