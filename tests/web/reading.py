@@ -51,6 +51,7 @@ class _Reader(HTMLParser):
         self.page = Page()
         self._open: list[str] = []
         self._heading: str | None = None
+        self.texts: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -81,7 +82,7 @@ class _Reader(HTMLParser):
             self._heading = None
 
     def handle_data(self, data: str) -> None:
-        self.page.text += data
+        self.texts.append(data)
         if self._heading:
             level, text = self.page.headings[-1]
             self.page.headings[-1] = (level, text + data)
@@ -95,7 +96,7 @@ def read_page(answer: httpx.Response) -> Page:
     reader = _Reader()
     reader.feed(answer.text)
     page = reader.page
-    page.text = " ".join(page.text.replace("\u202f", " ").replace("\u00a0", " ").split())
+    page.text = " ".join("".join(reader.texts).replace("\u202f", " ").replace("\u00a0", " ").split())
     page.title = page.title.strip()
     page.headings = [(level, " ".join(text.split())) for level, text in page.headings]
     return page
