@@ -53,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     with own_folder(given.folder), running_servers() as servers:
         asyncio.run(demo.seed(servers.settings, _say))
-        names = last_migrations(given.last)
+        names = asyncio.run(last_migrations(given.last))
         old = asyncio.run(make_old(servers.settings, servers.superuser(), names[0]))
         superuser = {**servers.superuser(), "database": OLD}
         filled = asyncio.run(_fill(superuser, names, given.rows))

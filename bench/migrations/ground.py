@@ -39,9 +39,19 @@ class Filled:
     has_id: bool
 
 
-def last_migrations(count: int) -> list[str]:
-    """The names of the last ones, in their order."""
-    return list(known_migrations())[-count:]
+async def last_migrations(count: int) -> list[str]:
+    """The names of the last ones, in their order; more, where the first of them completes a table of the one before.
+
+    Such a table is empty between the two, and may be held: nobody comes to stand there with a million rows in it.
+    """
+    known = known_migrations()
+    names = list(known)
+    first = max(len(names) - count, 0)
+    while first and {
+        table.tablename for table in (await known[names[first - 1]].forwards()).add_tables
+    } & await tables_touched(names[first : first + 1]):
+        first -= 1
+    return names[first:]
 
 
 async def tables_touched(names: Sequence[str]) -> set[str]:
