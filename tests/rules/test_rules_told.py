@@ -34,7 +34,8 @@ from clause.rules.plan_checks import below_minimum_share
 from clause.rules.qpv import qpv_share
 from clause.rules.staff_costs import WorkedMonth, adjustment, hours_left
 from clause.rules.statistics import FundingSource
-from tests.rules.told import BEFORE, FILE, TODAY, TOLD, YEAR, account
+from tests.rules.telling import told
+from tests.rules.told import BEFORE, FILE, TODAY, TOLD, YEAR
 
 D = Decimal
 WRONG = D("-0.01")
@@ -48,7 +49,7 @@ AGREED = json.loads(FILE.read_text(encoding="utf-8"))
 
 @pytest.mark.parametrize("name", TOLD)
 def test_every_account_is_what_was_agreed(name: str) -> None:
-    assert account(name) == AGREED[name]
+    assert told(TOLD[name]) == AGREED[name]
 
 
 def test_there_is_an_account_for_each_call() -> None:
@@ -169,10 +170,10 @@ def _in_review() -> str:
     return next(code for code, kind in pay_element_kinds().items() if kind.eligibility is PayEligibility.REVIEW)
 
 
-@pytest.mark.parametrize(("reason", "told", "call"), OTHER_REFUSALS)
-def test_a_refusal_says_what_is_wrong(reason: Reason, told: dict[str, str], call: Callable[[], object]) -> None:
+@pytest.mark.parametrize(("reason", "values", "call"), OTHER_REFUSALS)
+def test_a_refusal_says_what_is_wrong(reason: Reason, values: dict[str, str], call: Callable[[], object]) -> None:
     with pytest.raises((RuleError, UnknownValue)) as refusal:
         call()
     assert refusal.value.reason is reason
-    expected = {**told, "name": _in_review()} if reason is Reason.UNDECIDED else told
+    expected = {**values, "name": _in_review()} if reason is Reason.UNDECIDED else values
     assert refusal.value.values.items() >= expected.items()

@@ -4,14 +4,11 @@
 """
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-
-from pydantic import BaseModel
 
 from clause.rules import alerts, claim_sums, cofinancing, eligibility_windows, forecast, hourly_rates, statistics
 from clause.rules import obligation_changes as changes
@@ -24,7 +21,6 @@ from clause.rules.cost_plans import lump_sum, unit_cost
 from clause.rules.counting import credited_hours
 from clause.rules.double_funding import claimed_shares
 from clause.rules.employer_costs import employer_cost
-from clause.rules.errors import RuleError, UnknownValue
 from clause.rules.obligation import fixed_hours, hours_of_offer
 from clause.rules.obligation_invoices import InvoiceRatio, OrderedAmount, amount_invoiced, amount_ordered
 from clause.rules.obligation_share import hours_worked_in_all, share_of_hours_worked
@@ -34,14 +30,15 @@ from clause.rules.pay_elements import PayElement, PayPart, eligible_part
 from clause.rules.payments import funding_shares
 from clause.rules.qpv import qpv_share
 from clause.rules.staff_costs import WorkedMonth, adjustment, hours_left, staff_cost_over_claim, staff_cost_total
+from tests.rules.telling import told
 from tests.rules.told_of_claims import OF_CLAIMS
 from tests.rules.told_of_people import OF_PEOPLE
+from tests.rules.told_refusals import REFUSED
 
 FILE = Path(__file__).parent / "cases" / "told.json"
 TODAY = date(2026, 3, 31)
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 D = Decimal
-_SOURCES = ("reference", "confidence")
 
 
 def _standing(owed: str = "833.00", credited: str = "40.00") -> ComplianceFigures:
@@ -178,30 +175,10 @@ TOLD: dict[str, Callable[[], object]] = {
     ),
     **OF_CLAIMS,
     **OF_PEOPLE,
+    **REFUSED,
 }
 
 
-def account(name: str) -> object:
-    """What a call tells, as JSON; a refusal with all that it says."""
-    try:
-        return _as_json(TOLD[name]())
-    except (RuleError, UnknownValue) as refusal:
-        return {"refused": refusal.reason.value, **refusal.values}
-
-
-def _as_json(told: object) -> object:
-    """The texts that a figure rests on stand beside each formula; here they would hide what changes."""
-    if isinstance(told, BaseModel):
-        told = told.model_dump(mode="json")
-    if is_dataclass(told):
-        told = {field.name: getattr(told, field.name) for field in fields(told)}
-    if isinstance(told, Mapping):
-        return {str(key): _as_json(value) for key, value in told.items() if key not in _SOURCES}
-    if isinstance(told, list | tuple):
-        return [_as_json(one) for one in told]
-    return told if told is None or isinstance(told, bool | int) else str(told)
-
-
 if __name__ == "__main__":
-    told = {name: account(name) for name in TOLD}
-    FILE.write_text(json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    accounts = {name: told(call) for name, call in TOLD.items()}
+    FILE.write_text(json.dumps(accounts, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
