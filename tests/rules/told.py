@@ -32,6 +32,7 @@ from clause.rules.qpv import qpv_share
 from clause.rules.staff_costs import WorkedMonth, adjustment, hours_left, staff_cost_over_claim, staff_cost_total
 from tests.rules.telling import told
 from tests.rules.told_of_claims import OF_CLAIMS
+from tests.rules.told_of_penalties import OF_PENALTIES
 from tests.rules.told_of_people import OF_PEOPLE
 from tests.rules.told_refusals import REFUSED
 
@@ -175,6 +176,7 @@ TOLD: dict[str, Callable[[], object]] = {
     ),
     **OF_CLAIMS,
     **OF_PEOPLE,
+    **OF_PENALTIES,
     **REFUSED,
 }
 
