@@ -10,7 +10,6 @@ from litestar import Litestar, Response
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.plugins.prometheus import PrometheusConfig
 
 from clause.api import problems
 from clause.api.router import api_router
@@ -92,7 +91,6 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
         middleware=[
             *([HttpsOnly()] if settings.secure_cookies else []),
             Observation(),
-            PrometheusConfig(app_name="clause", prefix="clause", group_path=True).middleware,
             Authentication(clock),
             *([RateLimits(settings.rate_limit)] if settings.rate_limit else []),
         ],

@@ -5,6 +5,7 @@ import re
 import sys
 from typing import Any
 
+import msgspec
 import structlog
 
 OWN_WORDS = frozenset(
@@ -41,6 +42,10 @@ def _told_in_lines(exc_info: structlog.typing.ExcInfo) -> str:
     return "\n".join(lines)
 
 
+def _as_json(line: dict[str, Any], **_: object) -> str:
+    return msgspec.json.encode(line, enc_hook=repr).decode()
+
+
 def configure_logs(level: str, log_format: str) -> None:
     """Set structlog and the standard library up to write the same lines on standard error."""
     shared: list[structlog.typing.Processor] = [
@@ -50,7 +55,7 @@ def configure_logs(level: str, log_format: str) -> None:
         _tracebacks(log_format),
     ]
     renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
+        structlog.processors.JSONRenderer(_as_json)
         if log_format == "json"
         else structlog.dev.ConsoleRenderer(
             colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback

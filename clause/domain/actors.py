@@ -3,10 +3,11 @@
 Scopes are the rights of the public API; a machine client holds the ones it was given, a person those of its role.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class OrgKind(StrEnum):
@@ -96,6 +97,14 @@ class ActorKind(StrEnum):
     ANONYMOUS = "anonymous"
 
 
+@dataclass(slots=True, eq=False)
+class Proof:
+    """A bearer token that a process knew: whether it still holds is asked with the first thing done in its name."""
+
+    token_hash: str
+    is_given: bool = False
+
+
 class Actor(BaseModel):
     """Whoever acts, in the name of at most one organisation."""
 
@@ -110,6 +119,8 @@ class Actor(BaseModel):
     scopes: frozenset[Scope] = frozenset()
     system: bool = False
     """True only for signing in, the operator's commands and the picking of jobs."""
+    proof: Proof | None = Field(default=None, exclude=True, repr=False)
+    """What is still to be shown before anything is done or told; None for who was just looked up."""
 
     @property
     def caller(self) -> str:

@@ -63,3 +63,8 @@ class TooMany(ClauseError):
 
 class Unavailable(ClauseError):
     """A server that Clause needs does not answer for now; the same call may be made again."""
+
+
+def token_refused() -> Unauthenticated:
+    """What is said of a bearer token that is unknown, over or revoked, whoever notices."""
+    return Unauthenticated("ACC-010")

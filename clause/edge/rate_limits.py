@@ -6,7 +6,6 @@ in. Files of the pages and probes are not counted.
 
 import hashlib
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,6 +13,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from clause.domain.errors import TooMany
 from clause.domain.rates import Rate, Verdict
 from clause.edge.authentication import actor_of
+from clause.edge.headers import add_missing, lines
 from clause.services import rates
 
 NOT_COUNTED = ("/static/", "/health/", "/metrics")
@@ -26,6 +26,7 @@ class RateLimits(ASGIMiddleware):
 
     def __init__(self, a_minute: int) -> None:
         self._rate = Rate.of(a_minute)
+        self._policy = lines({"ratelimit-policy": policy_of(self._rate)})
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Count, then pass on or refuse; say either way where the caller stands."""
@@ -39,10 +40,7 @@ class RateLimits(ASGIMiddleware):
             raise error
 
         async def send_told(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableScopeHeaders.from_message(message)
-                for name, value in told(self._rate, said).items():
-                    headers.setdefault(name, value)
+            add_missing(message, (*self._policy, (b"ratelimit", standing_of(said).encode())))
             await send(message)
 
         await next_app(scope, receive, send_told)
@@ -57,9 +55,11 @@ def caller_of(scope: Scope) -> str:
     return f"machine:{hashlib.sha256(str(client[0] if client else '-').encode()).hexdigest()[:32]}"
 
 
-def told(rate: Rate, said: Verdict) -> dict[str, str]:
-    """The headers that say what is allowed and what is left of it."""
-    return {
-        "ratelimit-policy": f'"burst";q={rate.burst};w={rate.burst * rate.interval // 1_000_000}',
-        "ratelimit": f'"burst";r={said.remaining};t={said.reset_seconds}',
-    }
+def policy_of(rate: Rate) -> str:
+    """What is allowed, as the header says it."""
+    return f'"burst";q={rate.burst};w={rate.burst * rate.interval // 1_000_000}'
+
+
+def standing_of(said: Verdict) -> str:
+    """What is left of it, as the header says it."""
+    return f'"burst";r={said.remaining};t={said.reset_seconds}'

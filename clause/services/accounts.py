@@ -64,9 +64,19 @@ async def actor_of_session(token: str, now: datetime) -> tuple[Actor, str] | Non
     return actor, row["csrf_token"]
 
 
+def hash_of_token(token: str) -> str:
+    """What is kept of a bearer token, in the database and in memory."""
+    return secrets.token_hash(token)
+
+
 async def actor_of_token(token: str, now: datetime) -> Actor | None:
     """Which client stands behind a bearer token; None when it is unknown, over or revoked."""
-    row = await queries.find_token_actor(secrets.token_hash(token), now)
+    return await actor_of_token_hash(hash_of_token(token), now)
+
+
+async def actor_of_token_hash(token_hash: str, now: datetime) -> Actor | None:
+    """The same, of the hash of the token."""
+    row = await queries.find_token_actor(token_hash, now)
     if row is None:
         return None
     return Actor(

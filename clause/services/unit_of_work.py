@@ -20,7 +20,7 @@ from clause.db import constraints, sql
 from clause.db.queries import idempotency, identity, jobs, mails, webhooks
 from clause.db.queries.journal import appending
 from clause.domain.actors import Actor, ActorKind, Scope
-from clause.domain.errors import Forbidden, Refused, Unauthenticated, Unavailable
+from clause.domain.errors import Forbidden, Refused, Unauthenticated, Unavailable, token_refused
 from clause.domain.jobs import Job, JobKind, StepOutcome
 from clause.domain.mails import Mail, MailKind, MailState, notices_of
 from clause.domain.webhooks import JOURNAL_EVENTS, WebhookDelivery
@@ -211,7 +211,7 @@ async def _transaction(
 ) -> AsyncIterator[UnitOfWork]:
     """The unit of work; with ``reserving``, the id under which the caller's idempotency key is taken.
 
-    It begins with the identity and the key, and ends with the journal: each in one message with BEGIN and COMMIT.
+    It begins with the identity, its proof and the key, and ends with the journal: in one message with BEGIN and COMMIT.
     """
     if _current.get() is not None:
         raise RuntimeError("a unit of work inside another")
@@ -219,9 +219,11 @@ async def _transaction(
     token = _current.set(uow)
     inside_a_test = sql.engine().transaction_exists()
     said = identity.opening(context.actor, read_only=read_only, planned_once=planned_once)
-    transaction = sql.engine().transaction(opening=[said, *_reserving(context, reserving)])
+    transaction = sql.engine().transaction(opening=[said, *_proving(context), *_reserving(context, reserving)])
     try:
         async with transaction:
+            if context.actor.proof is not None:
+                context.actor.proof.is_given = True
             if reserving is not None and transaction.opened != idempotency.RESERVED:
                 await _answer_again(context)
             yield uow
@@ -233,6 +235,8 @@ async def _transaction(
                 raise _DiscardReads
     except _DiscardReads:
         return
+    except asyncpg.InvalidAuthorizationSpecificationError as error:
+        raise token_refused() from error
     except asyncpg.PostgresError as error:
         raise constraints.translate(error) from error
     except constraints.CONNECTION_LOST as error:
@@ -242,6 +246,11 @@ async def _transaction(
     finally:
         _current.reset(token)
     await queue.wake(uow.jobs)
+
+
+def _proving(context: Context) -> list[str]:
+    proof = context.actor.proof
+    return [] if proof is None or proof.is_given else [identity.proving(proof.token_hash, context.now)]
 
 
 def _reserving(context: Context, key_id: UUID | None) -> list[str]:

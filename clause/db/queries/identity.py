@@ -1,5 +1,7 @@
 """The identity of the unit of work, told to the database so that row-level security can apply it."""
 
+from datetime import datetime
+
 from clause.db import sql
 from clause.domain.actors import Actor
 
@@ -24,6 +26,11 @@ def opening(actor: Actor, *, read_only: bool, planned_once: bool) -> str:
     """
     query = _SCOPE + (_READ_ONLY if read_only else "") + (_PLANNED_ONCE if planned_once else "")
     return sql.written_out(query, *_values(actor))
+
+
+def proving(token_hash: str, now: datetime) -> str:
+    """The statement that refuses (InvalidAuthorizationSpecificationError) unless the token still holds."""
+    return sql.written_out("SELECT clause_require_token($1, $2)", token_hash, now)
 
 
 async def set_identity(actor: Actor, *, read_only: bool = False) -> None:
