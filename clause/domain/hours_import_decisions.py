@@ -128,9 +128,10 @@ def decide_rows(rows: Iterable[MatchedRow], known: KnownHours) -> None:
         groups[company_id, month.year, month.number].append(matched)
     compare = _Comparison(known)
     for group in groups.values():
+        key = group[0].key
         for matched in group:
-            compare.settle(matched)
-        _check_group(group[0].key, group, compare)
+            compare.settle(matched, key.month)
+        _check_group(key, group, compare)
 
 
 def declared_lines(rows: Iterable[MatchedRow]) -> tuple[list[DeclaredLine], set[UUID]]:
@@ -191,9 +192,9 @@ class _Comparison:
                 self.open[GroupKey(statement.company_id, month)] = statement
         self._given: dict[tuple[UUID, int, int, HoursNature], list[tuple[Period, int, str]]] = defaultdict(list)
 
-    def settle(self, matched: MatchedRow) -> None:
-        """The status of a row, as far as what stands decides it."""
-        row, month = matched.row, matched.key.month
+    def settle(self, matched: MatchedRow, month: Month) -> None:
+        """The status of a row of this month, as far as what stands decides it."""
+        row = matched.row
         statuses = set()
         for part in row.parts:
             period = _days_of(part, matched.hire, month)

@@ -40,6 +40,7 @@ from clause.rules.codes import HoursNature
 _TOTALS = ("total", "totaux", "sous total", "somme", "cumul")
 _COUNTED = (SheetField.HOURS, SheetField.TRAINING_HOURS, SheetField.TRAINING_INCLUDED)
 _NAMES = (SheetField.LAST_NAME, SheetField.FIRST_NAME, SheetField.FULL_NAME)
+_COUNTING, _NAMING = frozenset(_COUNTED), frozenset(_NAMES)
 
 
 @dataclass(slots=True)
@@ -119,12 +120,16 @@ class SheetReading:
 
     def rows(self) -> Iterator[ReadRow]:
         """Each row that declares something."""
-        position = self.first_position
+        position, shared = self.first_position, _Shared()
         for number, cells in self.sheet.lines:
             if number <= self.layout.header_row:
                 continue
             width = len(cells)
-            found = {name: cells[index] for index, name in self._columns if index < width and cells[index] is not None}
+            found = {
+                name: shared[cell] if (cell := cells[index]).__class__ is str else cell
+                for index, name in self._columns
+                if index < width and cells[index] is not None
+            }
             row = ReadRow(position, self.layout, number, found)
             if self._is_left_out(row, cells):
                 continue
@@ -143,8 +148,8 @@ class SheetReading:
 
     def _is_left_out(self, row: ReadRow, cells: list[Cell]) -> bool:
         found = row.cells
-        has_name = any(name in found for name in _NAMES)
-        has_hours = any(name in found for name in _COUNTED) or self._is_bad(row)
+        has_name = not _NAMING.isdisjoint(found)
+        has_hours = not _COUNTING.isdisjoint(found) or self._is_bad(row)
         if self._is_total(row, cells):
             self.totals.append(row.row)
         elif not has_name and not has_hours:
@@ -276,6 +281,14 @@ class SheetReading:
         if value is not None and is_rounded(row.cells[name]):
             row.note("IHR-012", name, severity=Severity.WARNING, kept=f"{value:.2f}".replace(".", ","))
         return value
+
+
+class _Shared(dict[str, str]):
+    """One object for each text: the same ones come over and over, and all rows of a file are held at once."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = text
+        return text
 
 
 def _parts(nature: HoursNature, hours: Decimal | None, training: Decimal | None) -> Iterator[HoursPart]:

@@ -34,6 +34,7 @@ from clause.services.unit_of_work import UnitOfWork, job_step, reading, writing
 
 LARGEST_FILE_BYTES = 25_000_000
 ROWS_A_STEP = 10_000
+ROWS_A_STATEMENT = 2_000
 FILES_KEPT = 2
 
 
@@ -185,9 +186,7 @@ async def _import_chunk(uow: UnitOfWork, run: ImportRun) -> StepOutcome:
     written = await queries.count_written(run.id)
     chunk = rows[written : written + ROWS_A_STEP]
     if chunk:
-        await queries.insert_rows(
-            run.id, run.facilitator_org_id, run.company_id, [_stored(uow, row, decided.matched) for row in chunk]
-        )
+        await _write(uow, run, chunk, decided.matched)
         uow.record("import.rows_read", "import_run", run.id, first=chunk[0].position, last=chunk[-1].position)
     done = written + len(chunk)
     is_over = done >= len(rows)
@@ -196,6 +195,21 @@ async def _import_chunk(uow: UnitOfWork, run: ImportRun) -> StepOutcome:
         _keep(run.id, decided)
     result = f"/imports/{run.id}" if is_over else None
     return StepOutcome(done=is_over, progress_done=done, progress_total=len(rows), result=result)
+
+
+async def _write(uow: UnitOfWork, run: ImportRun, rows: list[ReadRow], matched: dict[int, MatchedRow]) -> None:
+    """Write these rows, some a statement: the next ones are made ready while the database writes."""
+    writing: asyncio.Task[None] | None = None
+    try:
+        for first in range(0, len(rows), ROWS_A_STATEMENT):
+            ready = [_stored(uow, row, matched) for row in rows[first : first + ROWS_A_STATEMENT]]
+            if writing is not None:
+                await writing
+            writing = asyncio.create_task(queries.insert_rows(run.id, run.facilitator_org_id, run.company_id, ready))
+            await asyncio.sleep(0)  # so that the statement leaves before the next rows are made ready
+    finally:
+        if writing is not None:
+            await writing
 
 
 @contextmanager
