@@ -16,15 +16,19 @@ _HANDED = (
     " o.number AS operation_number, o.title AS operation_title, b.name AS beneficiary_name,"
     " b.identifier AS beneficiary_identifier, (c.figures->>'total_cost')::numeric AS total_cost,"
     " (c.figures->>'amount_requested')::numeric AS amount_requested, r.reference AS receipt_reference,"
-    " r.received_at, c.conclusions FROM claim c JOIN operation o ON o.id = c.operation_id"
+    " r.received_at, c.conclusions FROM ({claims}) c JOIN operation o ON o.id = c.operation_id"
     " JOIN organisation b ON b.id = c.facilitator_org_id LEFT JOIN claim_receipt r ON r.claim_id = c.id"
-    " WHERE c.intermediate_body_id = $1 AND c.submitted_at IS NOT NULL"
+    " ORDER BY c.oi_sequence"
+)
+_CLAIMS = "SELECT * FROM claim c WHERE c.intermediate_body_id = $1 AND c.submitted_at IS NOT NULL AND "
+# A page is cut out of the claims alone, by their index, before anything is joined to them.
+_PAGE = _CLAIMS + "c.oi_sequence > $2::bigint AND {asked} ORDER BY c.oi_sequence LIMIT {limit:d}"
+_TEXT = (
+    "EXISTS (SELECT FROM operation o, organisation b WHERE o.id = c.operation_id AND b.id = c.facilitator_org_id AND"
+    " strpos(lower(o.number || ' ' || o.title || ' ' || b.name || ' ' || b.identifier), lower({})) > 0)"
 )
 
-_KNOWN = (
-    "SELECT snapshot_hash, state FROM claim WHERE intermediate_body_id = $1 AND id = $2"
-    " AND submitted_at IS NOT NULL AND snapshot_hash = ANY($3)"
-)
+_KNOWN = f"SELECT c.snapshot_hash, c.state FROM ({_CLAIMS}c.id = $2 AND c.snapshot_hash = ANY($3)) c"  # noqa: S608
 
 
 def _handed(row: dict[str, Any]) -> HandedClaim:
@@ -42,22 +46,17 @@ async def list_handed(
             "c.updated_at >= {}": updated_since,
             "c.state = {}": asked.state.value if asked.state else None,
             "c.operation_id = {}": asked.operation_id,
-            "strpos(lower(o.number || ' ' || o.title || ' ' || b.name || ' ' || b.identifier), lower({})) > 0": (
-                asked.text
-            ),
+            _TEXT: asked.text,
         },
-        (intermediate_body_id, after, limit),
+        (intermediate_body_id, after),
     )
-    rows = await sql.fetch(
-        f"{_HANDED} AND c.oi_sequence > $2::bigint AND {conditions} ORDER BY c.oi_sequence LIMIT $3",
-        *arguments,
-    )
-    return [_handed(row) for row in rows]
+    page = _PAGE.format(asked=conditions, limit=limit)
+    return [_handed(row) for row in await sql.fetch(_HANDED.format(claims=page), *arguments)]
 
 
 async def find_handed(intermediate_body_id: UUID, claim_id: UUID) -> HandedClaim | None:
     """One of them, or None."""
-    row = await sql.fetch_one(f"{_HANDED} AND c.id = $2", intermediate_body_id, claim_id)
+    row = await sql.fetch_one(_HANDED.format(claims=_CLAIMS + "c.id = $2"), intermediate_body_id, claim_id)
     return _handed(row) if row else None
 
 
