@@ -3,6 +3,11 @@
 import socket
 
 import uvicorn
+
+# Loaded here and not when a process begins to answer: it is the same for all of them.
+import uvicorn.lifespan.on
+import uvicorn.loops.uvloop
+import uvicorn.protocols.http.httptools_impl
 from litestar import Litestar
 
 from clause.app import create_app
@@ -25,6 +30,7 @@ def answer(app: Litestar, settings: Settings, listener: socket.socket | None) ->
             port=settings.port,
             http="httptools",
             loop="uvloop",
+            ws="none",
             lifespan="on",
             access_log=False,
             log_config=None,

@@ -105,6 +105,7 @@ def _run(settings: Settings, at_the_end: contextlib.ExitStack, *, demo: bool, mo
             _say(settings, "server.started", f"{name} démarré dans {settings.data_dir}")
         with _migration(settings):
             app, printed = _application(settings)
+            at_the_end.callback(printed.close)
     report = _demonstration(settings) if demo else ""
     at_the_end.callback(forget, settings)
     children = _children(settings, app, (listener, printed))

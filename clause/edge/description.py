@@ -46,6 +46,10 @@ class Printed:
         """Its number among the open files."""
         return self._file.fileno()
 
+    def close(self) -> None:
+        """Let go of the file here; whoever else holds it goes on reading."""
+        self._file.close()
+
     def write(self, description: Description) -> None:
         """Put the description into the file; the lengths come last, and say that it is whole."""
         number, lengths = self.fileno(), [len(description.page), len(description.document)]
@@ -81,9 +85,11 @@ class Describing:
     async def _description(self, app: Litestar) -> Description:
         printed: Printed | None = app.state.get(PRINTED)
         end = time.monotonic() + _LONGEST_WAIT_SECONDS
-        while printed and not self._drawn and time.monotonic() < end:
+        while printed:
             if description := printed.read():
                 return description
+            if self._drawn or time.monotonic() > end:
+                break
             await asyncio.sleep(_PAUSE_SECONDS)
         async with self._one_at_a_time:
             if self._drawn is None:

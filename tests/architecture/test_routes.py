@@ -36,3 +36,9 @@ def test_the_walk_sees_the_services_behind_the_routes(app: Litestar) -> None:
 
 def test_every_route_of_the_api_has_a_summary(app: Litestar) -> None:
     assert [str(route) for route in routes(app, "/api/v1") if not route.handler.summary] == []
+
+
+def test_routes_are_known_by_path_as_the_framework_knows_them(app: Litestar) -> None:
+    walked = Litestar.route_handler_method_map.fget(app)  # type: ignore[attr-defined]
+    assert len(walked) > 500
+    assert app.route_handler_method_map == walked

@@ -1,12 +1,16 @@
 """The OpenAPI document and the page that shows it."""
 
+import contextlib
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from litestar import Litestar
 
+from clause.edge.description import PRINTED, Description, Printed
 from tests.web.reading import read_page
 
 
@@ -63,3 +67,24 @@ async def test_the_page_shows_every_operation_and_loads_nothing_from_elsewhere(
     targets = {address[1:] for tag, _, address in page.addresses if tag == "a" and address.startswith("#")}
     assert targets <= set(page.ids)
     assert re.search(r"`", page.text) is None
+
+
+def test_what_one_process_prints_others_read_whole_or_not_at_all(tmp_path: Path) -> None:
+    described = Description(page="à lire".encode(), document=b"{}")
+    with contextlib.closing(Printed(tmp_path)) as printed:
+        assert printed.read() is None
+        printed.write(described)
+        assert printed.read() == printed.read() == described
+        assert list(tmp_path.iterdir()) == [], "the file has no name, and is gone with those who hold it"
+
+
+async def test_what_another_process_printed_is_answered(
+    app: Litestar, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with contextlib.closing(Printed(tmp_path)) as printed:
+        monkeypatch.setitem(app.state, PRINTED, printed)
+        printed.write(Description(page=b"<p>printed</p>", document=b'{"printed": true}'))
+        page, document = await client.get("/schema"), await client.get("/schema/openapi.json")
+    assert (page.text, page.headers["content-type"]) == ("<p>printed</p>", "text/html; charset=utf-8")
+    assert document.json() == {"printed": True}
+    assert document.headers["content-type"].startswith("application/vnd.oai.openapi+json")

@@ -1,13 +1,12 @@
 """Bodies about obligations in other units than hours."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
-from clause.api.schemas.base import DayIn, HoursOut, InstantOut, Schema, Text
+from clause.api.schemas.base import DayIn, HoursOut, InstantOut, Schema, Text, exact
 from clause.domain.achievements import Achievement, NewAchievement, OtherObligation
 from clause.rules.codes import ObligationUnit
 from clause.rules.trace import Trace
@@ -17,7 +16,7 @@ _SIGNED = r"^-?[0-9]{1,12}(\.[0-9]{1,2})?$"
 SignedQuantity = Annotated[
     str,
     StringConstraints(pattern=_SIGNED),
-    AfterValidator(Decimal),
+    AfterValidator(exact),
     WithJsonSchema({"type": "string", "pattern": _SIGNED, "examples": ["2"]}),
 ]
 
