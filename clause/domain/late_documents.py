@@ -5,7 +5,8 @@ from datetime import date
 
 from clause.domain.penalties import LateDocument
 from clause.domain.statements_due import LotMonth, StatementDue, statements_due
-from clause.rules.calendar import FRANCE
+from clause.rules.calendar import FRANCE, days_after
+from clause.rules.declaration import declaration_due_on, declaration_months
 from clause.rules.rulebook import Rulebook
 
 
@@ -18,6 +19,13 @@ def late_documents(months: Iterable[LotMonth], book: Rulebook, on: date) -> tupl
     found = statements_due(rows, {row.lot.lot_id: book for row in rows}, on)
     late = (_late(due) for due in found if due.due_on < on)
     return tuple(one for one in late if one.received_on is None or one.received_on > one.due_on)
+
+
+def next_overdue(months: Iterable[LotMonth], book: Rulebook, on: date) -> date | None:
+    """The first day after ``on`` on which one of these months that has not come is overdue; None if none is."""
+    missing = (declaration_months(row.month, book) for row in months if row.received_at is None)
+    due = (declaration_due_on(together, book) for together in missing)
+    return min((days_after(day, 1) for day in due if day >= on), default=None)
 
 
 def _late(due: StatementDue) -> LateDocument:

@@ -11,7 +11,7 @@ from datetime import date
 from types import MappingProxyType
 
 from clause.rules.errors import Reason, RuleError, UnknownValue
-from clause.rules.parameter import ParameterValue, value_in_force, value_of_one_contract
+from clause.rules.parameter import ParameterValue, all_parameters, value_in_force, value_of_one_contract
 from clause.rules.penalty_terms import PenaltyTerms
 from clause.rules.quantities import Unit
 from clause.rules.reference import Confidence, LegalReference
@@ -52,6 +52,7 @@ RULES: Mapping[str, RuleSpec] = MappingProxyType(
     }
 )
 """Every rule that a lot may fix, by name."""
+_DEFAULTS = tuple(spec.default for spec in RULES.values() if spec.default is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,12 @@ class Rulebook:
         if found is None:
             raise UnknownValue(Reason.NOT_IN_FORCE, name=rule, on=on.isoformat(), first="")
         return found
+
+    def next_change(self, on: date) -> date | None:
+        """The first day after ``on`` from which a rule may have another value; None when no such day is known."""
+        own = (version.effective_on for version in self.versions)
+        defaults = (value.version_date for name in _DEFAULTS for value in all_parameters()[name].values)
+        return min((day for day in (*own, *defaults) if day > on), default=None)
 
     def penalties(self, on: date) -> tuple[PenaltyTerms, ...]:
         """The penalties that the lot's documents foresee on a day; none by default."""

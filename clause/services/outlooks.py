@@ -23,5 +23,5 @@ async def draw_outlooks(uow: UnitOfWork) -> int:
     if not await queries.lock_outlooks(uow.org_id):
         return 0
     lot_ids = await queries.take_lots_to_draw(uow.org_id, uow.today, LOTS_AT_ONCE)
-    await queries.keep_outlooks(await queries.draw_outlooks(lot_ids, uow.today), uow.today)
+    await queries.keep_outlooks(lot_ids, uow.today)
     return len(lot_ids)

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from random import Random
@@ -139,15 +139,22 @@ ACTS: tuple[Callable[[Work], Awaitable[None]], ...] = (
 )  # fmt: skip
 
 
-async def _in_view(territory: Territory) -> list[LotInView]:
+async def _in_view(territory: Territory, on: date = TODAY) -> list[LotInView]:
     await set_identity(territory.facilitator.context.actor)
-    return await queries.list_lots_in_view(TODAY, follow_up=None)
+    return await queries.list_lots_in_view(on, follow_up=None)
 
 
-async def _live(territory: Territory) -> list[Outlook]:
+async def _live(territory: Territory, on: date = TODAY) -> list[Outlook]:
     await set_identity(territory.facilitator.context.actor)
     lots = await sql.fetch("SELECT id FROM lot ORDER BY id")
-    return await queries.draw_outlooks([row["id"] for row in lots], TODAY)
+    return await queries.draw_outlooks([row["id"] for row in lots], on)
+
+
+async def _later_days(territory: Territory, random: Random) -> list[date]:
+    """Days on which what is kept would first be found wrong: the last that it holds for a lot, and any other."""
+    await set_identity(territory.facilitator.context.actor)
+    ends = {row["holds_until"] - timedelta(days=1) for row in await sql.fetch("SELECT holds_until FROM lot_outlook")}
+    return [*random.sample(sorted(ends), min(2, len(ends))), TODAY + timedelta(days=random.randint(1, 70))]
 
 
 async def _kept_lots(territory: Territory) -> set[UUID]:
@@ -175,8 +182,8 @@ async def test_what_is_kept_is_what_is_drawn_after_every_act(
     done: set[str] = set()
     told: set[object] = set()
     plan = (*first, *work.random.sample(ACTS * 2, 2 * len(ACTS)))
+    await _work(territory)
     for work.turn, act in enumerate(plan):
-        await _work(territory)
         try:
             await act(work)
         except (ClauseError, IndexError):
@@ -184,6 +191,10 @@ async def test_what_is_kept_is_what_is_drawn_after_every_act(
         done.add(act.__name__)
         live = await _live(territory)
         assert [one.outlook for one in await _in_view(territory)] == live, act.__name__
+        await _work(territory)
+        for later in await _later_days(territory, work.random) if work.turn % 3 == 0 else ():
+            held = [one.outlook for one in await _in_view(territory, later)]
+            assert held == await _live(territory, later), f"{act.__name__}, drawn on {TODAY}, read on {later}"
         told |= {one.status for one in live} | {kind for one in live for kind in one.alerts}
     assert len(done) >= 10
     assert len(told) >= 5
@@ -211,7 +222,7 @@ async def _every_page(listed: Callable[..., Awaitable[list[Any]]], mark: Callabl
     return found
 
 
-async def test_what_is_kept_counts_until_the_lot_is_touched_or_the_day_is_over(
+async def test_what_is_kept_counts_until_the_lot_is_touched_or_the_day_that_it_holds_until(
     territory: Territory, transaction: None
 ) -> None:
     lots = [await a_lot(territory.facilitator, territory) for _ in range(2)]
@@ -222,10 +233,38 @@ async def test_what_is_kept_counts_until_the_lot_is_touched_or_the_day_is_over(
     await owing(territory, lots[0], "100.00")
     assert await _kept_lots(territory) & ids == {lots[1].id}
     await _work(territory)
-    tomorrow = territory.facilitator.later(days=1).today
     await set_identity(territory.facilitator.context.actor)
-    await sql.execute("UPDATE lot_outlook SET hours_credited = -1")
-    assert all(one.hours_credited != -1 for one in await queries.list_lots_in_view(tomorrow))
+    await sql.execute("UPDATE lot_outlook SET hours_credited = -1, holds_until = $1", TODAY + timedelta(days=2))
+    for days, is_read in ((-1, False), (0, True), (1, True), (2, False)):
+        seen = {one.hours_credited for one in await _in_view(territory, TODAY + timedelta(days=days))}
+        assert (Decimal(-1) in seen) is is_read, days
+
+
+async def test_what_is_kept_says_on_each_later_day_what_the_day_brings(territory: Territory, transaction: None) -> None:
+    """Each lot changes for one cause: a month not declared, an eligibility, a version that begins, the clock."""
+    who = territory.facilitator
+    late, ending, owing_more, behind = [
+        await a_lot(who, territory, first_day=date(2026, 5, 4), last_day=last_day)
+        for last_day in (None, None, date(2027, 6, 30), date(2026, 12, 31))
+    ]
+    await a_hire(who, territory, late, first_day=date(2026, 6, 1), planned_last_day=date(2026, 6, 25))
+    hire = await a_hire(who, territory, ending, first_day=date(2026, 6, 1), planned_last_day=date(2026, 12, 31))
+    await sql.execute("UPDATE hire SET eligible_last_day = $2 WHERE id = $1", hire.id, TODAY + timedelta(days=70))
+    await owing(territory, owing_more, "100.00", date(2026, 6, 22))
+    await owing(territory, behind, "100.00")
+    await _work(territory)
+    seen: dict[UUID, set[object]] = {}
+    for days in range(40):
+        on = TODAY + timedelta(days=days)
+        live = await _live(territory, on)
+        assert [one.outlook for one in await _in_view(territory, on)] == live, on
+        for one in live:
+            seen.setdefault(one.lot_id, set()).update((one.status, *one.alerts))
+    assert AlertKind.STATEMENT_OVERDUE in seen[late.id]
+    assert AlertKind.ELIGIBILITY_ENDING in seen[ending.id]
+    assert None in seen[owing_more.id]
+    assert len(seen[owing_more.id]) > 1
+    assert AlertKind.NO_HIRE in seen[behind.id]
 
 
 async def test_other_rules_draw_anew(territory: Territory, transaction: None) -> None:

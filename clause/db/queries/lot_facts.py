@@ -195,14 +195,20 @@ async def _load_checkpoints(facts: Sequence[LotFacts], on: date) -> Mapping[UUID
 
 async def load_late_documents(facts: Sequence[LotFacts], on: date) -> Mapping[UUID, tuple[LateDocument, ...]]:
     """The statements of each lot that came late or had not come by a day, by the lot's own cadence and due day."""
-    by_lot: dict[UUID, list[LotMonth]] = {}
-    for row in await sql.fetch(_MONTHS, [lot.hours.lot_id for lot in facts], on):
-        by_lot.setdefault(row["lot_id"], []).append(_lot_month(row))
+    by_lot = await load_lot_months(facts, on)
     return {
-        lot.hours.lot_id: late_documents(by_lot.get(lot.hours.lot_id, []), lot.book, on)
+        lot.hours.lot_id: late_documents(by_lot[lot.hours.lot_id], lot.book, on)
         for lot in facts
         if lot.hours.lot_id in by_lot
     }
+
+
+async def load_lot_months(facts: Sequence[LotFacts], on: date) -> Mapping[UUID, list[LotMonth]]:
+    """The months of each lot until a day in which people were under contract, with what has come of them."""
+    by_lot: dict[UUID, list[LotMonth]] = {}
+    for row in await sql.fetch(_MONTHS, [lot.hours.lot_id for lot in facts], on):
+        by_lot.setdefault(row["lot_id"], []).append(_lot_month(row))
+    return by_lot
 
 
 def _lot_month(row: dict[str, Any]) -> LotMonth:

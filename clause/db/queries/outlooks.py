@@ -7,15 +7,20 @@ from uuid import UUID
 
 from clause.db import sql
 from clause.db.queries.alerts import load_alerts
-from clause.db.queries.lot_facts import list_lot_facts
+from clause.db.queries.lot_facts import list_lot_facts, load_lot_months
 from clause.domain.compliance import LotFacts, assess_lot
 from clause.domain.contracts import FollowUpState
+from clause.domain.outlook_days import holds_until
 from clause.domain.outlooks import LotInView, Outlook, edition, outlook_of
-from clause.rules.alerts import AlertKind
+from clause.rules.alerts import AlertKind, eligibility_limit
+from clause.rules.calendar import Month
 from clause.rules.compliance import ComplianceStatus
 
-# What is kept counts for the day and the rules by which it was drawn, until something touches the lot.
-_IS_KEPT = "k.drawn_on = $1 AND k.edition = $2 AND NOT EXISTS (SELECT FROM lot_touch t WHERE t.lot_id = l.id)"
+# What is kept counts for the days that it holds and the rules by which it was drawn, until something touches the lot.
+_IS_KEPT = (
+    "k.drawn_on <= $1 AND k.holds_until > $1 AND k.edition = $2"
+    " AND NOT EXISTS (SELECT FROM lot_touch t WHERE t.lot_id = l.id)"
+)
 _IN_VIEW = f"""
 SELECT l.id AS lot_id, l.contract_id, l.buyer_id, b.name AS buyer_name, l.label, l.last_day,
        k.lot_id IS NOT NULL AS is_kept, k.status, k.hours_owed, k.hours_credited, k.alerts
@@ -31,10 +36,32 @@ ORDER BY l.id LIMIT $4
 """  # noqa: S608
 _KEEP = """
 INSERT INTO lot_outlook AS k (lot_id, facilitator_org_id, buyer_id, drawn_on, edition, status, hours_owed,
-                              hours_credited, alerts)
-SELECT l.id, l.facilitator_org_id, l.buyer_id, $1, $2, $4, $5, $6, $7 FROM lot l WHERE l.id = $3
+                              hours_credited, alerts, holds_until)
+SELECT l.id, l.facilitator_org_id, l.buyer_id, $1, $2, $4, $5, $6, $7, $8 FROM lot l WHERE l.id = $3
 ON CONFLICT (lot_id) DO UPDATE SET drawn_on = excluded.drawn_on, edition = excluded.edition, status = excluded.status,
-  hours_owed = excluded.hours_owed, hours_credited = excluded.hours_credited, alerts = excluded.alerts
+  hours_owed = excluded.hours_owed, hours_credited = excluded.hours_credited, alerts = excluded.alerts,
+  holds_until = excluded.holds_until
+"""
+
+
+# The first day after $2 that something stored of a lot is dated by; $3: the days before which an end of eligibility is
+# told; $4: the first day of the next month.
+_NEXT_DAYS = """
+SELECT l.id AS lot_id, least(
+  (SELECT min(o.effective_on) FROM obligation o WHERE o.lot_id = l.id AND o.effective_on > $2),
+  (SELECT min(t.worked_on) FROM lot_day_total t WHERE t.lot_id = l.id AND t.worked_on > $2),
+  (SELECT min(i.issued_on) FROM invoice i WHERE i.lot_id = l.id AND i.issued_on > $2),
+  (SELECT min(d.last_day) FROM hours_statement_line d JOIN hours_statement s ON s.id = d.statement_id
+   WHERE d.lot_id = l.id AND s.state = 'SUBMITTED' AND d.last_day > $2),
+  (SELECT min(x.day) FROM hire h
+   CROSS JOIN LATERAL (SELECT coalesce(h.last_day, h.planned_last_day, 'infinity') AS last_day) ends
+   CROSS JOIN LATERAL (
+     SELECT h.first_day AS day
+     UNION ALL SELECT v.day FROM (VALUES (h.eligible_last_day - asked.days), (h.eligible_last_day + 1)) v (day)
+       WHERE h.eligible_last_day < least(ends.last_day, coalesce(l.last_day, 'infinity'))
+     UNION ALL SELECT $4::date WHERE least(ends.last_day, l.last_day) >= $4) x
+   WHERE h.lot_id = l.id AND x.day > $2)) AS day
+FROM unnest($1::uuid[], $3::int[]) AS asked (id, days) JOIN lot l ON l.id = asked.id
 """
 # Those of which nothing is kept are looked at too: what they are is known once they are drawn.
 _PERHAPS = f"""
@@ -136,12 +163,16 @@ def _kept(row: dict[str, Any]) -> Outlook:
 
 async def draw_outlooks(lot_ids: Sequence[UUID], on: date) -> list[Outlook]:
     """The outlook of each of these lots, by the rules, from what is stored now."""
+    return [outlook for _, outlook in await _draw(lot_ids, on)]
+
+
+async def _draw(lot_ids: Sequence[UUID], on: date) -> list[tuple[LotFacts, Outlook]]:
     if not lot_ids:
         return []
     facts = await list_lot_facts(on, lot_ids=lot_ids, with_reasons=False)
     stands = [assess_lot(one, on) for one in facts]
     alerts = await load_alerts(facts, stands, on)
-    return [outlook_of(one, alerts[one.hours.lot_id]) for one in stands]
+    return [(lot, outlook_of(one, alerts[one.hours.lot_id])) for lot, one in zip(facts, stands, strict=True)]
 
 
 async def lock_outlooks(facilitator_org_id: UUID) -> bool:
@@ -161,15 +192,28 @@ async def take_lots_to_draw(facilitator_org_id: UUID, on: date, limit: int) -> l
     return lot_ids
 
 
-async def keep_outlooks(outlooks: Sequence[Outlook], on: date) -> None:
-    """Keep these instead of what was kept of the same lots."""
+async def keep_outlooks(lot_ids: Sequence[UUID], on: date) -> None:
+    """Draw these lots of the caller's own and keep their outlooks, with the day until which each holds."""
+    drawn = await _draw(lot_ids, on)
+    months = await load_lot_months([lot for lot, _ in drawn], on)
+    stored = await _load_next_days([lot for lot, _ in drawn], on)
     await sql.execute_many(
         _KEEP,
         [
-            (on, edition(), one.lot_id, one.status, one.hours_owed, one.hours_credited, list(one.alerts))
-            for one in outlooks
+            (
+                on, edition(), one.lot_id, one.status, one.hours_owed, one.hours_credited, list(one.alerts),
+                holds_until(lot, months.get(one.lot_id, ()), stored[one.lot_id], on),
+            )
+            for lot, one in drawn
         ],
-    )
+    )  # fmt: skip
+
+
+async def _load_next_days(facts: Sequence[LotFacts], on: date) -> dict[UUID, date | None]:
+    delays = [(eligibility_limit(on, lot.book)[0] - on).days for lot in facts]
+    lot_ids = [lot.hours.lot_id for lot in facts]
+    rows = await sql.fetch(_NEXT_DAYS, lot_ids, on, delays, Month.of(on).next.first_day)
+    return {row["lot_id"]: row["day"] for row in rows}
 
 
 async def list_organisations_to_draw(on: date) -> list[UUID]:

@@ -8,12 +8,14 @@ from clause.db.tables.accounts import Organisation
 
 
 class LotOutlook(Table):
-    """The status of a lot on a day and the kinds of its alerts; good for that day and edition of the rules only."""
+    """The status of a lot and the kinds of its alerts: from the day it was drawn to the day before ``holds_until``, and
+    for that edition of the rules."""
 
     lot_id = UUID(primary_key=True, default=None, null=False)
     facilitator_org_id = c.reference(Organisation)
     buyer_id = c.uuid()
     drawn_on = c.day()
+    holds_until = c.day(null=True)
     edition = c.code()
     status = c.code(null=True)
     hours_owed = c.hours(null=True)
