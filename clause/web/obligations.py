@@ -18,6 +18,7 @@ from clause.domain.obligations import ObligationVersion
 from clause.domain.tables import CellKind, Column
 from clause.edge.request_context import AnyRequest, needs
 from clause.rules.codes import ObligationUnit
+from clause.rules.legal_basis import REFERENCES, LegalBasis
 from clause.rules.obligation import ObligationMethod
 from clause.services import contracts, obligations
 from clause.services.context import Context
@@ -54,10 +55,18 @@ COLUMNS: tuple[Column[ObligationVersion], ...] = (
     Column("cause", "Cause", lambda row: label("obligation_cause", row.cause)),
     Column("method", "Méthode", lambda row: label("obligation_method", row.method)),
     Column("basis", "Calcul", lambda row: basis(row.trace)),
-    Column("legal", "Fondement", lambda row: label("legal_basis", row.legal_basis) if row.legal_basis else None),
+    Column("legal", "Fondement", lambda row: legal_text(row.legal_basis)),
     Column("reason", "Motif", lambda row: row.reason),
     Column("recorded", "Enregistrée le", lambda row: row.recorded_at, CellKind.MOMENT),
 )
+
+
+def legal_text(kind: LegalBasis | None) -> str | None:
+    """What a decision rests on, with the text and its article; None where nothing is said."""
+    if kind is None:
+        return None
+    reference = REFERENCES[kind]
+    return f"{label('legal_basis', kind)} ({reference.text}, {reference.article})"
 
 
 def owed_text(version: ObligationVersion) -> str:

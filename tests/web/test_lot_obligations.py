@@ -111,6 +111,16 @@ async def test_other_units_are_stated_and_told(client: httpx.AsyncClient, territ
     assert wrong.status_code == 422
 
 
+async def test_a_decision_names_the_article_that_it_rests_on(client: httpx.AsyncClient, territory: Territory) -> None:
+    lot = await a_lot(territory.facilitator, territory)
+    typed = {"method": "FIXED", "hours_owed": "600", "unit": "HOURS", "effective_on": "2026-01-01"}
+    path = f"/lots/{lot.id}/obligations"
+    answer = await send(client, territory, path, **typed, legal_basis="AWARD_CRITERION")
+    await followed(client, territory, answer)
+    page = await opened(client, territory, path)
+    assert "Critère d’attribution (Code de la commande publique, L2152-7 et R2152-7)" in page.text
+
+
 async def test_an_invoice_says_what_is_owed_since(client: httpx.AsyncClient, territory: Territory) -> None:
     lot = await a_lot(territory.facilitator, territory)
     await decide(territory.facilitator, lot, by_invoices())
