@@ -1,6 +1,7 @@
 """When claims are due, and which months the next one takes."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -29,15 +30,16 @@ def _claim(
     operation_id: UUID = OPERATION_ID,
     postponed_to: date | None = None,
 ) -> Claim:
-    return Claim.model_construct(
-        number=number,
-        kind=kind,
-        state=state,
-        first_month=Month(2025, 1),
-        last_month=last_month,
-        operation_id=operation_id,
-        postponed_to=postponed_to,
-    )
+    known: dict[str, Any] = {
+        "number": number,
+        "kind": kind,
+        "state": state,
+        "first_month": Month(2025, 1),
+        "last_month": last_month,
+        "operation_id": operation_id,
+        "postponed_to": postponed_to,
+    }
+    return Claim.model_construct(**known)
 
 
 def test_interim_claims_are_due_on_the_days_of_the_agreement_and_the_last_one_after_the_end() -> None:

@@ -1,6 +1,7 @@
 """What a file that somebody holds is, seen from here."""
 
 import itertools
+from typing import Any
 
 import pytest
 
@@ -74,7 +75,8 @@ def test_a_hash_is_the_sha_256_of_the_bytes() -> None:
 
 
 def _seal(state: SealState) -> ExaminedSeal:
-    return ExaminedSeal.model_construct(state=state)
+    known: dict[str, Any] = {"state": state}
+    return ExaminedSeal.model_construct(**known)
 
 
 def test_a_file_that_was_made_here_is_genuine_or_was_added_to() -> None:

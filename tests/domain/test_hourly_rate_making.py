@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -30,7 +31,8 @@ D = Decimal
 A, B = CostMethod.M3A, CostMethod.M3B
 PERSON, DOCUMENT = UUID(int=4), UUID(int=5)
 YEAR_2024 = dict.fromkeys(Month.range(Month(2024, 1), Month(2024, 12)), D("4000.00"))
-TRACE = Trace.model_construct()
+NOTHING: dict[str, Any] = {}
+TRACE = Trace.model_construct(**NOTHING)
 
 
 def _terms(method: CostMethod = A, **changes: object) -> RateTerms:

@@ -255,7 +255,7 @@ def test_a_company_declares_its_own_hours_only() -> None:
 def test_people_of_one_name_are_told_apart_by_their_birth() -> None:
     twin = _known("other", "another ana", birth=date(2000, 1, 1))
     assert _matched(_one(ROW), _known(), twin) == an_id("hire")
-    told = _matched(_one(_row(**{"Date de naissance": None})), _known(), twin)
+    told = _matched(_one(_row(tuple(HEADINGS), **{"Date de naissance": None})), _known(), twin)
     assert told == [("IHR-045", "Mai!F2", {"column": "birth_date", "count": "2"})]
 
 

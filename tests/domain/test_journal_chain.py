@@ -24,13 +24,12 @@ A, B, C = (UUID(int=number) for number in (1, 2, 3))
 DAY = datetime(2026, 3, 31, 2, tzinfo=UTC)
 
 
-def _line(org: UUID, seq: int, previous: str, text: str, **more: object) -> ChainLine:
+def _line(org: UUID, seq: int, previous: str, text: str) -> ChainLine:
     link = hashlib.sha256(f"{seq}|{previous}|{text}".encode()).hexdigest()
-    line = ChainLine(org, seq, previous, link, text, reason_holds=True, is_erased=False, erases=None)
-    return line._replace(**more)
+    return ChainLine(org, seq, previous, link, text, reason_holds=True, is_erased=False, erases=None)
 
 
-def _chain(org: UUID, count: int = 4, **more: object) -> list[ChainLine]:
+def _chain(org: UUID, count: int = 4) -> list[ChainLine]:
     lines: list[ChainLine] = []
     for seq in range(1, count + 1):
         lines.append(_line(org, seq, lines[-1].hash if lines else NO_HASH, f"line {seq}"))

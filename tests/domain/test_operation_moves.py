@@ -34,9 +34,12 @@ from tests.builders.claim_inputs import OPERATION_ID, an_agreement, an_operation
 S, A = OperationState, OperationAction
 AT = datetime(2026, 3, 10, 9, tzinfo=UTC)
 NOW = datetime(2026, 3, 31, 9, tzinfo=UTC)
-CALL = Call.model_construct(
-    opens_on=date(2026, 3, 1), closes_on=date(2026, 3, 10), cost_plans=(CostPlan.P40, CostPlan.P15)
-)
+OPEN: dict[str, Any] = {
+    "opens_on": date(2026, 3, 1),
+    "closes_on": date(2026, 3, 10),
+    "cost_plans": (CostPlan.P40, CostPlan.P15),
+}
+CALL = Call.model_construct(**OPEN)
 
 
 def _event(action: OperationAction, at: datetime = AT, **details: Any) -> OperationEvent:

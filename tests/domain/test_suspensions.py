@@ -1,6 +1,7 @@
 """Pauses of an eligibility, decisions on its end, and what they leave outside."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -44,7 +45,8 @@ def _recorded(first: int, last: int | None, number: int = 5) -> Suspension:
 
 
 def _facts(*overrides: WindowOverride, first_days: tuple[date, ...] = ()) -> WindowFacts:
-    hires = tuple(Hire.model_construct(first_day=day, eligible_last_day=day) for day in first_days)
+    known: list[dict[str, Any]] = [{"first_day": day, "eligible_last_day": day} for day in first_days]
+    hires = tuple(Hire.model_construct(**one) for one in known)
     return WindowFacts(PERSON, hires, {}, (_recorded(1, 3),), overrides)
 
 

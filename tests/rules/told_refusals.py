@@ -40,6 +40,7 @@ D = Decimal
 TODAY = date(2026, 3, 31)
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 FINE = D("1.00")
+YEAR_OF_PAY = tuple(MonthSpan(Month(2025, 1), Month(2025, 12)).months())
 SHARES = {"A": D("0.5000"), "B": D("0.5000")}
 NO_TEST = cofinancing.ResourceTest(False)
 BY_HOUR = PenaltyTerms(kind=PenaltyKind.MISSING_HOURS, rate_eur=D("40.00"))
@@ -59,6 +60,10 @@ def _missing(hours_owed: Decimal, asked: Decimal, done: Decimal) -> object:
 
 def _invoice_hours(threshold: Decimal, step: Decimal, hours: Decimal) -> object:
     return InvoiceRatio(threshold, step, hours).hours(amount_invoiced(D("9.00"), D("0.00"), 1))
+
+
+def _year_of_pay(cost: Decimal) -> object:
+    return hourly_rates.annual_cost(dict.fromkeys(YEAR_OF_PAY, cost))
 
 
 REFUSED: Mapping[str, Callable[[], object]] = {
@@ -150,7 +155,7 @@ REFUSED: Mapping[str, Callable[[], object]] = {
         {Month(2025, 1): FINE, Month(2025, 3): FINE}
     ),
     "refused: annual cost": below_zero(
-        lambda cost: hourly_rates.annual_cost(dict.fromkeys(MonthSpan(Month(2025, 1), Month(2025, 12)).months(), cost)),
+        _year_of_pay,
         cost=FINE,
     ),
     "refused: hours left": below_zero(

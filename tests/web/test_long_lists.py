@@ -15,11 +15,11 @@ from clause.domain.people_lists import HireFilters, PersonFilters
 from clause.domain.tables import Window
 from clause.services import ledger_reading, people_lists
 from tests.builders.contracts import a_lot
+from tests.builders.counting import counting
 from tests.builders.hours import a_validated_statement
 from tests.builders.people import a_hire, a_participant
 from tests.builders.territory import Territory
 from tests.web.reading import read_page
-from tests.web.test_every_page import counting
 
 MANY = 10_150
 _MANY_PEOPLE = """
