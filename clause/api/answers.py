@@ -78,13 +78,19 @@ async def change(
     not the body to the letter, in pieces: a form in several parts comes with another boundary at each try.
     """
 
+    made: list[Answer] = []
+
     def render(result: R) -> Answer:
+        # Kept under the key first, sent then: the same to the byte, so written once.
+        if made:
+            return made[0]
         headers: dict[str, str] = {}
         if location is not None:
             headers["location"] = BASE + location(result)
         if version is not None:
             headers["etag"] = etag_of(version(result))
-        return Answer(status, headers, show(result).model_dump_json().encode())
+        made.append(Answer(status, headers, show(result).model_dump_json().encode()))
+        return made[0]
 
     try:
         return _response(render(await call(await _with_idempotency(request, context, render, covers))))

@@ -60,13 +60,13 @@ _PAGE_OF_MONTH = f"""(SELECT id FROM (
   {_PAGE.format(asked="s.month = $2 AND {asked}")} UNION ALL
   {_PAGE.format(asked="s.last_month >= $2 AND s.month < $2 AND {asked}")}) s ORDER BY s.id LIMIT $1)"""  # noqa: S608
 
-# What stands for the same people: lines of open statements, and bookings that nothing reverses.
+# Lines of open statements, and bookings that nothing reverses. Open is said as what it is not, lest all be read.
 _ELSEWHERE = """
 WITH people AS (SELECT DISTINCT participant_id FROM hire WHERE id = ANY($1)),
      hires AS (SELECT h.id, h.participant_id FROM hire h JOIN people p USING (participant_id))
 SELECT l.hire_id, h.participant_id, l.first_day, l.last_day, l.nature, l.hours_declared AS hours
 FROM hires h JOIN hours_statement_line l ON l.hire_id = h.id JOIN hours_statement s ON s.id = l.statement_id
-WHERE l.first_day BETWEEN $2 AND $5 AND s.state IN ('DRAFT', 'SUBMITTED', 'CORRECTION_REQUESTED')
+WHERE l.first_day BETWEEN $2 AND $5 AND s.state NOT IN ('VALIDATED', 'REJECTED')
   AND s.id IS DISTINCT FROM $3
 UNION ALL
 SELECT e.hire_id, h.participant_id, e.first_day, e.last_day, e.nature, e.hours_validated
