@@ -37,8 +37,7 @@ FROM hire h JOIN lot l ON l.id = h.lot_id JOIN organisation o ON o.id = h.compan
 _STATEMENT = """
 SELECT s.id, s.facilitator_org_id, s.company_id, o.name AS company_name, o.identifier AS company_identifier, s.month,
        s.last_month, s.nothing_worked, s.evidence, s.evidence_seen, s.state, s.created_by, s.created_at,
-       s.submitted_by, s.submitted_at, s.decided_by, s.decided_at,
-       s.decision_reason, s.version
+       s.submitted_by, s.submitted_at, s.decided_by, s.decided_at, s.decision_reason, s.version
 FROM hours_statement s JOIN organisation o ON o.id = s.company_id WHERE s.id = $1
 """
 
@@ -48,12 +47,13 @@ SELECT s.id, s.facilitator_org_id, s.company_id, o.name AS company_name, o.ident
        t.hours_declared, t.hours_validated
 FROM hours_statement s JOIN organisation o ON o.id = s.company_id
 CROSS JOIN LATERAL (
-  SELECT count(*) AS line_count, coalesce(sum(hours_declared), 0) AS hours_declared,
-         sum(hours_validated) AS hours_validated
-  FROM hours_statement_line WHERE statement_id = s.id) t
+  SELECT count(*) AS line_count, coalesce(sum(x.hours_declared), 0) AS hours_declared,
+    sum(x.hours_validated) AS hours_validated FROM hours_statement_line x WHERE x.statement_id = s.id) t
 """
 """What a list says of statements ``s``: ``summary_of`` reads it."""
 
+# Found by the lines of the lot: else the lines of every other statement would be read to find none of it.
+STATEMENTS_OF_LOT = "s.id = ANY(ARRAY(SELECT DISTINCT statement_id FROM hours_statement_line WHERE lot_id = {}))"
 _PAGE = "(SELECT s.id FROM hours_statement s WHERE {asked} ORDER BY s.id LIMIT $1)"
 # Of one month and of several, each by an index of its own that gives the first in order; no statement is both.
 _PAGE_OF_MONTH = f"""(SELECT id FROM (
@@ -341,7 +341,7 @@ async def list_statements(
         {
             "s.state = {}": state.value if state else None,
             "s.company_id = {}": company_id,
-            "EXISTS (SELECT FROM hours_statement_line WHERE statement_id = s.id AND lot_id = {})": lot_id,
+            STATEMENTS_OF_LOT: lot_id,
             "s.id > {}": after,
             "s.facilitator_org_id = {}": facilitator_org_id,
         },

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from uuid import UUID
 
-from clause.db.queries.hours import SUMMARY, summary_of
+from clause.db.queries.hours import STATEMENTS_OF_LOT, SUMMARY, summary_of
 from clause.db.queries.long_lists import LongList
 from clause.domain.hours import StatementFilters, StatementSummary
 from clause.domain.tables import Slice, Window
@@ -11,11 +11,11 @@ from clause.domain.tables import Slice, Window
 _OF_LINES = "(SELECT {} FROM hours_statement_line x WHERE x.statement_id = s.id)"
 _STATEMENTS = LongList(
     id="s.id",
-    rows="""FROM hours_statement s JOIN organisation o ON o.id = s.company_id
+    rows=f"""FROM hours_statement s JOIN organisation o ON o.id = s.company_id
 WHERE ($1::uuid IS NULL OR s.facilitator_org_id = $1) AND ($2::text IS NULL OR s.state = $2)
   AND ($3::uuid IS NULL OR s.company_id = $3)
   AND ($4::date IS NULL OR (s.month <= $4 AND coalesce(s.last_month, s.month) >= $4))
-  AND ($5::uuid IS NULL OR EXISTS (SELECT FROM hours_statement_line WHERE statement_id = s.id AND lot_id = $5))
+  AND ($5::uuid IS NULL OR {STATEMENTS_OF_LOT.format("$5")})
   AND (s.nothing_worked OR EXISTS (SELECT FROM hours_statement_line WHERE statement_id = s.id))
 """,
     said=f"{SUMMARY} JOIN page ON page.id = s.id",
