@@ -31,7 +31,7 @@ from clause.domain.actors import Actor
 from clause.edge.authentication import SESSION_COOKIE
 from clause.embedded.processes import command_line
 from clause.runtime import open_runtime
-from clause.services import accounts, outlooks
+from clause.services import accounts, hire_totals, outlooks
 from clause.services.context import Context, worker_context
 from clause.settings import Settings
 from clause.web.navigation import ENTRIES
@@ -121,6 +121,7 @@ def _measure(servers: Servers, runs: int) -> int:
     largest = asyncio.run(_find_largest(servers))
     readers = asyncio.run(_sign_in(servers.settings, largest))
     is_right = asyncio.run(_furthest_behind(servers))
+    asyncio.run(_count_hires(servers.settings))
     asyncio.run(_draw_outlooks(servers.settings))
     _idle_pair(servers.settings)
     with running_web(servers.settings) as (host, port), httpx.Client(base_url=f"http://{host}:{port}") as client:
@@ -195,6 +196,8 @@ def _paths(actor: Actor, largest: Largest) -> Iterator[str]:
         f"/claims/{largest.claim}",
     )
     yield from ("/contracts?sort=-gap", "/lots?q=Ville", "/ledger-entries?q=Martin", "/participants?q=Martin")
+    yield from ("/ledger-entries?q=nobody", "/participants?sort=-hours", "/hires?sort=-hours", "/statistics/buyers")
+    yield f"/statistics?year={datetime.now(UTC).year - 1}"
     yield from (f"/api/v1{path}" for path in _API)
     yield f"/api/v1/lots/{largest.lot}/compliance"
     yield "/statistics?perimeter=country"
@@ -243,6 +246,15 @@ async def _draw_outlooks(settings: Settings) -> None:
         f"\noutlooks of {drawn:,} lots drawn in {time.perf_counter() - started:.1f} s, {worked:.1f} s of CPU",
         flush=True,
     )
+
+
+async def _count_hires(settings: Settings) -> None:
+    """As the worker does after an upgrade, and of hires that were booked: their hours, counted from the ledger."""
+    counted, started = 0, time.perf_counter()
+    async with open_runtime(settings):
+        while found := await hire_totals.count_hires(worker_context(datetime.now(UTC))):
+            counted += found
+    print(f"\nhours of {counted:,} hires counted in {time.perf_counter() - started:.1f} s", flush=True)
 
 
 async def _furthest_behind(servers: Servers) -> bool:
