@@ -24,7 +24,7 @@ async def test_requests_are_counted_by_template_and_status(client: httpx.AsyncCl
 
 @pytest.mark.parametrize("given", ["abc123", "", "a b", "é", "x" * 65])
 async def test_an_id_that_looks_like_one_is_kept_another_is_replaced(client: httpx.AsyncClient, given: str) -> None:
-    answer = await client.get("/health/live", headers={"x-request-id": given.encode()})
+    answer = await client.get("/health/live", headers={b"x-request-id": given.encode()})
     told = answer.headers.get_list("x-request-id")
     assert len(told) == 1
     assert (told[0] == given) is (given == "abc123")
