@@ -18,8 +18,8 @@ from litestar import Litestar
 from clause.db import sql
 from clause.db.queries.identity import set_identity
 from clause.domain.actors import Actor, ActorKind
-from clause.services import accounts, clients
-from clause.services.context import Context
+from clause.services import accounts, clients, hire_totals
+from clause.services.context import Context, worker_context
 from tests.architecture.routes import Route, routes
 from tests.builders.known import DIRECTORY, Known, call, is_about_someone
 from tests.builders.territory import NOW, Caller, Territory, machine
@@ -82,8 +82,10 @@ async def told(territory: Territory) -> AsyncIterator[Worlds]:
             ids, rows, before = {}, {}, await _anybody_sees(places)
             for name, place in places.items():
                 ids[name] = await tell(place)
-                after = await _anybody_sees(places)
-                rows[name], before = after - before, after
+                rows[name] = await _anybody_sees(places) - before
+                # The worker counts hires of whoever: those of this story before the next one is told.
+                await hire_totals.count_hires(worker_context(NOW))
+                before = await _anybody_sees(places)
             yield Worlds(places, ids, rows)
             raise _RollBack
 
