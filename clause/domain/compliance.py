@@ -205,7 +205,8 @@ def assess_lot(facts: LotFacts, on: date) -> LotCompliance:
     penalties = None
     if facts.events is not None:
         try:
-            penalties = assess_penalties(_penalty_facts(facts, facts.course, facts.events, on), on, facts.book)
+            weighed = _penalty_facts(facts, hours.hours_owed, facts.course, facts.events, on)
+            penalties = assess_penalties(weighed, on, facts.book)
         except UnknownValue as error:
             findings.append(_unknown_amount(error, on))
     return LotCompliance(
@@ -259,16 +260,13 @@ def checkpoint_days(facts: LotFacts, on: date) -> tuple[date, ...]:
         raise Refused("CPL-014", on=execution.first_day.isoformat()) from error
 
 
-def _penalty_facts(facts: LotFacts, course: Course, events: PenaltyEvents, on: date) -> PenaltyFacts:
-    hours = facts.hours
-    if hours.hours_owed is None:
-        raise RuntimeError("penalties are weighed once the hours owed are known")
+def _penalty_facts(facts: LotFacts, owed: Hours, course: Course, events: PenaltyEvents, on: date) -> PenaltyFacts:
     return PenaltyFacts(
         terms=facts.book.penalties(on),
         execution=course.execution,
-        hours_owed=hours.hours_owed,
-        hours_credited=hours.hours_credited,
-        owed_trace=hours.owed_trace,
+        hours_owed=owed,
+        hours_credited=facts.hours.hours_credited,
+        owed_trace=facts.hours.owed_trace,
         checkpoints=tuple(_balance(point, course) for point in events.checkpoints),
         notices=events.notices,
         absences=events.absences,

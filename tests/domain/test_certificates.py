@@ -8,11 +8,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from clause.domain.certificates import (
     CertificateContent,
+    ExactRate,
+    NotCreditedLine,
+    ObligationLine,
     Party,
+    ReliefLine,
+    TwoDecimals,
     YearlyContent,
     canonical_bytes,
     certificate_number,
@@ -45,6 +50,105 @@ def test_a_certificate_whose_rows_do_not_add_up_is_never_built(field: str, value
 def test_a_figure_that_is_not_an_exact_decimal_with_two_places_is_refused(value: object) -> None:
     with pytest.raises(ValidationError, match="hours_owed"):
         certificate(hours_owed=value)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [("833", "833.00"), ("833.5000", "833.50"), ("-0", "0.00"), ("999999999999999.99", "999999999999999.99")],
+)
+def test_a_figure_is_written_with_two_decimals_below_a_million_of_billions(value: str, written: str) -> None:
+    assert str(TypeAdapter(TwoDecimals).validate_python(value)) == written
+
+
+@pytest.mark.parametrize("value", ["1000000000000000", "-1000000000000000", "-Infinity", "0.001"])
+def test_a_figure_that_is_too_large_or_too_fine_is_refused(value: str) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(TwoDecimals).validate_python(value)
+
+
+def test_a_rate_has_four_decimals_and_may_pass_one() -> None:
+    assert str(certificate(ratio="1.5").ratio) == "1.5000"
+    assert str(certificate(women_share="0.3333").women_share) == "0.3333"
+    for wrong in ("0.33333", 0.5):
+        with pytest.raises(ValidationError, match="women_share"):
+            certificate(women_share=wrong)
+
+
+def test_an_agreed_rate_keeps_its_decimals_between_nothing_and_the_whole() -> None:
+    for rate in ("0", "0.123456789", "1"):
+        assert str(TypeAdapter(ExactRate).validate_python(rate)) == rate
+    for wrong in ("-0.01", "1.01", 0.5):
+        with pytest.raises(ValidationError):
+            TypeAdapter(ExactRate).validate_python(wrong)
+
+
+@pytest.mark.parametrize("field", ["number_of_people", "number_of_hires"])
+def test_a_number_that_is_kept_back_goes_with_the_size_below_which_it_is(field: str) -> None:
+    kept_back = certificate(**{field: None, "fewer_than": 5})
+    assert kept_back.fewer_than == 5
+    with pytest.raises(ValidationError, match="without the size below which none is"):
+        certificate(**{field: None})
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("number", "2" * 21),
+        ("replaces_number", "2" * 21),
+        ("replaces_number", " "),
+        ("verification_code", "7K3M-9QXR-2D4F-8HTI"),
+        ("verification_code", "7k3m-9qxr-2d4f-8htw"),
+        ("verification_code", "7K3M-9QXR-2D4F"),
+        ("verification_code", "7K3M-9QXR-2D4F-8HTW-0000"),
+        ("verify_url", "ftp://clause.example/verify"),
+        ("verify_url", "https://clause.example/a b"),
+        ("verify_url", "https://clause.example/" + "a" * 178),
+        ("number_of_people", -1),
+        ("number_of_hires", -1),
+        ("lasting_hires", -1),
+        ("fewer_than", 1),
+        ("obligations", ()),
+        ("remark", "  "),
+    ],
+)
+def test_a_value_that_no_certificate_shows_is_refused_by_its_field(field: str, value: object) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        certificate(**{field: value})
+    assert {error["loc"][0] for error in refusal.value.errors()} == {field}
+
+
+def test_the_longest_number_and_address_are_admitted() -> None:
+    address = "https://clause.example/" + "a" * 177
+    shown = certificate(number="2" * 20, replaces_number="1" * 20, verify_url=address, fewer_than=2, lasting_hires=0)
+    assert (len(shown.number), len(shown.verify_url), shown.replaces_number) == (20, 200, "1" * 20)
+
+
+@pytest.mark.parametrize(("code", "is_one"), [("A", True), ("RSA_2", True), ("2RSA", False), ("rsa", False)])
+def test_a_code_has_capitals_figures_and_underscores_and_begins_with_a_capital(code: str, is_one: bool) -> None:
+    if is_one:
+        assert ReliefLine(kind=code, decided_on=date(2026, 1, 1), first_day=date(2026, 1, 1)).kind == code
+        return
+    with pytest.raises(ValidationError, match="kind"):
+        ReliefLine(kind=code, decided_on=date(2026, 1, 1), first_day=date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(("year", "is_one"), [(1999, False), (2000, True), (9999, True), (10_000, False)])
+def test_a_yearly_certificate_is_of_a_year_of_four_figures_from_2000_on(year: int, is_one: bool) -> None:
+    if is_one:
+        assert yearly(year=year).year == year
+        return
+    with pytest.raises(ValidationError, match="year"):
+        yearly(year=year)
+
+
+def test_versions_and_booked_lines_are_counted_from_one() -> None:
+    first = {"version": 1, "effective_on": date(2026, 1, 1), "hours_owed": "1.00", "basis": "CCAP"}
+    lost = {"reason": "OUTSIDE_EXECUTION_WINDOW", "hours_not_credited": "1.00", "entries": 1}
+    assert (ObligationLine.model_validate(first).version, NotCreditedLine.model_validate(lost).entries) == (1, 1)
+    with pytest.raises(ValidationError, match="version"):
+        ObligationLine.model_validate({**first, "version": 0})
+    with pytest.raises(ValidationError, match="entries"):
+        NotCreditedLine.model_validate({**lost, "entries": 0})
 
 
 def test_the_yearly_certificate_of_a_company_needs_another_content() -> None:
@@ -246,3 +350,14 @@ def test_no_text_breaks_the_reading_of_a_code(typed: str) -> None:
     except Unreadable:
         return
     assert normalise_code(code) == code
+
+
+def test_a_refused_code_is_told_by_its_first_forty_characters() -> None:
+    with pytest.raises(Unreadable) as refusal:
+        normalise_code("x" * 41)
+    assert refusal.value.values == {"typed": "x" * 40}
+
+
+def test_a_number_is_of_a_year_from_2000_to_9999() -> None:
+    assert certificate_number(2000, 1) == "2000-000001"
+    assert certificate_number(9999, 12) == "9999-000012"
