@@ -328,9 +328,8 @@ def assess_contract(contract_id: UUID, lots: Sequence[LotCompliance], on: date) 
 def _total(assessed: Sequence[tuple[LotHours, ComplianceFigures, ForecastFigures]], on: date) -> ContractFigures:
     owed = _sum(figures.owed for _, figures, _ in assessed)
     credited = _sum(figures.credited for _, figures, _ in assessed)
-    # Gap, surplus and ratio do not depend on the window; what is expected and the status do, and come from the lots.
-    window = Course(_span([hours.execution for hours, _, _ in assessed if hours.execution]))
-    whole = _assess(owed, credited, window, on, DEFAULTS)
+    # Gap, surplus and ratio depend on no window; what is expected and the status do, and come from the lots.
+    whole = _assess(owed, credited, Course(Period(on, on)), on, DEFAULTS)
     each = {
         "expected": [figures.expected for _, figures, _ in assessed],
         "forecast": [to_come.forecast for _, _, to_come in assessed],
@@ -363,10 +362,6 @@ def _summed(name: str, parts: Sequence[Figure]) -> Figure:
 
 def _sum(values: Iterable[Hours]) -> Hours:
     return sum(values, NOTHING)
-
-
-def _span(windows: Sequence[Period]) -> Period:
-    return Period(min(window.first_day for window in windows), max(window.last_day for window in windows))
 
 
 def _not_credited(lots: Sequence[LotHours]) -> dict[NotCredited, Hours] | None:

@@ -13,15 +13,12 @@ from clause.rules.calendar import Month, Period
 from clause.rules.compliance import Invoiced, Pace
 from clause.rules.forecast import Staffing
 from clause.rules.obligation import ObligationMethod
-from clause.rules.quantities import Unit
-from clause.rules.reference import Confidence, LegalReference
-from clause.rules.trace import Formula
 from tests.builders.hours import an_id
 from tests.domain.test_compliance import lot_hours
+from tests.domain.test_lot_compliance import STATED
 
 ON = date(2026, 3, 16)
 FIRST, LAST = date(2026, 1, 1), date(2026, 5, 31)
-STATED = Formula("T", "x = y", Unit.HOUR, LegalReference(text="T", source="t"), Confidence.SURE).trace("0", {})
 
 
 def version(number: int, owed: str, effective_on: date = FIRST, unit: str = "HOURS") -> ObligationVersion:

@@ -20,9 +20,8 @@ from clause.rules.balance import BalanceOutcome
 from clause.rules.codes import HireMode
 from clause.rules.counting import NotCredited
 from tests.builders.hours import an_id
-from tests.domain.test_burn_up import STATED
 from tests.domain.test_compliance import lot_hours
-from tests.domain.test_lot_compliance import PER_HOUR, book_with
+from tests.domain.test_lot_compliance import PER_HOUR, STATED, book_with
 from tests.domain.test_penalty_proposals import NAMES
 
 LAST_DAY, AFTER = date(2026, 5, 31), date(2026, 6, 1)

@@ -20,18 +20,23 @@ from clause.domain.compliance import (
 )
 from clause.domain.errors import Refused
 from clause.domain.findings import Finding, Severity
-from clause.domain.penalties import PenaltyStanding
+from clause.domain.penalties import LateDocument, PenaltyStanding
 from clause.rules.calendar import Period
 from clause.rules.compliance import ComplianceStatus, Course, Invoiced, Pace
 from clause.rules.errors import RuleError
 from clause.rules.forecast import Staffing
 from clause.rules.obligation import ObligationMethod
 from clause.rules.penalty_terms import PenaltyTerms
+from clause.rules.quantities import Unit
+from clause.rules.reference import Confidence, LegalReference
 from clause.rules.rulebook import Rulebook, RuleSetVersion, rule_of_lot
+from clause.rules.trace import Formula
 from tests.builders.hours import a_rulebook, an_id
 from tests.domain.test_compliance import ON, lot_facts, lot_hours
+from tests.domain.test_penalties import absence, notice
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
+STATED = Formula("T", "x = y", Unit.HOUR, LegalReference(text="T", source="t"), Confidence.SURE).trace("0", {})
 PER_HOUR = {"kind": "MISSING_HOURS", "rate_eur": "10.00"}
 
 
@@ -127,6 +132,27 @@ def test_a_checkpoint_asks_for_what_was_expected_on_its_day_by_then() -> None:
     # 90 of 365 days have gone by: 180 hours of 730 were expected, 80 were credited.
     assert (penalty.standing, penalty.amount) == (PenaltyStanding.DUE, Decimal("1000.00"))
     assert [part.on for part in penalty.at_stake.parts] == [date(2026, 3, 31)]
+
+
+def test_penalties_are_weighed_by_the_notices_the_absences_and_the_late_documents_of_the_lot() -> None:
+    foreseen = (
+        {**PER_HOUR, "notice_required": True},
+        {"kind": "ABSENCE", "rate_eur": "500.00"},
+        {"kind": "LATE_DOCUMENTS", "rate_eur": "75.00"},
+    )
+    events = PenaltyEvents(
+        notices=(notice(sent_on=date(2026, 6, 5)),),
+        absences=(absence(date(2026, 2, 3)),),
+        late_documents=(LateDocument(label="2026-05", due_on=date(2026, 6, 15), received_on=date(2026, 6, 17)),),
+    )
+    hours = lot_hours(last_day=date(2026, 5, 31), owed_trace=STATED)
+    found = assess_lot(LotFacts(hours=hours, book=book_with(*foreseen), events=events), ON).penalties
+    assert found is not None
+    assert [penalty.amount for penalty in found.penalties] == [
+        Decimal("5000.00"), Decimal("500.00"), Decimal("150.00"),
+    ]  # fmt: skip
+    [part] = found.penalties[0].at_stake.parts
+    assert STATED in part.amount.trace.steps[0].steps, "the account goes back to what is owed"
 
 
 def test_a_published_amount_that_is_not_known_on_the_day_leaves_penalties_out_and_says_which() -> None:
