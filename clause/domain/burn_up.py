@@ -96,9 +96,9 @@ def _projected(facts: LotFacts, course: Course, day: date, on: date) -> Hours | 
     hours = facts.hours
     if hours.hours_owed is None:
         return None
-    until = course.execution.intersection(Period(course.execution.first_day, max(day, course.execution.first_day)))
-    if day <= on or until is None:
+    if day <= on:
         return hours.hours_credited
-    part = replace(course, execution=until)
-    figures = forecast(hours.hours_owed, hours.hours_credited, hours.hours_declared, facts.staffing, part, on)
-    return figures.projected.value
+    first_day, last_day = course.execution.first_day, course.execution.last_day
+    part = replace(course, execution=Period(first_day, min(max(day, first_day), last_day)))
+    staffing = facts.staffing if first_day <= day else ()
+    return forecast(hours.hours_owed, hours.hours_credited, hours.hours_declared, staffing, part, on).projected.value

@@ -180,3 +180,14 @@ def test_before_the_execution_the_course_starts_from_what_is_credited(on: date, 
     assert (points[0].on, points[0].projected) == (on, Decimal(projected))
     assert points[1].projected == Decimal("70.00")
     assert points[1].credited is None
+
+
+def test_nothing_comes_after_the_execution_nor_before_it_from_contracts_that_go_on() -> None:
+    staffing = (Staffing(Period(date(2025, 11, 1), date(2026, 12, 31)), Decimal("7.00"), 1),)
+    until_mid_may = burn_up(facts(staffing=staffing, last_day=date(2026, 5, 15)), material(), ON)
+    # An hour a day from 17 March to 15 May.
+    assert (until_mid_may[-1].on, until_mid_may[-1].projected) == (LAST, Decimal("130.00"))
+    before = by_month(burn_up(facts(staffing=staffing), material({"2025-11": "70.00"}), date(2025, 11, 30)))
+    assert (before["2025-12"].projected, before["2026-01"].projected) == (Decimal("70.00"), Decimal("101.00"))
+    later = by_month(burn_up(facts(staffing=staffing, first_day=date(2026, 4, 30)), material({"2026-03": "70.00"}), ON))
+    assert later["2026-04"].projected == Decimal("71.00"), "one day has gone on the first day"
