@@ -122,7 +122,7 @@ def test_checkpoints_reached_are_looked_at_before_the_end_and_those_to_come_are_
 
 
 NOTICED = terms(PER_HOUR, notice_required=True)
-ENDS_15 = {"due_on": date(2026, 6, 15)}
+ENDS_15: dict[str, Any] = {"due_on": date(2026, 6, 15)}
 
 
 @pytest.mark.parametrize(
