@@ -252,7 +252,7 @@ def _signed(terms: AssignmentTerms, around: Surroundings) -> list[Finding]:
         values = {"claimed_until": around.claimed_until.isoformat()}
         return [Finding(code="ASG-110", field="first_day", raw=first_day, values=values)]
     hours_until = around.hours_until
-    if terms.last_day is not None and hours_until is not None and terms.first_day <= hours_until > terms.last_day:
+    if terms.last_day is not None and hours_until is not None and hours_until > terms.last_day:
         values = {"hours_until": hours_until.isoformat()}
         return [Finding(code="ASG-111", field="last_day", raw=terms.last_day.isoformat(), values=values)]
     return []

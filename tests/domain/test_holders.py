@@ -1,14 +1,11 @@
 """Who holds a lot on a day, which split speaks, and for which holder a hire counts."""
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
 
-from clause.domain.accounts import OrgSummary
-from clause.domain.actors import OrgKind
 from clause.domain.contracts import HolderRole, LotHolder, require_kind_fits
 from clause.domain.decp import ConsortiumKind
 from clause.domain.errors import Refused
@@ -17,11 +14,8 @@ from clause.domain.holders import (
     CreditedBy,
     HiredBy,
     HolderChange,
-    HolderSplit,
     HolderSplitTerms,
-    HolderTransfer,
     HolderTransferTerms,
-    MemberShare,
     changed_holder,
     check_split,
     check_transfer,
@@ -35,82 +29,24 @@ from clause.domain.holders import (
     shares_on,
     split_in_effect,
 )
-from clause.domain.subcontractors import Subcontractor
-from tests.builders.hours import an_id
-
-LEAD, SECOND, THIRD, WORKER, AGENCY = (an_id(name) for name in ("lead", "second", "third", "worker", "agency"))
-AT = datetime(2026, 1, 1, tzinfo=UTC)
-JANUARY, MARCH, JUNE = date(2026, 1, 1), date(2026, 3, 1), date(2026, 6, 1)
-
-
-def summary(company: UUID) -> OrgSummary:
-    return OrgSummary(id=company, kind=OrgKind.COMPANY, name="Entreprise", identifier="1")
-
-
-def holder(company: UUID, role: HolderRole = HolderRole.CO_HOLDER, left_on: date | None = None) -> LotHolder:
-    return LotHolder(company=summary(company), role=role, left_on=left_on)
-
-
-GROUP = (holder(LEAD, HolderRole.LEAD_HOLDER), holder(SECOND))
-
-
-def split(version: int, shares: Mapping[UUID, str], effective_on: date = JANUARY) -> HolderSplit:
-    return HolderSplit(
-        id=an_id(f"split {version}"),
-        facilitator_org_id=an_id("org"),
-        buyer_id=an_id("buyer"),
-        lot_id=an_id("lot"),
-        version_no=version,
-        effective_on=effective_on,
-        shares=members(shares),
-        reason=None,
-        decided_by=None,
-        recorded_at=AT,
-    )
-
-
-def members(shares: Mapping[UUID, str]) -> tuple[MemberShare, ...]:
-    return tuple(MemberShare(company_id=company, share=Decimal(share)) for company, share in shares.items())
-
-
-def transfer_terms(giver: UUID, receiver: UUID, hours: str, effective_on: date = JANUARY) -> HolderTransferTerms:
-    return HolderTransferTerms(
-        from_company_id=giver, to_company_id=receiver, hours=Decimal(hours), effective_on=effective_on, reason="accord"
-    )
-
-
-def transfer(giver: UUID, receiver: UUID, hours: str, effective_on: date = JANUARY) -> HolderTransfer:
-    return HolderTransfer(
-        **dict(transfer_terms(giver, receiver, hours, effective_on)),
-        id=an_id(f"transfer {giver} {hours}"),
-        facilitator_org_id=an_id("org"),
-        buyer_id=an_id("buyer"),
-        lot_id=an_id("lot"),
-        decided_by=None,
-        recorded_at=AT,
-    )
-
-
-def subcontract(company: UUID, of: UUID, first_day: date = JANUARY, last_day: date | None = None) -> Subcontractor:
-    return Subcontractor(
-        company_id=company,
-        holder_company_id=of,
-        declared_on=first_day,
-        first_day=first_day,
-        last_day=last_day,
-        id=an_id(f"sub {company} {of}"),
-        facilitator_org_id=an_id("org"),
-        buyer_id=an_id("buyer"),
-        lot_id=an_id("lot"),
-        company=summary(company),
-        created_at=AT,
-        version=1,
-    )
-
-
-def hire(company: UUID, for_company: UUID | None = None, first_day: date = MARCH) -> HiredBy:
-    return HiredBy(company, for_company, first_day)
-
+from tests.builders.holding import (
+    AGENCY,
+    GROUP,
+    JANUARY,
+    JUNE,
+    LEAD,
+    MARCH,
+    SECOND,
+    THIRD,
+    WORKER,
+    hire,
+    holder,
+    members,
+    split,
+    subcontract,
+    transfer,
+    transfer_terms,
+)
 
 OWN, SUB, SUPPLIED = CreditedBy.OWN, CreditedBy.SUBCONTRACTOR, CreditedBy.SUPPLIED
 
