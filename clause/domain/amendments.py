@@ -66,8 +66,8 @@ def agreement_on(versions: Sequence[GrantAgreement], day: date) -> GrantAgreemen
 def check_amendment(terms: AmendmentTerms, operation: Operation, claimed_until: date | None, today: date) -> None:
     """Refuses an amendment out of the operation's days, all reasons at once (Refused AGR-001 with its findings).
 
-    It is proposed while the agreement runs, takes effect inside the operation, not before the end of the claims signed,
-    and leaves the operation an end that is neither past nor before it takes effect.
+    It is proposed before the end of the operation, takes effect on one of its days, up to the end as it would be, and
+    moves that end to no day before the last of the claims signed.
     """
     findings = []
     last_day = terms.last_day or operation.last_day

@@ -10,7 +10,6 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clause.domain.obligation_methods import figure_of
 from clause.domain.obligation_timeline import (
     Billed,
     Change,
@@ -24,48 +23,22 @@ from clause.domain.obligation_timeline import (
     versions_to_record,
 )
 from clause.domain.obligations import (
-    BaseDecision,
     LotTerms,
     ObligationCause,
-    ObligationInputs,
-    ObligationTerms,
     ObligationVersion,
 )
 from clause.rules.calendar import Period
 from clause.rules.codes import ObligationUnit
 from clause.rules.obligation import ObligationMethod
 from clause.rules.obligation_invoices import OrderedAmount
+from tests.builders.decisions import decided
 
 NOBODY = UUID(int=0)
 LOT = LotTerms(id=NOBODY, facilitator_org_id=NOBODY, buyer_id=NOBODY, amount_excl_vat=None)
 START = date(2026, 1, 1)
 DAYS = [START + timedelta(days=offset) for offset in range(40)]
-RATIO = {"threshold": "0.00", "euros_per_step": "100.00", "hours_per_step": "2.00"}
 
 Event = tuple[str, date, int]
-
-
-def decided(
-    number: int,
-    on: date,
-    hours: int = 0,
-    method: ObligationMethod = ObligationMethod.FIXED,
-    unit: ObligationUnit = ObligationUnit.HOURS,
-) -> BaseDecision:
-    inputs = {
-        ObligationMethod.FIXED: {"hours_owed": hours} if unit is ObligationUnit.HOURS else {"quantity_owed": hours},
-        ObligationMethod.INVOICE_RATIO: RATIO,
-        ObligationMethod.HOURS_SHARE: {"insertion_rate": "0.05"},
-    }[method]
-    terms = ObligationTerms(method=method, inputs=ObligationInputs.model_validate(inputs), effective_on=on, unit=unit)
-    figure = figure_of(terms, feed=Components().feed_on(on))
-    return BaseDecision(
-        id=UUID(int=number),
-        recorded_no=number,
-        quantity=figure.value,
-        trace=figure.trace,
-        **{name: getattr(terms, name) for name in ("unit", "method", "inputs", "effective_on")},
-    )
 
 
 def on_day(components: Components, day: date, unit: ObligationUnit = ObligationUnit.HOURS) -> str | None:
