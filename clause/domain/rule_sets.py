@@ -88,8 +88,7 @@ def _value_findings(name: str, raw: RuleRaw, terms: RuleSetTerms) -> list[Findin
         rule_of_lot(name, raw, 1, terms.effective_on)
     except RuleError as error:
         is_unknown = error.reason is Reason.UNKNOWN_NAME
-        unit = "" if is_unknown else RULES[name].unit.value
-        expected = ", ".join(RULES) if is_unknown else unit
+        expected = ", ".join(RULES) if is_unknown else RULES[name].unit.value
         code = "RUL-011" if is_unknown else "RUL-012"
         return [Finding(code=code, field=f"values.{name}"[:200], raw=str(raw)[:200], values={"expected": expected})]
     return []

@@ -281,3 +281,21 @@ def test_an_older_programme_names_the_plan_and_the_category_that_it_does_not_kno
         *told("AGR-101", "region_category", RegionCategory.NATIONAL.value),
         *told("AGR-107", "agreement.cost_plan", "P40"),
     ]
+
+
+def test_figures_are_told_without_exponents_however_they_were_typed() -> None:
+    def raws(
+        agreed: dict[str, str], call: Call | None = None, **options: Any
+    ) -> list[tuple[str | None, dict[str, str]]]:
+        decimals = {name: Decimal(text) for name, text in agreed.items()}
+        return [(one.raw, one.values) for one in found(agreed=decimals, call=call, **options)]
+
+    assert raws({"rate": "1E-7"}) == [("0.0000001", {"decimals": "2"})]
+    assert raws({"grant_amount": "3E+5"}) == [("300000", {})]
+    yearly = raws({"grant_amount": "1E+5"}, min_grant_per_year=Decimal("6E+4"))
+    assert yearly == [("100000", {"least": "60000"})]
+    capped = raws({"rate": "0.4"}, CALL.model_copy(update={"max_rate": Decimal("1E-7")}))
+    assert capped == [("0.4", {"ceiling": "0.0000001"})]
+    planned = raws({"planned_total_cost": "3E+5"}, budget=(STAFF,))
+    assert planned == [("200000.00", {"planned": "300000"})]
+    assert raws({}, calculated_flat_rate=Decimal("1E-7")) == [("0.0000001", {})]

@@ -70,8 +70,9 @@ def codes(terms: AssignmentTerms, **around: Any) -> list[tuple[str, str]]:
 
 
 def test_the_word_that_holds_is_the_last_given_of_those_decided_by_the_day() -> None:
-    later = word(NO, date(2025, 2, 2), number=2)
-    words = [later, word(YES, date(2025, 2, 1))]
+    """Whenever they were recorded."""
+    later = word(NO, date(2025, 2, 2), AT - timedelta(days=1))
+    words = [later, word(YES, date(2025, 2, 1), number=2)]
     assert [decision_on(words, date(2025, 1, 31) + timedelta(days=days)) for days in range(3)] == [
         None,
         words[1],
@@ -205,6 +206,14 @@ def test_wrong_days_are_told_with_the_days_of_the_operation_and_with_a_wrong_sha
         (M2, None, "0.2", []),
         (M1, None, None, [Finding(code="ASG-101", field="time_share")]),
         (M1, "0", None, [Finding(code="ASG-102", field="time_share", raw="0")]),
+        (M1, "1E+1", None, [Finding(code="ASG-102", field="time_share", raw="10")]),
+        (M2, "1E-7", None, [Finding(code="ASG-103", field="time_share", raw="0.0000001")]),
+        (
+            M1,
+            "1E-7",
+            "2E-7",
+            [Finding(code="ASG-104", field="time_share", raw="0.0000001", values={"least": "0.0000002"})],
+        ),
         (M1, "1.0001", None, [Finding(code="ASG-102", field="time_share", raw="1.0001")]),
         (M2, "0.5", None, [Finding(code="ASG-103", field="time_share", raw="0.5")]),
         (M1, "0.19", "0.20", [Finding(code="ASG-104", field="time_share", raw="0.19", values={"least": "0.20"})]),

@@ -235,6 +235,14 @@ def test_no_kind_of_work_has_usual_values_before_the_first_known_day() -> None:
     assert usual_values(Sector.BUILDING, date.fromisoformat(error[2]["first"])).labour_share is not None
 
 
+def test_a_calculation_counts_neither_papers_nor_months() -> None:
+    by_invoices = figure_of(terms_of(M.INVOICE_RATIO, **RATIO, amount_invoiced="1250.00"))
+    by_hours = figure_of(terms_of(M.HOURS_SHARE, insertion_rate="0.05", hours_worked="1000.00"))
+    invoiced = {"invoices": "1250.00", "credit_notes": "0.00", "papers": "0"}
+    steps = [dict(figure.trace.steps[0].inputs) for figure in (by_invoices, by_hours)]
+    assert [{name: str(raw) for name, raw in step.items()} for step in steps] == [invoiced, {"months": "0"}]
+
+
 def test_a_ratio_computed_again_follows_what_is_invoiced_since() -> None:
     kept = decision_of(terms_of(M.INVOICE_RATIO, **RATIO), Rulebook())
     assert [str(figure_again(kept, fed(invoiced=text)).value) for text in ("1099.99", "1500.00")] == ["0.00", "10.00"]

@@ -106,6 +106,10 @@ def test_the_parts_allocated_of_what_holds_add_up_to_the_cent() -> None:
             asked("100.00", "60.00", "59.99", received_on=MARCH),
             [Finding(code="RES-103", field="allocation_key")],
         ),
+        (
+            asked("1E+2", "1E+2", "2E+2", received_on=MARCH),
+            [Finding(code="RES-102", field="amount_allocated", raw="200", values={"received": "100"})],
+        ),
         (asked("100.00", received_on=MARCH), [Finding(code="RES-104", field="received_on")]),
         (asked("100.00", "60.00", "60.00"), [Finding(code="RES-104", field="received_on")]),
         (
