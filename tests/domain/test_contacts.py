@@ -40,7 +40,7 @@ LEFT = date(2026, 3, 1)
 def test_a_contact_is_of_a_company_of_the_lot_and_can_be_reached(
     company_id: UUID, reached_by: dict[str, str], expected: Any
 ) -> None:
-    terms = ContactTerms(company_id=company_id, name="Claude", **reached_by)  # type: ignore[arg-type]
+    terms = ContactTerms(company_id=company_id, name="Claude", **reached_by)
     assert error_of(lambda: check_contact(terms, frozenset({LEAD, SECOND}))) == expected
 
 
@@ -70,7 +70,7 @@ def test_a_contact_that_ends_is_not_the_primary_any_more(more: dict[str, Any]) -
 
 def test_who_has_left_is_not_made_the_primary_unless_back() -> None:
     ended = CONTACT.model_copy(update={"ended_on": LEFT, "is_primary": False})
-    wrong = (WrongState, "HLD-065", {})
+    wrong: Any = (WrongState, "HLD-065", {})
     assert error_of(lambda: changed_contact(ended, ContactChange(is_primary=True))) == wrong
     assert error_of(lambda: changed_contact(CONTACT, ContactChange(ended_on=LEFT, is_primary=True))) == wrong
     assert changed_contact(ended, ContactChange(ended_on=None, is_primary=True)) == CONTACT

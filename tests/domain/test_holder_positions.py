@@ -199,7 +199,8 @@ def test_without_an_obligation_nobody_owes_or_answers_but_credits_are_told() -> 
     assert lines(at) == [(None, None, None, None, None)] * 2
     assert (at.hours_owed, at.gap, at.settlements, at.split_version) == (None, None, (), 4)
     assert at.members[0].credits.total == at.hours_credited == Decimal("300.00")
-    assert (at.members[0].share, at.members[0].share_hours, at.members[0].hours_received) == (None, None, 0)
+    lead = at.members[0]
+    assert (lead.share, lead.share_hours, lead.hours_received) == (None, None, Decimal("0.00"))
     assert codes(at) == [("HLD-070", "hours_owed")]
 
 

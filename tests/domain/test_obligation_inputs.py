@@ -18,10 +18,10 @@ from tests.builders.refusals import error_of, findings_of
 from tests.domain.test_obligation_methods import DAY, book_of, decision_of, fed, terms_of
 
 M = ObligationMethod
-PRICE = {"amount_excl_vat": "1000000.00"}
-RATES = {"labour_share": "0.5", "insertion_rate": "0.05", "loaded_hourly_cost": "30.00"}
-RATIO = {"threshold": "1000.00", "euros_per_step": "100.00", "hours_per_step": "2.00"}
-TAKEOVER = {**PRICE, "months": 12, "transferable_monthly_hours": "1000.00", "insertion_rate": "0.10"}
+PRICE: dict[str, Any] = {"amount_excl_vat": "1000000.00"}
+RATES: dict[str, Any] = {"labour_share": "0.5", "insertion_rate": "0.05", "loaded_hourly_cost": "30.00"}
+RATIO: dict[str, Any] = {"threshold": "1000.00", "euros_per_step": "100.00", "hours_per_step": "2.00"}
+TAKEOVER: dict[str, Any] = {**PRICE, "months": 12, "transferable_monthly_hours": "1000.00", "insertion_rate": "0.10"}
 NEEDED: list[tuple[ObligationMethod, dict[str, Any]]] = [
     (M.FIXED, {"hours_owed": "12.50"}),
     (M.AMOUNT, {**PRICE, **RATES}),
@@ -103,7 +103,7 @@ def test_every_input_of_a_method_is_needed(method: ObligationMethod, inputs: dic
 
 @pytest.mark.parametrize(("method", "inputs"), NEEDED)
 def test_an_input_of_another_method_is_refused(method: ObligationMethod, inputs: dict[str, Any]) -> None:
-    others = {"hours_owed": "1.00"} if method is not M.FIXED else {"offered_hours": "1.00"}
+    others: dict[str, Any] = {"hours_owed": "1.00"} if method is not M.FIXED else {"offered_hours": "1.00"}
     values = {"method": method.value}
     expected = [Finding(code="OBL-021", field=f"inputs.{name}", raw=raw, values=values) for name, raw in others.items()]
     assert found(terms_of(method, **inputs, **others)) == expected
@@ -131,7 +131,7 @@ def test_what_is_too_long_to_show_is_cut() -> None:
         (M.HOURS_SHARE, {"insertion_rate": "0.05", "hours_worked": "1000.00"}, "hours_worked"),
     ],
 )
-def test_what_is_recorded_is_not_typed_beside(method: ObligationMethod, inputs: dict[str, str], name: str) -> None:
+def test_what_is_recorded_is_not_typed_beside(method: ObligationMethod, inputs: dict[str, Any], name: str) -> None:
     terms = terms_of(method, **inputs)
     assert found(terms, feed=fed()) == [Finding(code="OBL-023", field=f"inputs.{name}", raw=inputs[name])]
     assert found(terms) == []

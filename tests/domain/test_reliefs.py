@@ -69,7 +69,7 @@ def test_a_suspension_or_a_reduction_is_kept_as_typed() -> None:
 def test_a_reduction_says_what_it_takes_off_a_waiver_what_it_keeps_and_a_suspension_neither(
     kind: ReliefKind, hours: dict[str, str], wrong: list[tuple[str, str | None]]
 ) -> None:
-    given = {name: Decimal(text) for name, text in hours.items()}
+    given: dict[str, Any] = {name: Decimal(text) for name, text in hours.items()}
     assert found(kind, **given) == [
         Finding(code="OBL-121", field=field, raw=raw, values={"kind": kind.value}) for field, raw in wrong
     ]
@@ -110,8 +110,10 @@ def test_another_ground_is_told_in_words(ground: ReliefGround, text: str | None,
 def test_no_more_is_taken_off_or_kept_than_is_owed_on_the_first_day(kind: ReliefKind, field: str) -> None:
     values = {"owed": "100.00"}
     beyond = [Finding(code="OBL-125", field=field, raw="100.01", values=values)]
-    assert found(kind, **{field: Decimal("100.00")}) == []
-    assert found(kind, **{field: Decimal("100.01")}) == beyond
+    allowed: dict[str, Any] = {field: Decimal("100.00")}
+    refused: dict[str, Any] = {field: Decimal("100.01")}
+    assert found(kind, **allowed) == []
+    assert found(kind, **refused) == beyond
 
 
 def test_what_is_owed_counts_the_changes_in_effect_on_the_first_day() -> None:

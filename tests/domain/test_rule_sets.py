@@ -94,7 +94,8 @@ def test_an_unknown_rule_is_told_with_those_that_are_known() -> None:
 
 def test_every_wrong_value_is_told_in_the_order_typed_cut_to_what_a_finding_holds() -> None:
     long = "x" * 300
-    told = found(**{long: long, "insertion_rate": "2", "qpv_priority": True})
+    typed: dict[str, RuleRaw] = {long: long, "insertion_rate": "2", "qpv_priority": True}
+    told = found(**typed)
     assert [(one.code, one.field, one.raw) for one in told] == [
         ("RUL-011", "values." + "x" * 193, "x" * 200),
         ("RUL-012", "values.insertion_rate", "2"),
