@@ -1,4 +1,4 @@
-"""Rows of a file are held to the checks of typed hours, with what stands; each finding goes to the cell it speaks of."""
+"""Rows of a file are held to the checks of typed hours, with what stands; findings go to the cells they speak of."""
 
 from datetime import date
 from decimal import Decimal
@@ -215,5 +215,5 @@ def test_rows_of_each_company_and_month_go_into_statements_of_their_own() -> Non
     assert decided(*rows) == [NEW, NEW, NEW]
     assert [told(row) for row in rows] == [[], [], []]
     assert [row.key for row in rows] == [
-        (HIRE.company_id, MARCH), (elsewhere.company_id, MARCH), (HIRE.company_id, Month(2026, 4)),
+        (HIRE.company_id, MARCH), (elsewhere.company_id, MARCH), (HIRE.company_id, april),
     ]  # fmt: skip
