@@ -215,5 +215,5 @@ def test_rows_of_each_company_and_month_go_into_statements_of_their_own() -> Non
     assert decided(*rows) == [NEW, NEW, NEW]
     assert [told(row) for row in rows] == [[], [], []]
     assert [row.key for row in rows] == [
-        (HIRE.company_id, MARCH), (elsewhere.company_id, MARCH), (HIRE.company_id, april),
+        (HIRE.company_id, MARCH), (elsewhere.company_id, MARCH), (HIRE.company_id, Month(2026, 4)),
     ]  # fmt: skip
