@@ -49,7 +49,7 @@ _HEADINGS = {
     PayField.EMPLOYER_COST: r"cout( total)? employeur|cout total|cout charge|employer cost",
     PayField.GROSS: r"(salaire |remuneration |total )?brute?|gross",
     PayField.EMPLOYER_CONTRIBUTIONS: r"(cotisations|charges)( sociales)? patronales|employer contributions",
-    PayField.PAY_TAXES: r"taxes?( sur les)? salaires?|pay taxes",
+    PayField.PAY_TAXES: r"taxes?( sur( les)?)? salaires?|pay taxes",
     PayField.BENEFITS: r"avantages( eligibles)?|benefits",
     PayField.REIMBURSEMENTS: r"remboursements( et aides)?( recus)?|ijss|aides recues|reimbursements",
     PayField.HOURS_PAID: r"heures payees|hours paid",
