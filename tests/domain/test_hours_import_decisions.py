@@ -168,6 +168,15 @@ def test_a_row_with_one_of_its_days_is_compared_by_days_too() -> None:
     assert lines_of(late) == [(HIRE.id, HoursNature.WORK, Decimal("20.00"), None, date(2026, 3, 10))]
 
 
+@pytest.mark.parametrize(("first", "last"), [(21, None), (None, 30)])
+def test_as_many_hours_of_other_days_are_a_change_even_where_one_day_only_is_said(
+    first: int | None, last: int | None
+) -> None:
+    row = a_row(a_part("20.00", first=first, last=last))
+    stands = (standing("20.00", first=20 if first else 1),)
+    assert decided(row, stands=stands, statements=(opened(),)) == [CHANGED]
+
+
 def test_a_row_without_days_stands_for_all_lines_of_its_month() -> None:
     stands = standing("60.00", last=15), standing("40.00", first=16, line="later")
     same, other = a_row(a_part("100.00")), a_row(a_part("60.00"))
