@@ -12,7 +12,7 @@ from tests.builders.territory import NOW
 MAY = Month(2026, 5)
 
 
-def an_employment(staff_number: str = "F-050", **changes: object) -> Employment:
+def an_employment(staff_number: str = "F-050", /, **changes: object) -> Employment:
     """A full-time employment from 2025 on; ``changes`` go to its terms."""
     employment = Employment(
         id=an_id(staff_number),

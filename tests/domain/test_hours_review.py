@@ -144,7 +144,12 @@ def test_hours_and_people_add_up_over_the_lines() -> None:
 
 def test_a_statement_without_lines_adds_up_to_nothing() -> None:
     found = reviewed()
-    assert (found.hours_declared, found.hours_counted, found.people, found.is_blocked) == (0, 0, 0, False)
+    assert (found.hours_declared, found.hours_counted, found.people, found.is_blocked) == (
+        Decimal(0),
+        Decimal(0),
+        0,
+        False,
+    )
 
 
 @pytest.mark.parametrize("field", ["month", "lines[0].hours_declared"])
