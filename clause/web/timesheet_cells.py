@@ -153,15 +153,23 @@ async def save(
 
 
 def _compared(view: SheetView, cells: Sequence[CellIn], draw: Callable[[SheetView, Sequence[CellIn]], Drawn]) -> _Batch:
-    """The batch without the cells that somebody changed meanwhile."""
+    """The batch without the cells that somebody changed meanwhile to something else."""
     drawn = draw(view, cells)
     now = drawn.values(view)
     batch = _Batch(drawn, view, dict(drawn.names))
     for name, cell in drawn.names.items():
         known = now.get(name, "")
-        if known not in (cell.before, cell.value):
+        if known not in (cell.before, cell.value) and not _holds(drawn, view, now, name, cell):
             batch.refuse([Finding(code="WEB-188", field=name, raw=known)])
     return batch
+
+
+def _holds(drawn: Drawn, view: SheetView, now: Mapping[str, str], name: str, cell: CellIn) -> bool:
+    """Whether what is typed says in other words what stands: sent before, and its answer was lost."""
+    try:
+        return drawn.read({**now, name: cell.value}, view) == drawn.read(now, view)
+    except ClauseError:
+        return False
 
 
 async def _recorded(context: Context, wanted: MonthOf, batch: _Batch) -> SheetView:

@@ -6,8 +6,9 @@ That is why the browser looks at the colours of a page once in each scheme, and 
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
-from clause.web.page import STATIC
+SHEETS = Path(__file__).parents[2] / "frontend" / "src" / "style"
 
 COLOURS = ("color", "background", "border-color", "outline", "opacity", "filter", "mix-blend-mode", "--", "font-weight")
 STACKED = "table[data-stacked]"
@@ -28,7 +29,7 @@ def _blocks(sheet: str) -> Iterator[str]:
 
 
 def test_a_narrow_screen_changes_no_colour_but_those_of_stacked_tables() -> None:
-    blocks = [block for path in STATIC.glob("*.css") for block in _blocks(path.read_text(encoding="utf-8"))]
+    blocks = [block for path in SHEETS.glob("*.css") for block in _blocks(path.read_text(encoding="utf-8"))]
     assert len(blocks) >= 4
     wrong = [
         f"{selectors.strip()}: {declaration.strip()}"

@@ -89,6 +89,18 @@ async def test_what_was_changed_elsewhere_is_not_written_over(
     assert "a changé entre-temps" in answer["cells"][0]["error"]
 
 
+@pytest.mark.parametrize("typed", ["3,5", "3h30", "3,50"])
+async def test_a_cell_whose_answer_was_lost_is_sent_again_without_harm(
+    client: httpx.AsyncClient, territory: Territory, column: str, typed: str
+) -> None:
+    for _ in range(2):
+        assert states(await send(client, territory, cell("4", column, typed))) == [("saved", "3,50")]
+    row = await _row(client, territory)
+    for _ in range(2):
+        said = await send(client, territory, cell(row, "times", "9h-12h30"), what="lines/cells")
+        assert states(said) == [("saved", "9\u00a0h\u00a000 – 12\u00a0h\u00a030")]
+
+
 async def test_the_explanation_and_what_lines_say_survive(
     client: httpx.AsyncClient, territory: Territory, column: str
 ) -> None:
