@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from clause.domain.accounts import Organisation
-from clause.domain.actors import OrgKind
 from clause.domain.bundle import BundleFile, BundleParts, HandedEvidence, evidence_file, files_of
 from clause.domain.claim_accounts import account_of, amounts_of, stored_lines
 from clause.domain.claim_inputs import ClaimInputs, ExpectedMonth
@@ -27,6 +25,7 @@ from clause.domain.claims import Claim, ClaimState, ClaimTerms, canonical_json
 from clause.domain.claims_computation import compute_claim
 from clause.domain.timesheets import Activity
 from tests.builders.claim_inputs import OPERATION_ID, named
+from tests.builders.frozen_claims import an_organisation
 from tests.builders.territory import NOW
 
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
@@ -62,7 +61,15 @@ def frozen_claim(inputs: ClaimInputs, resources: tuple[SnapshotResource, ...] = 
         created_at=NOW,
         version=1,
     )
-    file = ClaimFile(claim, inputs.operation, _party("A"), _party("B"), tuple(lines), {}, _records(inputs, resources))
+    file = ClaimFile(
+        claim,
+        inputs.operation,
+        an_organisation("A"),
+        an_organisation("B"),
+        tuple(lines),
+        {},
+        _records(inputs, resources),
+    )
     signature = SnapshotSignature(name="Direction", capacity="Présidence", signed_on=AT.date(), signed_at=AT)
     content: Content = json.loads(freeze(file, signature, ("Exact.",), AT).canonical_bytes())
     return content
@@ -177,17 +184,4 @@ def a_resource(amount: str, received_on: date = date(2026, 5, 1), kind: str = "S
         amount_received=euros,
         amount_allocated=euros,
         received_on=received_on,
-    )
-
-
-def _party(name: str) -> Organisation:
-    return Organisation(
-        id=named(name),
-        kind=OrgKind.FACILITATOR_ORG,
-        name=name,
-        identifier_kind="SIRET",
-        identifier="12345678200002",
-        created_by_org_id=None,
-        created_at=NOW,
-        version=1,
     )
