@@ -7,6 +7,7 @@ from uuid import UUID
 
 from clause.domain.accounts import Organisation
 from clause.domain.actors import OrgKind
+from clause.domain.claim_narrative import Facilitation
 from clause.domain.claim_snapshot import ClaimFile, ClaimRecords, ClaimSnapshot, freeze
 from clause.domain.claim_snapshot_parts import LineEvidence, SnapshotSignature
 from clause.domain.claims import Claim, ClaimAccount, ClaimAmounts, ClaimLine, ClaimLineKind, ClaimState
@@ -16,6 +17,17 @@ from tests.builders.claim_inputs import an_operation, named
 from tests.builders.plain_claims import AT, TRACE, a_claim, a_line, claim_amounts
 
 SIGNATURE = SnapshotSignature(name="Maëlle Direction", capacity="Présidente", signed_on=AT.date(), signed_at=AT)
+
+FACILITATION = Facilitation(
+    contracts=3,
+    lots=7,
+    buyers=2,
+    hours_owed=Decimal("1200.00"),
+    hours_validated=Decimal("984.50"),
+    companies=5,
+    people_at_work=11,
+    hires=13,
+)
 
 
 def an_organisation(name: str = "Brisemer", kind: OrgKind = OrgKind.FACILITATOR_ORG, **changes: Any) -> Organisation:

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from clause.domain.claim_document import ClaimDocument, ClaimKind, DueBounds, OtherLine
-from clause.domain.claim_narrative import Waiver
+from clause.domain.claim_narrative import ClaimNarrative, Waiver
 from clause.domain.claim_printing import document_of
 from clause.domain.claim_snapshot import ClaimRecords, snapshot_hash
 from clause.domain.claims import ClaimKind as RecordedKind
@@ -17,8 +17,8 @@ from clause.domain.findings import Finding
 from clause.rules.calendar import Month
 from clause.rules.cofinancing import DueTerm
 from clause.rules.cost_codes import CostMethod, CostPlan, CostPost
-from tests.builders.claim_inputs import an_item, named
-from tests.builders.frozen_claims import a_snapshot, a_staff_line, tying_amounts
+from tests.builders.claim_inputs import an_agreement, an_item, an_operation, named
+from tests.builders.frozen_claims import FACILITATION, a_snapshot, a_staff_line, tying_amounts
 from tests.builders.plain_claims import AT, a_claim, a_line
 from tests.builders.replayed_claims import a_resource
 
@@ -56,6 +56,19 @@ def test_the_agreement_is_printed_as_it_was_computed_with() -> None:
     assert (str(agreement.planned_total_cost), str(agreement.grant)) == ("60000.00", "36000.00")
     assert (agreement.reference, agreement.rate, agreement.rate_decimals) == ("C", Decimal("0.6"), 2)
     assert agreement.cost_plan is CostPlan.P40
+
+
+def test_a_rate_is_printed_with_as_many_decimals_as_it_was_agreed_with() -> None:
+    agreement = an_agreement(rate=Decimal("0.438649"), rate_decimals=3)
+    found = printed(operation=an_operation(agreement=agreement)).agreement
+    assert (str(found.rate), found.rate_decimals) == ("0.43865", 3)
+
+
+def test_what_is_told_beside_the_figures_is_printed_as_it_was_frozen() -> None:
+    narrative = ClaimNarrative(difficulties="Aucune.", publicity="Affiches.")
+    document = printed(narrative=narrative, facilitation=FACILITATION)
+    assert (document.narrative, document.facilitation) == (narrative, FACILITATION)
+    assert (printed().narrative, printed().facilitation) == (None, None)
 
 
 def test_staff_lines_stand_by_person_and_other_lines_apart_without_the_flat_rates() -> None:

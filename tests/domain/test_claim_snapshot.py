@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -17,7 +18,14 @@ from clause.rules.calendar import Month
 from clause.rules.cost_codes import CostMethod, CostPost
 from clause.rules.staff_costs import staff_cost_variable_time
 from tests.builders.claim_inputs import OPERATION_ID, a_rate, an_agreement, an_item, an_operation, named
-from tests.builders.frozen_claims import SIGNATURE, a_claim_file, a_snapshot, a_staff_line
+from tests.builders.frozen_claims import (
+    FACILITATION,
+    SIGNATURE,
+    a_claim_file,
+    a_snapshot,
+    a_staff_line,
+    an_organisation,
+)
 from tests.builders.plain_claims import AT, TRACE, a_claim, a_line
 
 
@@ -100,6 +108,19 @@ def test_what_was_typed_in_the_place_of_records_is_told() -> None:
     assert (str(typed.other_resources), str(typed.already_paid)) == ("12.00", "30.00")
     spoken = a_snapshot(a_staff_line(1)).typed
     assert (spoken.other_resources, spoken.already_paid) == (None, None)
+
+
+def test_what_facilitation_achieved_and_the_indicators_are_frozen_too() -> None:
+    file = replace(a_claim_file(a_staff_line(1), facilitation=FACILITATION), indicators={"EECO01": 4})
+    found = freeze(file, SIGNATURE, ("Exact.",), AT)
+    assert (found.facilitation, found.indicators) == (FACILITATION, {"EECO01": 4})
+    assert a_snapshot(a_staff_line(1)).indicators is None
+
+
+def test_a_party_that_has_no_siret_stands_under_the_identifier_that_it_has() -> None:
+    abroad = an_organisation("Bruxelles", identifier="BE0123", identifier_kind="TVA")
+    found = freeze(replace(a_claim_file(a_staff_line(1)), beneficiary=abroad), SIGNATURE, ("Exact.",), AT)
+    assert (found.beneficiary.identifier, found.beneficiary.identifier_kind) == ("BE0123", "TVA")
 
 
 def test_findings_and_their_waivers_stand_in_the_snapshot() -> None:
