@@ -128,6 +128,17 @@ def test_a_hire_whose_days_are_in_the_wrong_order_is_not_also_told_as_a_second_o
     assert refused(terms(planned_last_day=FIRST_DAY - DAY), around) == {"HIR-018": "planned_last_day"}
 
 
+def test_a_hire_of_a_single_day_inside_another_of_the_same_post_is_refused() -> None:
+    around = setting(hires_of_participant=(hire(),))
+    assert refused(terms(planned_last_day=FIRST_DAY), around) == {"HIR-021": "first_day"}
+
+
+def test_a_ground_assessed_on_the_first_day_needs_a_proof_that_stands_on_it() -> None:
+    day = date(2026, 6, 1)
+    stale = eligibility(state="ACCEPTED", assessed_on=day)
+    assert refused(terms(first_day=day), setting(eligibility=stale)) == {"HIR-014": "first_day"}
+
+
 def test_what_deserves_a_look_says_until_when_hours_could_count() -> None:
     late = hire(eligible_first_day=date(2024, 1, 1), eligible_last_day=FIRST_DAY - DAY)
     lot = HireLot(id=LOT, last_day=date(2026, 3, 1), holder_ids=frozenset())
