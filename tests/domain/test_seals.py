@@ -39,6 +39,7 @@ def test_filling_in_the_seal_moves_no_byte_of_the_file() -> None:
     frame = covered(drawn(), OCTETS, AT)
     assert len(frame.pdf) == len(drawn()) == len(frame.sealed_with(SIGNATURE))
     assert frame.pdf.startswith(HEAD)
+    assert frame.pdf[: frame.opens].endswith(b" ]\n/Contents ")
     assert frame.pdf.endswith(TAIL)
     reach = b"/ByteRange [ 0 %d %d %d " % (frame.opens, frame.closes, len(frame.pdf) - frame.closes)
     assert reach in frame.pdf
