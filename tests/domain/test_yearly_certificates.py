@@ -10,8 +10,8 @@ from clause.domain.certificates import Party
 from clause.domain.contracts import HolderRole
 from clause.domain.subcontractors import Subcontractor
 from clause.domain.yearly_certificates import LotCompanies, LotOfYear, YearHours, yearly_figures
+from tests.builders.holding import LEAD, SECOND, WORKER, holder, summary
 from tests.builders.hours import an_id
-from tests.domain.test_holders import LEAD, SECOND, WORKER, holder, summary
 
 BUYER = Party(name="Ville", identifier="99000002000018")
 AGENCY, STRANGER = an_id("agency"), an_id("stranger")
