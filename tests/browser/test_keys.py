@@ -20,6 +20,7 @@ async def test_keys_are_told_turned_off_everywhere_and_on_again(opens: Opens, si
     assert await page.locator("#correct-reason").is_hidden(), "behind the panel, letters do nothing"
     await page.get_by_label("Une lettre suffit").uncheck()
     await page.keyboard.press("Escape")
+    await page.wait_for_selector("dialog", state="detached")  # a browser tells that a panel is closed after its key
     await page.keyboard.press("c")
     await page.keyboard.press("?")
     assert await page.locator("#correct-reason").is_hidden()
