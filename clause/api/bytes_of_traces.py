@@ -3,7 +3,12 @@
 The database keeps the keys of an account in an order of its own; here they get that of the model.
 """
 
+from functools import lru_cache
+
 import msgspec
+
+MOST_TRACES = 1024
+"""As many accounts are remembered as written: lines of the same hours in the same month have the same one."""
 
 
 class _Reference(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -39,6 +44,7 @@ _read = msgspec.json.Decoder(_Trace).decode
 _write = msgspec.json.Encoder(order="deterministic").encode
 
 
+@lru_cache(maxsize=MOST_TRACES)
 def trace_again(kept: str) -> msgspec.Raw:
     """An account as the database keeps it, as the API writes it; msgspec.ValidationError when it is not one."""
     return msgspec.Raw(_write(_read(kept)))

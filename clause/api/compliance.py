@@ -14,7 +14,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from clause.api.answers import shown
+from clause.api.answers import JSON, shown
 from clause.api.bytes_of_lists import listed
 from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after, pair_after
 from clause.api.schemas.base import Page
@@ -59,7 +59,7 @@ async def get_lot_compliance(
 
     Errors: 404 for a lot that the caller may not see, 422 for a day before any known rule.
     """
-    return shown(LotComplianceOut.of(await compliance.assess_one_lot(context, lot_id, on)))
+    return Response(_written_once(_Same(await compliance.assess_one_lot(context, lot_id, on))), media_type=JSON)
 
 
 @get("/contracts/{contract_id:uuid}/compliance", guards=[READ], summary="How a contract stands on a day", tags=TAGS)
@@ -132,13 +132,14 @@ class _Same:
 
 
 def _written(stands: LotCompliance) -> msgspec.Raw:
-    """A lot in the list; written once for what is remembered of how it stands."""
-    return _written_once(_Same(stands))
+    """A lot in the list."""
+    return msgspec.Raw(_written_once(_Same(stands)))
 
 
 @lru_cache(maxsize=MOST_LOTS)
-def _written_once(same: _Same) -> msgspec.Raw:
-    return msgspec.Raw(LotComplianceOut.of(same.stands).model_dump_json().encode())
+def _written_once(same: _Same) -> bytes:
+    """How a lot stands, as it is answered; written once for what is remembered of it."""
+    return LotComplianceOut.of(same.stands).model_dump_json().encode()
 
 
 HANDLERS: list[ControllerRouterHandler] = [get_lot_compliance, get_contract_compliance, list_compliance]

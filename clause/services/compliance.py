@@ -49,7 +49,7 @@ async def assess_one_lot(uow: UnitOfWork, lot_id: UUID, on: date | None = None) 
     )
     if not found:
         raise NotFound("CPL-001")
-    return assess_lot(_as_told(uow, found[0], day), day)
+    return assess_again(_as_told(uow, found[0], day), day)
 
 
 @reading(Scope.CONTRACTS_READ)

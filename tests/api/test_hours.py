@@ -258,6 +258,19 @@ async def test_compliance_shows_each_figure_with_its_trace(
     assert str(hire.id) not in seen.text
 
 
+async def test_compliance_asked_again_tells_what_came_since(
+    client: httpx.AsyncClient, territory: Territory, hire: NamedHire
+) -> None:
+    address, told = f"{BASE}/lots/{hire.lot_id}/compliance?on=2026-06-30", []
+    for _ in range(2):
+        answers = [await client.get(address, headers=territory.facilitator.headers) for _ in range(2)]
+        assert answers[0].content == answers[1].content
+        told.append(answers[0].json()["hours_credited"])
+        if len(told) == 1:
+            await a_validated_statement(territory.facilitator, hire)
+    assert told == ["0.00", "100.00"]
+
+
 async def test_a_contract_and_a_list_show_the_same_lot(
     client: httpx.AsyncClient, territory: Territory, hire: NamedHire
 ) -> None:
