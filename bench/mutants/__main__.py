@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
     """0 when tests noticed the promised share of the changes; with ``--branches``, when they take all of the rules."""
     parser = argparse.ArgumentParser(prog="python -m bench.mutants", description=__doc__)
     parser.add_argument("--package", choices=("rules", "domain"), default="rules")
-    parser.add_argument("--only", default="*", help="modules of the package, as `obligation*`")
+    parser.add_argument("--only", nargs="+", default=["*"], help="modules of the package, as `obligation*`")
     parser.add_argument("--every", type=int, default=1, help="one change of so many, evenly spread")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--branches", action="store_true", help="only the branch coverage, a minute or two")
@@ -62,7 +62,8 @@ def _judged(python: Path, copy: Path, given: argparse.Namespace) -> Path:
     subprocess.run(making, cwd=copy, check=True, env=_environment())
     prefix = f"clause.{given.package}."
     names = json.loads(changes.read_text(encoding="utf-8"))
-    asked = [name for name in names if fnmatch(name.removeprefix(prefix).rpartition(".")[0], given.only)]
+    modules = {name: name.removeprefix(prefix).rpartition(".")[0] for name in names}
+    asked = [name for name, module in modules.items() if any(fnmatch(module, only) for only in given.only)]
     changes.write_text(json.dumps(asked[:: given.every]), encoding="utf-8")
     judging = ["-p", "bench.mutants.judging", "--changes", str(changes), "--verdicts", str(verdicts)]
     tests = [str(python), "-m", "pytest", *_ALONE, *judging, "--processes", str(given.processes)]
