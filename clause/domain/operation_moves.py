@@ -284,14 +284,16 @@ def _plan_findings(terms: MoveTerms, call: Call | None) -> list[Finding]:
 
 
 def _signature_findings(terms: MoveTerms, events: Sequence[OperationEvent]) -> list[Finding]:
-    expires_at = _expires_at(events)
-    values = {"expires_at": expires_at.isoformat()} if expires_at else {}
-    is_over = expires_at is not None and terms.at > expires_at
-    if terms.action is A.RESTART_SIGNATURE:
-        return [] if is_over else [Finding(code="OPE-141", field="at", raw=terms.at.isoformat(), values=values)]
     findings = []
-    if is_over:
-        findings.append(Finding(code="OPE-139", field="at", raw=terms.at.isoformat(), values=values))
+    expires_at = _expires_at(events)
+    if expires_at is not None:
+        raw, values = terms.at.isoformat(), {"expires_at": expires_at.isoformat()}
+        if terms.action is A.RESTART_SIGNATURE and terms.at <= expires_at:
+            return [Finding(code="OPE-141", field="at", raw=raw, values=values)]
+        if terms.action is A.SIGN_AGREEMENT and terms.at > expires_at:
+            findings.append(Finding(code="OPE-139", field="at", raw=raw, values=values))
+    if terms.action is A.RESTART_SIGNATURE:
+        return findings
     chosen = chosen_plan(events)
     if terms.agreement is None:
         findings.append(Finding(code="OPE-138", field="agreement"))

@@ -86,7 +86,7 @@ def test_days_outside_the_contract_are_named_where_they_were_filled_in_else_wher
         a_part("10.00", first=2, last=3), hire=hire, layout=a_layout(*fields), cells=dict.fromkeys(filled, "03/2026")
     )
     assert decided(row) == [REFUSED]
-    assert told(row) == [("HRS-017", f"Mars!{cell}") for cell in cells]
+    assert told(row) == [("HRS-053", f"Mars!{cell}") for cell in cells]
 
 
 def test_what_is_wrong_with_a_hire_is_named_at_the_contract() -> None:

@@ -57,7 +57,7 @@ MESSAGES = {
     "aide d’État. Corrigez la convention par un avenant.",
     "CLM-117": "La dépense « {label} » (poste {post}) n’est pas prise par le plan {plan} : un forfait la couvre "
     "déjà, ou elle devrait être simplifiée. Retirez-la.",
-    "CLM-118": "La dépense « {label} » porte une unité ou un livrable ({raw}) que la convention ne prévoit pas.",
+    "CLM-118": "La dépense « {label} » ne porte ni unité ni livrable que la convention prévoit (lu : « {raw} »).",
     "CLM-119": "La dépense « {label} » du {incurred_on} est hors de la période de l’opération.",
     "CLM-120": "La dépense « {label} » n’a pas de date de paiement, ou est payée hors délai. Un coût réel est payé "
     "avant d’être demandé.",

@@ -118,4 +118,8 @@ MESSAGES = {
         "Un autre relevé de cette entreprise est ouvert pour {raw} : ajoutez-y ces heures, ou attendez qu’il soit"
         " validé ou refusé."
     ),
+    "HRS-053": (
+        "Le {raw} précède le contrat de travail, qui commence le {hired_on}. Corrigez les jours ; si le contrat a"
+        " commencé plus tôt, faites d’abord mettre l’embauche à jour."
+    ),
 }

@@ -147,11 +147,11 @@ def test_a_cost_is_one_that_the_plan_takes(plan: CostPlan, post: CostPost, plann
         (CostPlan.UC, CostPost.UNITS, {"deliverable_code": "D1"}, "D1"),
         (CostPlan.LS, CostPost.DELIVERABLES, {"deliverable_code": "D2"}, "D2"),
         (CostPlan.LS, CostPost.DELIVERABLES, {"unit_code": "U1"}, "U1"),
-        (CostPlan.LS, CostPost.DELIVERABLES, {}, None),
+        (CostPlan.LS, CostPost.DELIVERABLES, {}, ""),
     ],
 )
 def test_a_unit_or_a_deliverable_that_was_not_agreed_is_refused(
-    plan: CostPlan, post: CostPost, codes: dict[str, object], raw: str | None
+    plan: CostPlan, post: CostPost, codes: dict[str, object], raw: str
 ) -> None:
     item = an_item("Guide", "10.00", post, **codes)
     values = {"label": "Guide", "post": post.value, "plan": plan.value}

@@ -119,7 +119,7 @@ def test_days_outside_the_month_are_named_one_by_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first_day", "codes"), [(date(2026, 3, 8), ["HRS-017"]), (date(2026, 3, 9), []), (date(2026, 3, 10), [])]
+    ("first_day", "codes"), [(date(2026, 3, 8), ["HRS-053"]), (date(2026, 3, 9), []), (date(2026, 3, 10), [])]
 )
 def test_hours_are_not_worked_before_the_contract(first_day: date, codes: list[str]) -> None:
     line = typed(a_window(first_day=date(2026, 3, 9)), "70.00", first_day, date(2026, 3, 31))
@@ -311,7 +311,7 @@ def test_every_check_is_a_file_of_its_name() -> None:
 @pytest.mark.parametrize("month", ["0001-01", "2000-12", "9999-12"])
 def test_no_month_of_the_calendar_breaks_a_check(month: str) -> None:
     codes = {code for code, _ in found(statement(typed(a_window(first_day=date(2026, 1, 5))), month=month))}
-    assert codes & {"HRS-010", "HRS-017"}
+    assert codes & {"HRS-010", "HRS-053"}
 
 
 def test_every_finding_has_a_sentence_without_a_gap() -> None:

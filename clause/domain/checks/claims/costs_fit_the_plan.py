@@ -29,7 +29,8 @@ def costs_fit_the_plan(inputs: ClaimInputs, today: date) -> Iterator[Finding]:
         if not real_cost_is_allowed(agreement.cost_plan, item.post, planned, has_aid, on):
             yield Finding(code="CLM-117", field=field, raw=item.post.value, values=values)
         elif item.post in agreed and _code(item) not in agreed[item.post]:
-            yield Finding(code="CLM-118", field=field, raw=item.unit_code or item.deliverable_code, values=values)
+            raw = item.unit_code or item.deliverable_code or ""
+            yield Finding(code="CLM-118", field=field, raw=raw, values=values)
 
 
 def _code(item: SnapshotCostItem) -> str | None:

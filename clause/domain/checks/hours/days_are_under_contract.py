@@ -1,6 +1,7 @@
 """Hours are worked under the contract of the hire."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from clause.domain.findings import Finding
 from clause.domain.hours_under_check import StatementUnderCheck
@@ -14,7 +15,11 @@ def days_are_under_contract(statement: StatementUnderCheck) -> Iterator[Finding]
             continue
         for name, day in (("first_day", line.first_day), ("last_day", line.last_day)):
             if not hire.is_under_contract(day):
-                values = {"hired_on": hire.first_day.isoformat()}
-                if hire.end_day is not None:
-                    values["ended_on"] = hire.end_day.isoformat()
-                yield Finding(code="HRS-017", field=f"{line.path}.{name}", raw=day.isoformat(), values=values)
+                yield _finding(f"{line.path}.{name}", day, hire.first_day, hire.end_day)
+
+
+def _finding(field: str, day: date, hired_on: date, ended_on: date | None) -> Finding:
+    raw, values = day.isoformat(), {"hired_on": hired_on.isoformat()}
+    if ended_on is None:
+        return Finding(code="HRS-053", field=field, raw=raw, values=values)
+    return Finding(code="HRS-017", field=field, raw=raw, values={**values, "ended_on": ended_on.isoformat()})
