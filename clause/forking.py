@@ -24,6 +24,7 @@ from clause.text.messages import explain
 
 _POLL_SECONDS = 0.02
 _FAILED = 1
+_ASKED_TO_END = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Fork:
@@ -83,17 +84,27 @@ def fork(command: Sequence[str], run: Callable[[], int], files: Sequence[int] = 
     sys.stdout.flush()
     sys.stderr.flush()
     parent = os.getpid()
-    pid = os.fork()
-    if pid == 0:
-        _live(command, run, files, parent)
+    # What a signal raises while the interpreter tends to the copy is printed and forgotten: it waits until after that.
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _ASKED_TO_END)
+    try:
+        pid = os.fork()
+        if pid == 0:
+            _live(command, run, files, (parent, mask))
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     return Fork(pid)
 
 
-def _live(command: Sequence[str], run: Callable[[], int], files: Sequence[int], parent: int) -> NoReturn:
-    """The whole life of the process; nothing of the supervisor's own way to its end is gone through."""
+def _live(
+    command: Sequence[str], run: Callable[[], int], files: Sequence[int], parent: tuple[int, set[signal.Signals]]
+) -> NoReturn:
+    """The whole life of the process; nothing of the supervisor's own way to its end is gone through.
+
+    ``parent`` is its number and the signals that it did not hear.
+    """
     status = _FAILED
     try:
-        _become(command, files, parent)
+        _become(command, files, *parent)
         status = run()
     except ClauseError as error:
         sys.stderr.write("".join(f"{line}\n" for line in explain(error)))
@@ -109,11 +120,12 @@ def _live(command: Sequence[str], run: Callable[[], int], files: Sequence[int], 
             os._exit(status)
 
 
-def _become(command: Sequence[str], files: Sequence[int], parent: int) -> None:
+def _become(command: Sequence[str], files: Sequence[int], parent: int, mask: set[signal.Signals]) -> None:
     """A session, signals, files, a name and a garbage collector of its own."""
     gc.enable()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     os.setsid()
     os.umask(0o077)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)

@@ -94,3 +94,18 @@ process.send_signal(signal.SIGTERM)
 print(process.wait(20))
 """)
     assert done.stdout == f"{-signal.SIGTERM}\n"
+
+
+def test_a_signal_that_comes_while_the_copy_is_made_is_heard() -> None:
+    done = alone("""
+class Stop(BaseException): pass
+def on_signal(*_): raise Stop
+signal.signal(signal.SIGTERM, on_signal)
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGTERM))
+try:
+    fork(["a"], lambda: 0)
+    print("forgotten")
+except Stop:
+    print("heard")
+""")
+    assert done.stdout == "heard\n", done.stderr
