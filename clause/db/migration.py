@@ -30,11 +30,15 @@ def sql_migration(migration_id: str, description: str, script: str) -> SqlMigrat
     return manager
 
 
-def index_migration(migration_id: str, description: str, indexes: Mapping[str, str]) -> MigrationManager:
+def index_migration(
+    migration_id: str, description: str, indexes: Mapping[str, str], *, unique: bool = False
+) -> MigrationManager:
     """A manager that builds indexes (name: ``table (columns) WHERE …``) while others write, outside any transaction.
 
-    One that is there already stays; what an interrupted attempt left behind is dropped and built anew.
+    One that is there already stays; what an interrupted attempt left behind is dropped and built anew. ``unique`` is for
+    columns that foreign keys are to name together.
     """
+    build = "CREATE UNIQUE INDEX" if unique else "CREATE INDEX"
     manager = MigrationManager(
         migration_id=migration_id, app_name="clause", description=description, wrap_in_transaction=False
     )
@@ -44,7 +48,7 @@ def index_migration(migration_id: str, description: str, indexes: Mapping[str, s
             for name, definition in indexes.items():
                 if not await beside.fetchval(_IS_BUILT, name):
                     await beside.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
-                    await beside.execute(f"CREATE INDEX CONCURRENTLY {name} ON {definition}")
+                    await beside.execute(f"{build} CONCURRENTLY {name} ON {definition}")
 
     manager.add_raw(run)
     return manager

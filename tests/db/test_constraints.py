@@ -32,6 +32,9 @@ NAMES_IN_DATABASE = """
 SELECT conname::text FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'u', 'x')
 UNION SELECT indexrelid::regclass::text FROM pg_index i JOIN pg_class k ON k.oid = i.indexrelid
   WHERE indisunique AND NOT indisprimary AND k.relnamespace = 'public'::regnamespace
+  -- What holds the primary key cannot be broken by itself: foreign keys name it together with other columns.
+  AND NOT EXISTS (SELECT FROM pg_index p WHERE p.indrelid = i.indrelid AND p.indisprimary
+                  AND p.indkey::int2[] <@ i.indkey::int2[])
 UNION SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal AND tgname NOT LIKE '%_no_truncate'
   AND tgname !~ '_(totals|standing|noted|touches|may_come)$'
 """

@@ -71,9 +71,9 @@ def faults_of(manager: MigrationManager, new_tables: set[str]) -> Iterator[str]:
 
 
 def _looks_at_no_row(altered: AlterColumn) -> bool:
-    """A column that may be empty from now on, or that may be longer."""
+    """A column that may be empty from now on, or longer, or that has no index any more."""
     longer = altered.params.get("length", 0) > altered.old_params.get("length", 0)
-    return altered.params == {"null": True} or (set(altered.params) == {"length"} and longer)
+    return altered.params in ({"null": True}, {"index": False}) or (set(altered.params) == {"length"} and longer)
 
 
 def _faults_of_new(column: Column) -> Iterator[str]:

@@ -34,12 +34,15 @@ class HoursStatement(Table):
 
 
 class HoursStatementLine(Table):
-    """Hours of one hire in a statement."""
+    """Hours of one hire in a statement.
+
+    One foreign key, ``hours_statement_line_of_hire_fkey``, names the hire together with its lot and organisation.
+    """
 
     id = c.primary_key()
     facilitator_org_id = c.reference(Organisation)
     company_id = c.uuid()
-    statement_id = c.reference(HoursStatement)
+    statement_id = c.reference(HoursStatement, index=False)
     position = c.integer()
     hire_id = c.reference(Hire)
     lot_id = c.reference(Lot)
