@@ -35,8 +35,8 @@ def index_migration(
 ) -> MigrationManager:
     """A manager that builds indexes (name: ``table (columns) WHERE …``) while others write, outside any transaction.
 
-    One that is there already stays; what an interrupted attempt left behind is dropped and built anew. ``unique`` is for
-    columns that foreign keys are to name together.
+    One that is there already stays; what an interrupted attempt left behind is dropped and built anew. ``unique`` is
+    for columns that foreign keys are to name together.
     """
     build = "CREATE UNIQUE INDEX" if unique else "CREATE INDEX"
     manager = MigrationManager(

@@ -1,4 +1,4 @@
-"""A line of hours names its hire, the lot of that hire and who follows it together: any other combination is refused."""
+"""A line of hours names its hire, the lot of that hire and who follows it together: nothing else is let in."""
 
 from datetime import date
 from decimal import Decimal
