@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, cast
@@ -10,6 +10,7 @@ from uuid import UUID
 
 import httpx
 from asyncpg.connection import LoggedQuery
+from litestar import Litestar
 
 from bench.plan import Call
 from clause.app import create_app
@@ -127,14 +128,30 @@ def _value(text: str) -> object:
 @asynccontextmanager
 async def listening(settings: Settings, tokens: Sequence[str]) -> AsyncIterator[Listener]:
     """A listener on the service of these settings, with every middleware; nothing else may use its connection."""
+    listener: Listener | None = None
+
+    def note(found: LoggedQuery) -> None:
+        if listener is not None:
+            listener.note(found)
+
+    async with served_here(settings, note) as (_, http):
+        listener = Listener(http, tokens)
+        yield listener
+
+
+@asynccontextmanager
+async def served_here(
+    settings: Settings, note: Callable[[LoggedQuery], None]
+) -> AsyncIterator[tuple[Litestar, httpx.AsyncClient]]:
+    """The service inside this process and a client of it; what its one connection says is given to ``note``."""
     alone = settings.model_copy(update={"pool_min_size": 1, "pool_max_size": 1, "log_level": "ERROR"})
     async with open_runtime(alone):
         pool = sql.engine().pool
         if pool is None:
             raise RuntimeError("the pool is not open")
-        transport = httpx.ASGITransport(app=cast(Any, create_app(alone)), raise_app_exceptions=False)
+        app = create_app(alone)
+        transport = httpx.ASGITransport(app=cast(Any, app), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://bench") as http:
-            listener = Listener(http, tokens)
             async with pool.acquire() as connection:
-                connection.add_query_logger(listener.note)
-            yield listener
+                connection.add_query_logger(note)
+            yield app, http

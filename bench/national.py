@@ -9,20 +9,19 @@ import contextlib
 import os
 import statistics
 import sys
-import tempfile
 import time
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import IO
 
 import asyncpg
 import httpx
 
-from bench.processes import memory_mib, processor_seconds, with_descendants
+from bench.national_exports import csv_beside_copy, workbook
+from bench.national_walk import Walker, print_visits, walk
+from bench.processes import memory_mib, started_seconds, with_descendants
 from bench.stage import UNREACHED_LIMIT, Servers, own_folder, running_servers, running_web
 from clause.db.migrate import migrate
 from clause.devdata import national, national_report
@@ -44,9 +43,6 @@ _READERS = (
     ("intermediate body", "oi-0@pays.example"),
 )
 _API = ("/lots", "/contracts", "/hires", "/participants", "/ledger-entries", "/hours-statements", "/compliance")
-_END_OF_ROW = b"</row>"
-_ROWS_ABOVE = 3
-"""On each page of a workbook: its title, the day, the headings."""
 _SLOW_MS = 1_000
 _LONGEST_SECONDS = 120
 _KEPT = "SELECT lot_id, shortfall FROM lot_standing WHERE shortfall > 0 ORDER BY shortfall DESC, lot_id LIMIT 50"
@@ -56,10 +52,6 @@ FROM (SELECT DISTINCT ON (lot_id) lot_id, hours_owed FROM obligation
       WHERE effective_on <= current_date AND unit = 'HOURS' ORDER BY lot_id, version_no DESC) o
 LEFT JOIN (SELECT lot_id, sum(hours_credited) AS hours FROM allocation GROUP BY 1) a ON a.lot_id = o.lot_id
 ORDER BY 2 DESC, 1 LIMIT 50
-"""
-_COPIED = """
-SELECT id, kind, reverses_id, company_id, lot_id, hire_id, statement_line_id, month, first_day, last_day, nature,
-  hours_validated, not_credited_reason, booked_at FROM ledger_entry WHERE facilitator_org_id = $1 ORDER BY id
 """
 
 
@@ -94,6 +86,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--filled", type=Path, help="a data folder that `clause demo --scale national` has filled")
     parser.add_argument("--runs", type=int, default=5, help="calls of each kind after a first one (5)")
     parser.add_argument("--without-pages", action="store_true", help="the kept totals, the memory and the CSV alone")
+    parser.add_argument("--walk", action="store_true", help="every page and list of each reader, the dearest first")
+    parser.add_argument("--shown", type=int, default=40, help="how many of those walked are printed at least (40)")
     given = parser.parse_args(arguments)
     share = Decimal("0.01") if given.quick else given.share
     with _data(given.filled, given.folder), running_servers() as servers:
@@ -103,6 +97,8 @@ def main(arguments: Sequence[str]) -> int:
             asyncio.run(national.fill(servers.settings, _say, share, given.ledger_lines))
         report = asyncio.run(national.stored_report(servers.settings))
         print("\n".join(line for line in report.lines if "passe" not in line) if report else "")
+        if given.walk:
+            return _walk(servers, given.shown)
         return _measure(servers, 0 if given.without_pages else given.runs)
 
 
@@ -130,11 +126,21 @@ def _measure(servers: Servers, runs: int) -> int:
         statuses = _pages(client, readers, largest, runs) if runs else []
         _print_memory("before the CSV")
         with _growth_told("CSV"):
-            _csv(servers, client, readers[0], largest)
+            csv_beside_copy(servers, client, readers[0].cookie, largest.org_id)
         _print_memory("after the CSV")
         with _growth_told("workbook"):
-            _workbook(client, readers[0])
+            workbook(client, readers[0].cookie)
     return 0 if is_right and all(status == 200 for status in statuses) else 1
+
+
+def _walk(servers: Servers, shown: int) -> int:
+    """Every page that each reader gets to; the status is 0 when all were answered and none is dear."""
+    largest = asyncio.run(_find_largest(servers))
+    readers = asyncio.run(_sign_in(servers.settings, largest))
+    asyncio.run(_count_hires(servers.settings))
+    asyncio.run(_draw_outlooks(servers.settings))
+    walkers = [Walker(reader.name, reader.cookie, list(_paths(reader.actor, largest))) for reader in readers]
+    return 0 if print_visits(asyncio.run(walk(servers.settings, walkers)), shown) else 1
 
 
 def _pages(client: httpx.Client, readers: Sequence[Reader], largest: Largest, runs: int) -> list[int]:
@@ -207,10 +213,10 @@ def _paths(actor: Actor, largest: Largest) -> Iterator[str]:
 def _time_call(client: httpx.Client, reader: Reader, path: str, runs: int) -> int:
     """Call and call again, and print what it took; the result is the status, 0 where no answer came in time."""
     times: list[float] = []
-    size, status, worked = 0, 0, _cpu_seconds()
+    size, status, worked = 0, 0, started_seconds()
     for turn in range(runs + 1):
         if turn == 1:
-            worked = _cpu_seconds()
+            worked = started_seconds()
         started = time.perf_counter()
         try:
             answer = client.get(path, headers={"cookie": f"{SESSION_COOKIE}={reader.cookie}"})
@@ -223,7 +229,7 @@ def _time_call(client: httpx.Client, reader: Reader, path: str, runs: int) -> in
         status, size = answer.status_code, len(answer.content)
         if taken > 10 * _SLOW_MS and times:
             break
-    median, worked = statistics.median(times), (_cpu_seconds() - worked) / len(times) * 1000
+    median, worked = statistics.median(times), (started_seconds() - worked) / len(times) * 1000
     note = "" if median <= _SLOW_MS else "  slow" if status else "  no answer"
     short = path if len(path) <= 44 else f"{path[:20]}…{path[-23:]}"
     print(
@@ -236,12 +242,12 @@ def _time_call(client: httpx.Client, reader: Reader, path: str, runs: int) -> in
 
 async def _draw_outlooks(settings: Settings) -> None:
     """As the worker does on every new day, told with what it costs; nothing is left of it for a second run that day."""
-    drawn, started, worked = 0, time.perf_counter(), time.process_time() + _cpu_seconds()
+    drawn, started, worked = 0, time.perf_counter(), time.process_time() + started_seconds()
     async with open_runtime(settings):
         for org_id in await outlooks.list_organisations_to_draw(worker_context(datetime.now(UTC))):
             while found := await outlooks.draw_outlooks(worker_context(datetime.now(UTC), org_id)):
                 drawn += found
-        worked = time.process_time() + _cpu_seconds() - worked
+        worked = time.process_time() + started_seconds() - worked
     print(
         f"\noutlooks of {drawn:,} lots drawn in {time.perf_counter() - started:.1f} s, {worked:.1f} s of CPU",
         flush=True,
@@ -275,70 +281,6 @@ async def _furthest_behind(servers: Servers) -> bool:
     live, kept = ([tuple(row.values()) for row in rows] for rows in found.values())
     print(f"{'the same':<56} {'yes' if live == kept else 'NO':>10}")
     return live == kept
-
-
-def _csv(servers: Servers, client: httpx.Client, reader: Reader, largest: Largest) -> None:
-    """The largest organisation's whole ledger over HTTP beside COPY of the same query by the superuser."""
-    over_http, first_bytes, by_copy, lines = [], [], [], 0
-    for _ in range(3):
-        by_copy.append(asyncio.run(_copy(servers, largest)))
-        started, lines = time.perf_counter(), -1
-        headers = {"cookie": f"{SESSION_COOKIE}={reader.cookie}"}
-        with client.stream("GET", "/api/v1/ledger-entries.csv", headers=headers) as answer:
-            for number, piece in enumerate(answer.iter_bytes()):
-                if number == 0:
-                    first_bytes.append((time.perf_counter() - started) * 1000)
-                lines += piece.count(b"\n")
-        over_http.append(time.perf_counter() - started)
-    taken, floor = statistics.median(over_http), statistics.median(by_copy)
-    print(f"\nCSV of {lines:,} lines: {taken:.2f} s, first byte after {statistics.median(first_bytes):.0f} ms;")
-    print(f"COPY of the same by PostgreSQL alone: {floor:.2f} s; ratio {taken / floor:.2f}")
-
-
-def _workbook(client: httpx.Client, reader: Reader) -> None:
-    """The same ledger, with names, as the workbook of its page."""
-    headers = {"cookie": f"{SESSION_COOKIE}={reader.cookie}"}
-    started, worked, first_byte = time.perf_counter(), _cpu_seconds(), 0.0
-    with tempfile.TemporaryFile() as file:
-        with client.stream("GET", "/ledger-entries?format=xlsx", headers=headers) as answer:
-            for piece in answer.iter_bytes():
-                first_byte = first_byte or time.perf_counter() - started
-                file.write(piece)
-        taken, worked = time.perf_counter() - started, _cpu_seconds() - worked
-        pages, rows = _rows_of_workbook(file)
-    print(
-        f"\nWorkbook of {rows:,} lines on {pages} page(s): {taken:.1f} s, first byte after {first_byte * 1000:.0f} ms,"
-    )
-    print(f"{worked:.1f} s of processor, PostgreSQL's included")
-
-
-def _rows_of_workbook(file: IO[bytes]) -> tuple[int, int]:
-    """How many pages it has, and rows below the headings of each."""
-    pages, rows = 0, 0
-    with zipfile.ZipFile(file) as archive:
-        for name in archive.namelist():
-            if name.startswith("xl/worksheets/"):
-                pages += 1
-                rest = b""
-                with archive.open(name) as page:
-                    while piece := page.read(1 << 20):
-                        rows += (rest + piece).count(_END_OF_ROW)
-                        rest = piece[1 - len(_END_OF_ROW) :]
-    return pages, rows - _ROWS_ABOVE * pages
-
-
-async def _copy(servers: Servers, largest: Largest) -> float:
-    connection = await asyncpg.connect(**servers.superuser())
-    try:
-        started = time.perf_counter()
-        await connection.copy_from_query(_COPIED, largest.org_id, output=_drop, format="csv", header=True)
-        return time.perf_counter() - started
-    finally:
-        await connection.close()
-
-
-async def _drop(data: bytes) -> None:
-    """What is copied goes nowhere."""
 
 
 def _print_memory(when: str) -> None:
@@ -380,11 +322,6 @@ def _idle_pair(settings: Settings) -> None:
             times.append(time.perf_counter() - started)
         _print_memory("idle")
     print("ready after " + ", ".join(f"{taken:.2f} s" for taken in times), flush=True)
-
-
-def _cpu_seconds() -> float:
-    """Processor time of all that this process has started: the service and its database."""
-    return sum(processor_seconds(pid) for pid in with_descendants(os.getpid())[1:])
 
 
 def _say(text: str) -> None:

@@ -56,3 +56,8 @@ def processor_seconds(pid: int) -> float:
     except (FileNotFoundError, ProcessLookupError):
         return 0.0
     return sum(int(words[place]) for place in (11, 12, 13, 14)) / _TICKS_A_SECOND
+
+
+def started_seconds() -> float:
+    """Processor time of all that this process has started and that lives: a service, a database."""
+    return sum(processor_seconds(pid) for pid in with_descendants(os.getpid())[1:])

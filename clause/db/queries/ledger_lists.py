@@ -7,16 +7,25 @@ from uuid import UUID
 
 from clause.db import sql
 from clause.db.queries.ledger import ENTRY, entry_of
-from clause.db.queries.long_lists import LongList
+from clause.db.queries.long_lists import Groups, LongList
 from clause.domain.ledger import LedgerEntry
 from clause.domain.ledger_names import EntryFilters
 from clause.domain.tables import Slice, Window
 
+# An entry is of the company and of the lot of its hire.
+_HIRES_OF = """WHERE ($1::uuid IS NULL OR h.facilitator_org_id = $1) AND ($2::uuid IS NULL OR h.lot_id = $2)
+  AND ($3::uuid IS NULL OR h.id = $3) AND ($5::uuid[] IS NULL OR h.id = ANY($5))
+"""
+
+
+def _by_hires(joined: str) -> Groups:
+    """Entries in the order of what is said of their hires: thousands are ordered instead of a million."""
+    return Groups(rows=f"FROM hire h {joined} {_HIRES_OF}", id="h.id", named="e.hire_id")
+
+
 _ENTRIES = LongList(
     id="e.id",
-    rows="""FROM ledger_entry e JOIN hire h ON h.id = e.hire_id JOIN participant p ON p.id = h.participant_id
-JOIN organisation o ON o.id = e.company_id
-LEFT JOIN lot l ON l.id = e.lot_id LEFT JOIN contract c ON c.id = l.contract_id
+    rows="""FROM ledger_entry e
 WHERE ($1::uuid IS NULL OR e.facilitator_org_id = $1) AND ($2::uuid IS NULL OR e.lot_id = $2)
   AND ($3::uuid IS NULL OR e.hire_id = $3) AND ($4::date IS NULL OR e.month = $4)
   AND ($5::uuid[] IS NULL OR e.hire_id = ANY($5))
@@ -34,9 +43,15 @@ WHERE ($1::uuid IS NULL OR e.facilitator_org_id = $1) AND ($2::uuid IS NULL OR e
         "booked": ("e.id",),
     },
     usual="e.id DESC",
+    groups={
+        "person": _by_hires("JOIN participant p ON p.id = h.participant_id"),
+        "lot": _by_hires("LEFT JOIN lot l ON l.id = h.lot_id LEFT JOIN contract c ON c.id = l.contract_id"),
+        "company": _by_hires("JOIN organisation o ON o.id = h.company_id"),
+    },
+    filled=frozenset({"e.month"}),
 )
-# An entry is of the company of its hire: hires are looked at first, so that it costs the same however many entries
-# there are; apart, because the number of them decides how the entries are found.
+# Hires are looked at first, so that it costs the same however many entries there are; apart, because the number of them
+# decides how the entries are found.
 _NAMED = """
 SELECT h.id FROM hire h JOIN participant p ON p.id = h.participant_id JOIN organisation o ON o.id = h.company_id
 WHERE ($1::uuid IS NULL OR h.facilitator_org_id = $1)

@@ -1,7 +1,7 @@
 """Lists that may be long: the database filters, orders and cuts them before it looks at what each row says."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from clause.db import sql
@@ -12,11 +12,26 @@ AT_ONCE = 500
 
 
 @dataclass(frozen=True)
+class Groups:
+    """What a list is ordered by where it is said of few other rows: the hires of a million booked lines.
+
+    ``rows`` is their ``FROM … WHERE …`` with the places of the list, ``id`` names one, ``named`` is what a row of the
+    list says of its own.
+    """
+
+    rows: str
+    id: str
+    named: str
+
+
+@dataclass(frozen=True)
 class LongList:
     """A list as SQL. ``rows`` is ``FROM … WHERE …`` with places ``$1``…; ``id`` names a row of it.
 
     ``said`` is a query over ``page``, in which each row to show is an ``id`` with its ``place``; it ends before ORDER
     BY. ``orders`` has for the key of each column that sorts the expressions of its order; ``usual`` orders the rest.
+    ``groups`` has the keys whose expressions are those of other rows, ``filled`` the expressions that are never empty:
+    said with NULLS LAST, an index on them would not give the reverse order.
     """
 
     id: str
@@ -24,18 +39,30 @@ class LongList:
     said: str
     orders: Mapping[str, Sequence[str]]
     usual: str
+    groups: Mapping[str, Groups] = field(default_factory=dict)
+    filled: frozenset[str] = frozenset()
 
     def _statement(self, order: str, cut: str = "") -> str:
-        way = "DESC" if order.startswith("-") else "ASC"
-        # The id is never empty, and said with NULLS LAST its index would not give the reverse order.
-        wanted = [
-            f"{one} {way}" if one == self.id else f"{one} {way} NULLS LAST"
-            for one in self.orders.get(order.removeprefix("-"), ())
+        key, way = order.removeprefix("-"), "DESC" if order.startswith("-") else "ASC"
+        said = [
+            f"{one} {way}" if one == self.id or one in self.filled else f"{one} {way} NULLS LAST"
+            for one in self.orders.get(key, ())
         ]
-        ordered = ", ".join([*wanted, self.usual])
+        groups = self.groups.get(key)
+        rows = f"{self.rows} ORDER BY {', '.join([*said, self.usual])}" if groups is None else self._of(groups, said)
         return (
             "WITH page AS MATERIALIZED (SELECT one.id, row_number() OVER () AS place"  # noqa: S608
-            f" FROM (SELECT {self.id} AS id {self.rows} ORDER BY {ordered} {cut}) one) {self.said} ORDER BY page.place"
+            f" FROM (SELECT {self.id} AS id {rows} {cut}) one) {self.said} ORDER BY page.place"
+        )
+
+    def _of(self, groups: Groups, said: Sequence[str]) -> str:
+        """The rows of one group after another: those of the last groups are never read where the first fill a page."""
+        place = f"dense_rank() OVER (ORDER BY {', '.join(said)})"
+        name, _, _ = self.id.partition(".")
+        return (
+            f"FROM (SELECT {groups.id} AS id, {place} AS place {groups.rows} ORDER BY 2) one_group"
+            f" CROSS JOIN LATERAL (SELECT {self.id} {self.rows} AND {groups.named} = one_group.id) {name}"
+            f" ORDER BY one_group.place, {self.usual}"
         )
 
     async def count(self, *arguments: object) -> int:
