@@ -7,6 +7,7 @@ pages lead to are then put in the routes of the API.
 import asyncio
 import html
 import re
+import sys
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -128,6 +129,8 @@ class _Walk:
         is_page = answer.headers.get("content-type", "").startswith("text/html")
         kilobytes = len(answer.content) / 1000
         visit = Visit(reader.name, address, answer.status_code, web_ms, database_ms, len(self._heard), kilobytes)
+        if visit.whole_ms > MOST_MS:
+            print(f"{visit.reader}: {address}, {visit.whole_ms:.0f} ms", file=sys.stderr, flush=True)
         return answer.text if is_page else "", visit
 
     async def _call(self, reader: Walker, address: str) -> tuple[httpx.Response, tuple[float, float]]:
