@@ -17,7 +17,7 @@ from clause.devdata.report import StoredDemo
 from clause.gateways import secrets
 from clause.settings import Settings
 from tests.browser.site import BROWSED, TEMPLATE, Site, begin_again, make_template, running
-from tests.browser.visits import Visit, visit
+from tests.browser.visits import LONGEST_WORK, Visit, visit
 from tests.builders.smtp import SENDER, MailBox, a_mail_server
 
 Opens = Callable[..., Awaitable[Visit]]
@@ -39,7 +39,7 @@ async def browser() -> AsyncIterator[Browser]:
     if program is None:
         pytest.skip("no Chromium on this machine (Debian: apt install chromium): journeys in a browser are not tested")
     async with async_playwright() as playwright:
-        found = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        found = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS, timeout=LONGEST_WORK)
         yield found
         await found.close()
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from playwright.async_api import Locator, Page
+from playwright.async_api import Locator, Page, expect
 
 from tests.browser.visits import Visit
 
@@ -59,6 +59,9 @@ class Keyboard:
 
     async def to(self, wanted: Locator, key: str = "Tab") -> None:
         """Go to this control, from where the focus is."""
+        await wanted.first.wait_for(state="attached")
+        # Scripts of a page that has just come may take the focus.
+        await self.window.arrived()
         control = await wanted.first.element_handle()
         assert control is not None
         for _ in range(MOST_STOPS):
@@ -69,15 +72,22 @@ class Keyboard:
 
     async def main(self) -> None:
         """Leave the head of the page by its first link."""
+        await self.window.arrived()
         await self._page.evaluate("() => document.activeElement.blur()")
         await self.to(self._page.locator("a.skip"))
         await self._page.keyboard.press("Enter")
-        assert await self._page.evaluate("document.activeElement.id") == "main"
+        await expect(self._page.locator("#main")).to_be_focused()
 
     async def press(self, wanted: Locator, key: str = "Enter") -> None:
         """Go to this control and press a key on it."""
         await self.to(wanted)
         await self._page.keyboard.press(key)
+
+    async def follow(self, wanted: Locator, key: str = "Enter") -> None:
+        """Go to this control and press a key on it, which leads to another page: complete afterwards."""
+        await self.to(wanted)
+        async with self.window.moves_on():
+            await self._page.keyboard.press(key)
 
     async def fill(self, wanted: Locator, text: str) -> None:
         """Go to this field and type, instead of what was there."""
@@ -93,10 +103,11 @@ class Keyboard:
             if await wanted.input_value() == value:
                 return
             await self._page.keyboard.press("ArrowDown")
-        assert await wanted.input_value() == value
+        await expect(wanted).to_have_value(value)
 
     async def decide(self, name: str, value: str) -> None:
         """Go to this group of choices and choose with arrows."""
+        await self.window.arrived()
         group = self._page.locator(f"input[type=radio][name={name}]")
         chosen = group.and_(self._page.locator(":checked"))
         await self.to(chosen if await chosen.count() else group)
@@ -106,7 +117,7 @@ class Keyboard:
             if await chosen.input_value() == value:
                 return
             await self.step("ArrowDown")
-        assert await chosen.input_value() == value
+        await expect(chosen).to_have_value(value)
 
     async def sign_in(self, email: str) -> None:
         """Come in through the form."""
@@ -118,6 +129,7 @@ class Keyboard:
 
     async def goes_round(self) -> None:
         """From the top of the page to its end, and round again: every control was met, and none keeps the focus."""
+        await self.window.arrived()
         # A panel of keys takes the focus on arrival, and a blur alone would go on from there.
         await self._page.evaluate(
             "() => { const { body } = document; body.tabIndex = -1; body.focus(); body.removeAttribute('tabindex'); }"

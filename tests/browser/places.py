@@ -131,7 +131,7 @@ async def find_places(app: Litestar, site: Site) -> tuple[list[Place], list[str]
     ids |= {name: await site.column(statement) for name, statement in STATEMENTS.items()}
     cookies = {one.key: {"Cookie": f"{SESSION_COOKIE}={site.sessions[one.email]}"} for one in ACCOUNTS}
     found, missing = [], []
-    async with httpx.AsyncClient(base_url=site.address, timeout=30) as http:
+    async with httpx.AsyncClient(base_url=site.address, timeout=120) as http:
         for route in (one for one in routes(app) if one.method == "GET" and not one.path.startswith(NOT_PAGES)):
             place = await _find(route, ids, http, {person: cookies[person] for person in PEOPLE})
             if place is None:

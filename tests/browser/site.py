@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import subprocess
 import sys
 from asyncio import create_subprocess_exec
@@ -20,6 +19,7 @@ from clause.devdata.report import StoredDemo, read
 from clause.embedded.postgres import SUPERUSER
 from clause.embedded.processes import wait_until
 from clause.settings import OWNER_ROLE, SERVICE_ROLE, Settings
+from tests.builders.ports import free_port
 
 TEMPLATE = "demo_template"
 BROWSED = "demo_browsed"
@@ -49,7 +49,7 @@ class Site:
     async def is_at_rest(self) -> None:
         """Comes back once the worker has done all that the demonstration left to it: files that pages lead to."""
         waiting = "SELECT count(*) FROM job WHERE state IN ('queued', 'running')"
-        for _ in range(600):
+        for _ in range(1500):
             if not await self.value(waiting):
                 return
             await asyncio.sleep(0.2)
@@ -100,7 +100,7 @@ async def begin_again(settings: Settings) -> None:
 @contextmanager
 def running(settings: Settings, folder: Path) -> Iterator[str]:
     """The service, until the end of the block: where it answers."""
-    port = _free_port()
+    port = free_port()
     environment = _environment(settings, BROWSED, folder, port)
     log = (folder / "service.log").open("wb")
     processes = [
@@ -114,7 +114,7 @@ def running(settings: Settings, folder: Path) -> Iterator[str]:
         for process in processes:
             process.terminate()
         for process in processes:
-            process.wait(30)
+            process.wait(120)
         log.close()
 
 
@@ -130,12 +130,6 @@ def _environment(settings: Settings, name: str, folder: Path, port: int) -> dict
         "CLAUSE_PUBLIC_URL": f"http://127.0.0.1:{port or 8000}",
         "CLAUSE_POOL_MAX": "5",
     }
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def _is_ready(port: int) -> bool:
@@ -158,5 +152,16 @@ async def _as_superuser(settings: Settings, *statements: str) -> None:
     config = {**settings.asyncpg_owner_config(), "user": SUPERUSER, "database": "postgres"}
     connection = await asyncpg.connect(**config)
     for statement in statements:
-        await connection.execute(statement)
+        await _insist(connection, statement)
     await connection.close()
+
+
+async def _insist(connection: Any, statement: str) -> None:
+    """Who was cut may take longer to leave a database than PostgreSQL waits for: ask again."""
+    for _ in range(11):
+        try:
+            await connection.execute(statement)
+            return
+        except asyncpg.ObjectInUseError:
+            await asyncio.sleep(1)
+    await connection.execute(statement)

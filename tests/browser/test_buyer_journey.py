@@ -7,17 +7,12 @@ from contextlib import asynccontextmanager
 from uuid import UUID
 
 from anyio import Path as AsyncPath
-from playwright.async_api import Locator
+from playwright.async_api import Locator, expect
 
 from tests.browser.conftest import ADDRESSES, Opens
 from tests.browser.keyboard import Keyboard
 from tests.browser.site import Site
 from tests.browser.visits import Visit
-
-
-async def told(window: Visit) -> str:
-    text = await window.page.inner_text("main")
-    return " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split())
 
 
 async def looked_at(window: Visit, name: str) -> None:
@@ -37,15 +32,15 @@ async def test_a_buyer_finds_the_late_contract_and_reads_what_it_may_claim(opens
     thomas = await opens()
     page, keys = thomas.page, Keyboard(thomas)
     await keys.sign_in(ADDRESSES["thomas"])
-    await keys.press(page.locator("nav.entries").get_by_role("link", name="Marchés"))
+    await keys.follow(page.locator("nav.entries").get_by_role("link", name="Marchés"))
     await page.wait_for_url("**/contracts")
     await keys.goes_round()
     counts = page.locator(".contract-tallies a")
     assert "Engagement en danger" in await counts.first.inner_text()
     await keys.main()
-    await keys.press(counts.first)
+    await keys.follow(counts.first)
     await page.wait_for_url("**status=AT_RISK")
-    assert "attendues à ce jour" in await told(thomas)
+    assert "attendues à ce jour" in await thomas.text()
     await looked_at(thomas, "contracts-late")
     name, content = await downloaded(keys, page.get_by_role("link", name="Télécharger cette vue (XLSX)"))
     assert name.endswith(".xlsx")
@@ -53,19 +48,19 @@ async def test_a_buyer_finds_the_late_contract_and_reads_what_it_may_claim(opens
     name, content = await downloaded(keys, page.get_by_role("link", name="PDF", exact=True))
     assert name.endswith(".pdf")
     assert content.startswith(b"%PDF")
-    await keys.press(page.locator("table.list tbody th a"))
-    await page.wait_for_selector("#lots")
+    await keys.follow(page.locator("table.list tbody th a"))
+    await expect(page.locator("#lots")).to_be_visible()
     await looked_at(thomas, "contract")
-    assert "Corriger" not in await told(thomas)
+    assert "Corriger" not in await thomas.text()
     name, _ = await downloaded(keys, page.get_by_role("link", name="Lots en PDF"))
     assert name.endswith(".pdf")
-    await keys.press(page.locator(".rows .row-title"))
-    await page.wait_for_selector("nav.lot-tabs")
+    await keys.follow(page.locator(".rows .row-title"))
+    await expect(page.locator("nav.lot-tabs")).to_be_visible()
     await looked_at(thomas, "lot")
     await keys.goes_round()
-    await keys.press(page.locator("nav.lot-tabs a", has_text="Bilan"))
-    await page.wait_for_selector("h1:has-text('Bilan du lot')")
-    assert await page.get_by_role("button", name="Imprimer le bilan").is_visible()
+    await keys.follow(page.locator("nav.lot-tabs a", has_text="Bilan"))
+    await expect(page.locator("h1")).to_contain_text("Bilan du lot")
+    await expect(page.get_by_role("button", name="Imprimer le bilan")).to_be_visible()
     await looked_at(thomas, "report")
 
 
@@ -94,7 +89,7 @@ async def test_a_buyer_reads_a_penalty_line_by_line(opens: Opens, site: Site) ->
         await looked_at(thomas, "penalties")
         await thomas.page.locator(".rows .row-title").last.click()
         await thomas.page.wait_for_url("**/penalty-proposals/*")
-        text = await told(thomas)
+        text = await thomas.text()
         assert "Ligne par ligne" in text
         assert "200,00 €" in text
         assert await thomas.page.locator("form[method=post]").count() == 1, "signing out is the only form"

@@ -1,5 +1,7 @@
 """A month from the company's first figure to the facilitator's decision by one key, and what it adds to the lot."""
 
+from playwright.async_api import expect
+
 from tests.browser.conftest import ADDRESSES, Opens
 from tests.browser.keyboard import Keyboard
 from tests.browser.site import Site
@@ -19,12 +21,12 @@ async def test_a_company_declares_and_the_facilitator_validates_by_one_key(opens
     column = await cell.get_attribute("data-col")
     await keys.fill(cell, "21,5")
     await sophie.page.keyboard.press("Enter")
-    await sophie.page.wait_for_selector(STATE.format("saved"))
+    await expect(sophie.page.locator(STATE.format("saved"))).to_be_visible()
     await sophie.go(f"/hours/check?month={column}")
     await sophie.picture("company-check")
     assert await sophie.violations() == []
-    await keys.press(sophie.page.get_by_role("button", name="Transmettre le relevé"))
-    await sophie.page.wait_for_selector(".note")
+    await keys.follow(sophie.page.get_by_role("button", name="Transmettre le relevé"))
+    await expect(sophie.page.locator(".note")).to_be_visible()
     statement = sophie.page.url.rpartition("/")[2]
     before = await site.value("SELECT coalesce(sum(hours_credited), 0) FROM allocation")
     maelle = await opens()
@@ -33,19 +35,21 @@ async def test_a_company_declares_and_the_facilitator_validates_by_one_key(opens
     await maelle.go("/hours-statements")
     await maelle.picture("statements-queue")
     await keys.goes_round()
-    await keys.press(maelle.page.locator(f"main a[href^='/hours-statements/{statement}']"))
+    await keys.follow(maelle.page.locator(f"main a[href^='/hours-statements/{statement}']"))
     await maelle.page.wait_for_url(f"**/hours-statements/{statement}*")
     await maelle.picture("statement-decision")
     assert await maelle.violations() == []
     counts = await maelle.page.locator(".figures .value").nth(1).inner_text()
     await maelle.page.keyboard.press("c")
-    assert await maelle.page.evaluate("() => document.activeElement.id") == "correct-reason"
+    reason = maelle.page.locator("#correct-reason")
+    await expect(reason).to_be_focused()
     await maelle.page.keyboard.type("a")
-    assert await maelle.page.input_value("#correct-reason") == "a", "a key typed in a field is only a letter"
-    await maelle.page.evaluate("() => document.activeElement.blur()")
-    await maelle.page.keyboard.press("a")
-    await maelle.page.wait_for_selector(".note")
-    assert "validé" in await maelle.page.inner_text(".note")
+    # A key typed in a field is only a letter.
+    await expect(reason).to_have_value("a")
+    await reason.blur()
+    async with maelle.moves_on():
+        await maelle.page.keyboard.press("a")
+    await expect(maelle.page.locator(".note")).to_contain_text("validé")
     assert await site.value("SELECT state FROM hours_statement WHERE id = $1", statement) == "VALIDATED"
     after = await site.value("SELECT coalesce(sum(hours_credited), 0) FROM allocation")
     assert f"{after - before} h".replace(".", ",") == counts.replace("\u00a0", " ")

@@ -3,10 +3,11 @@
 import io
 
 import xlsxwriter
-from playwright.async_api import FilePayload
+from playwright.async_api import FilePayload, expect
 
 from tests.browser.conftest import Opens
 from tests.browser.site import Site
+from tests.browser.visits import LONGEST_WORK
 
 HEADINGS = ("Marché", "Lot", "Nom", "Prénom", "Mois", "Heures")
 HIRES = """
@@ -26,16 +27,19 @@ async def test_a_company_drops_a_spreadsheet_with_an_error_and_corrects_it(opens
     assert await window.violations() == []
     wrong = [*row[:4], row[4], "beaucoup"]
     await page.set_input_files("#file", files=[_file("heures.xlsx", [wrong])])
-    await page.click("text=Déposer et lire")
-    await page.wait_for_selector("text=Refusé")
-    await page.wait_for_selector("text=Télécharger le fichier annoté", timeout=30_000)
+    async with window.moves_on():
+        await page.click("text=Déposer et lire")
+    annotated = page.get_by_text("Télécharger le fichier annoté")
+    await expect(annotated).to_be_visible(timeout=LONGEST_WORK)
+    await window.work_is_done()
+    await expect(page.get_by_text("Refusé").first).to_be_visible()
     await window.picture("import-report")
     assert await window.violations() == []
     async with page.expect_download() as download:
-        await page.click("text=Télécharger le fichier annoté")
+        await annotated.click()
     assert (await download.value).suggested_filename.endswith(".xlsx")
     await window.go("/imports")
-    assert await page.locator("text=heures.xlsx").count() == 1
+    await expect(page.locator("text=heures.xlsx")).to_have_count(1)
 
 
 def _file(name: str, rows: list[list[str]]) -> FilePayload:

@@ -1,5 +1,7 @@
 """Columns of a list chosen by keyboard, kept, restored by the address; rows read as cards on a phone."""
 
+from playwright.async_api import expect
+
 from tests.browser.conftest import Opens
 
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -16,14 +18,16 @@ async def test_columns_are_chosen_by_keyboard_and_kept(opens: Opens) -> None:
     await window.picture("list")
     await page.focus(".list-columns summary")
     await page.keyboard.press("Enter")
-    await page.focus("#column-age")
-    await page.keyboard.press("Space")
-    await page.focus("#column-postal_code")
-    await page.keyboard.press("Space")
+    for column, shown in (("age", False), ("postal_code", True)):
+        box = page.locator(f"#column-{column}")
+        await expect(box).to_be_visible()
+        await box.press("Space")
+        await expect(box).to_be_checked(checked=shown)
     await window.picture("list-columns")
     assert await window.violations() == []
-    await page.keyboard.press("Enter")
-    await page.wait_for_selector("text=Ces colonnes sont gardées pour vous")
+    async with window.moves_on():
+        await page.keyboard.press("Enter")
+    await expect(page.get_by_text("Ces colonnes sont gardées pour vous")).to_be_visible()
     assert "sort=-hours" in page.url
     titles = await page.locator("table.list thead th").all_inner_texts()
     assert "Code postal" in titles
@@ -33,7 +37,7 @@ async def test_columns_are_chosen_by_keyboard_and_kept(opens: Opens) -> None:
     assert "Code postal" in await page.locator("table.list thead th").all_inner_texts()
     await page.emulate_media(media="print")
     await window.picture("list-printed")
-    assert not await page.locator(".list-columns").is_visible()
+    await expect(page.locator(".list-columns")).to_be_hidden()
 
 
 async def test_rows_are_cards_on_a_phone(opens: Opens) -> None:

@@ -23,11 +23,13 @@ async def test_a_person_is_added_accepted_by_keyboard_hired_and_followed(
     await page.fill("#last_name", "Kerbrat")
     await page.fill("#first_name", "Nolwenn")
     await page.fill("#birth_date", "1991-04-02")
-    await page.press("#birth_date", "Enter")
+    async with window.moves_on():
+        await page.press("#birth_date", "Enter")
     await page.get_by_label("Allocataire du RSA ou ayant droit").check()
     await window.picture("ground-choice")
     assert await window.violations() == []
-    await page.get_by_role("button", name="Continuer").press("Enter")
+    async with window.moves_on():
+        await page.get_by_role("button", name="Continuer").press("Enter")
 
     proof = tmp_path / "attestation.pdf"
     proof.write_bytes(A_PDF)
@@ -37,16 +39,22 @@ async def test_a_person_is_added_accepted_by_keyboard_hired_and_followed(
     await page.set_input_files("#file", proof)
     await window.picture("ground-form")
     assert await window.violations() == []
-    await page.get_by_role("button", name="Présenter").press("Enter")
+    async with window.moves_on():
+        await page.get_by_role("button", name="Présenter").press("Enter")
     await expect(page.locator("h1")).to_have_text("Allocataire du RSA ou ayant droit")
     await window.picture("ground-to-decide")
     assert await window.violations() == []
-    async with window.context.expect_page() as opened:
+    # The window is there before the service has noted who opens the copy.
+    async with (
+        window.context.expect_event("response", lambda answer: answer.url.endswith("/views")),
+        window.context.expect_page() as opened,
+    ):
         await page.get_by_role("button", name="Ouvrir la copie").press("Enter")
     await (await opened.value).close()
     await page.reload()
     await expect(page.get_by_text("Qui l’a ouverte (1)")).to_be_visible()
-    await page.keyboard.press("a")
+    async with window.moves_on():
+        await page.keyboard.press("a")
     await expect(page.locator(".note")).to_contain_text("L’éligibilité est acceptée")
     await expect(page.locator("h1")).to_have_text("Nolwenn Kerbrat")
 
@@ -57,32 +65,39 @@ async def test_a_person_is_added_accepted_by_keyboard_hired_and_followed(
         " (SELECT facilitator_org_id FROM participant WHERE id = $1) ORDER BY l.id LIMIT 1",
         UUID(person),
     )
-    await page.get_by_role("link", name="Enregistrer une embauche").first.click()
+    async with window.moves_on():
+        await page.get_by_role("link", name="Enregistrer une embauche").first.click()
     await page.select_option("#lot", lot)
     await window.picture("hire-start")
-    await page.get_by_role("button", name="Continuer").press("Enter")
+    async with window.moves_on():
+        await page.get_by_role("button", name="Continuer").press("Enter")
     await page.select_option("#contract_type", "FIXED_TERM")
     await page.fill("#first_day", today)
-    await page.get_by_role("button", name="Enregistrer l’embauche").press("Enter")
+    async with window.moves_on():
+        await page.get_by_role("button", name="Enregistrer l’embauche").press("Enter")
     await expect(page.locator(".verdict.watch")).to_contain_text("Rien n’est encore enregistré")
     await window.picture("hire-warned")
     assert await window.violations() == []
     await page.fill("#tutor_name", "Claude Riou")
-    await page.press("#tutor_name", "Enter")
+    async with window.moves_on():
+        await page.press("#tutor_name", "Enter")
     await expect(page.locator(".note")).to_contain_text("L’embauche est enregistrée")
 
     await page.get_by_text("Noter la fin du contrat").click()
     await page.fill("#last_day", today)
     await page.fill("#reason", "Embauche en CDI")
-    await page.press("#reason", "Enter")
+    async with window.moves_on():
+        await page.press("#reason", "Enter")
     await expect(page.locator(".note")).to_contain_text("La fin du contrat est notée")
     await window.picture("hire-ended")
     assert await window.violations() == []
-    await page.locator(".verdict.watch a").click()
+    async with window.moves_on():
+        await page.locator(".verdict.watch a").click()
     await page.get_by_label("CDI", exact=True).check()
     await window.picture("outcome-form")
     assert await window.violations() == []
-    await page.get_by_role("button", name="Enregistrer").press("Enter")
+    async with window.moves_on():
+        await page.get_by_role("button", name="Enregistrer").press("Enter")
     await expect(page.locator(".note")).to_contain_text("La situation est enregistrée")
     await window.go(f"/participants/{person}")
     await expect(page.get_by_text("À la sortie : CDI")).to_be_visible()
@@ -97,9 +112,11 @@ async def test_a_ground_is_refused_by_keyboard_and_the_refusal_is_taken_back(ope
     await window.go(f"/eligibility/{waiting}")
     await page.keyboard.press("r")
     await page.keyboard.type("Attestation jamais reçue")
-    await page.keyboard.press("Enter")
+    async with window.moves_on():
+        await page.keyboard.press("Enter")
     await expect(page.locator(".note")).to_contain_text("L’éligibilité est refusée")
-    await page.locator(".note button").press("Enter")
+    async with window.moves_on():
+        await page.locator(".note button").press("Enter")
     await expect(page.locator(".note")).to_contain_text("La décision est annulée")
     await expect(page.locator(".badges")).to_contain_text("Justificatif manquant")
 
@@ -110,9 +127,11 @@ async def test_a_company_sends_a_proof_from_the_hire(opens: Opens, tmp_path: Pat
     proof = tmp_path / "attestation.pdf"
     proof.write_bytes(A_PDF)
     await window.go("/hires")
-    await page.locator("table.list tbody th a").first.click()
+    async with window.moves_on():
+        await page.locator("table.list tbody th a").first.click()
     await page.set_input_files("#file", proof)
-    await page.get_by_role("button", name="Transmettre", exact=True).press("Enter")
+    async with window.moves_on():
+        await page.get_by_role("button", name="Transmettre", exact=True).press("Enter")
     await expect(page.locator(".note")).to_contain_text("Le justificatif est transmis")
     await window.picture("company-hire")
     assert await window.violations() == []

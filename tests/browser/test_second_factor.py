@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pyotp
+from playwright.async_api import expect
 
 from tests.browser.conftest import Opens
 from tests.browser.site import Site
@@ -18,14 +19,14 @@ async def test_a_facilitator_sets_up_a_telephone_and_comes_in_with_it(opens: Ope
     await page.focus("#password")
     await page.keyboard.type(site.demo.password)
     await page.keyboard.press("Enter")
-    await page.wait_for_selector(".qr-code svg")
+    await expect(page.locator(".qr-code svg")).to_be_visible()
     await window.picture("second-factor-key")
     assert await window.violations() == []
     key = (await page.locator("#key").get_attribute("value") or "").replace(" ", "")
     await page.focus("#code")
     await page.keyboard.type(pyotp.TOTP(key).at(datetime.now(UTC)))
     await page.keyboard.press("Enter")
-    await page.wait_for_selector("#recovery-codes")
+    await expect(page.locator("#recovery-codes")).to_be_visible()
     await window.picture("second-factor-codes")
     assert await window.violations() == []
     email = await site.value("SELECT email FROM app_user u JOIN second_factor s ON s.user_id = u.id")

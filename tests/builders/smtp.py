@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import re
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -14,6 +13,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 
 from clause.gateways.mail import mailer
+from tests.builders.ports import free_port
 
 PUBLIC_URL = "http://clause.test"
 SENDER = "Clause <clause@brisemer.example>"
@@ -37,8 +37,9 @@ class MailBox:
     async def handle_DATA(self, _: Any, __: Any, envelope: Any) -> str:
         message = message_from_bytes(envelope.original_content, policy=default)
         assert isinstance(message, EmailMessage)
-        self.messages.append(message)
+        # Who waits for a message reads at once to whom it went.
         self.recipients += envelope.rcpt_tos
+        self.messages.append(message)
         return "250 OK"
 
     def text(self, number: int = -1) -> str:
@@ -63,9 +64,11 @@ class MailBox:
 @contextlib.contextmanager
 def a_mail_server(port: int = 0) -> Iterator[MailBox]:
     """A server that listens on this machine until the end of the block."""
-    port = port or _free_port()
+    port = port or free_port()
     box = MailBox(f"smtp://127.0.0.1:{port}")
-    controller = Controller(box, hostname="127.0.0.1", port=port, loop=asyncio.new_event_loop())
+    # A loaded machine is slow to begin, not wrong.
+    loop = asyncio.new_event_loop()
+    controller = Controller(box, hostname="127.0.0.1", port=port, loop=loop, ready_timeout=120)
     controller.start()
     try:
         yield box
@@ -81,9 +84,3 @@ def mail_goes_to(box: MailBox) -> Iterator[None]:
         yield
     finally:
         mailer.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

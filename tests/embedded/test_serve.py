@@ -4,7 +4,6 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import pytest
 from clause.embedded.processes import wait_until
 from clause.settings import Settings
 from tests.builders.asking import ask
+from tests.builders.ports import free_port
 from tests.embedded.support import execute, processes_of, query, settings_in
 
 pytestmark = pytest.mark.real_processes
@@ -113,14 +113,6 @@ def mended(lasting: Service) -> Service:
     """The same, ready to work whatever an earlier test did to it."""
     lasting.wait_ready()
     return lasting
-
-
-def free_port() -> int:
-    """A port that is free for now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

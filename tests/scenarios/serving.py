@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,18 +9,11 @@ from types import TracebackType
 
 from clause.embedded.processes import command_line, wait_until
 from tests.builders.asking import ask
+from tests.builders.ports import free_port
 
 LONGEST_START_SECONDS = 240.0
 LONGEST_STOP_SECONDS = 30.0
 ADDRESSES = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "CLAUSE_PUBLIC_URL")
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 class Serving:
