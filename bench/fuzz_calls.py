@@ -29,6 +29,8 @@ from bench.fuzz_cases import Cases
 
 ADDRESS = "http://clause.test"
 LONGEST_ANSWER_SECONDS = 2
+SLOW = "Slow"
+"""What is told of an answer that took longer; a machine that was held up makes one too."""
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -103,7 +105,7 @@ async def call(app: Application, case: Case, headers: Headers, cases: Cases) -> 
     cases.slowest_ms = max(cases.slowest_ms, round(1000 * response.elapsed))
     if response.elapsed > LONGEST_ANSWER_SECONDS:
         told = f"{response.elapsed:.1f} s, of which {used:.2f} s of processor here"
-        cases.wrong[case.operation.label, "Slow", told] += 1
+        cases.wrong[case.operation.label, SLOW, told] += 1
     try:
         case.validate_response(response, checks=CHECKS)
     except FailureGroup as group:

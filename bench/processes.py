@@ -1,10 +1,26 @@
 """What processes use, as Linux counts it: memory, and processor time."""
 
 import os
+import secrets
+import socket
 from collections.abc import Iterable
 from pathlib import Path
 
 _TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
+_FIRST_PORT, _PORTS = 12_000, 20_000
+"""Below those that systems give to whoever asks for any port, so that a port is still free once a service is up."""
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on now, and that the system gives to nobody by itself."""
+    while True:
+        port = _FIRST_PORT + secrets.randbelow(_PORTS)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port
 
 
 def with_descendants(pid: int) -> list[int]:

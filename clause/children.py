@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from clause.embedded.processes import command_line, stop, stop_stranger
-from clause.forking import Fork, fork
+from clause.forking import Fork, ends_held_back, fork
 from clause.settings import Settings
 
 _STOP_SECONDS = {"web": 15.0, "worker": 30.0, "archive": 10.0}
@@ -86,7 +86,9 @@ class Child:
             self._process = None
 
     def _start(self) -> None:
-        self._process = fork(command(self._settings, self.name), self._run, self._files)
+        # A process that was asked to end just now must know of this one, to end it too.
+        with ends_held_back():
+            self._process = fork(command(self._settings, self.name), self._run, self._files)
         self._started = time.monotonic()
 
 

@@ -75,6 +75,19 @@ def loading_for_all() -> Iterator[None]:
         gc.enable()
 
 
+@contextlib.contextmanager
+def ends_held_back() -> Iterator[None]:
+    """What asks to end inside the block is heard at its end.
+
+    What a signal raises while the interpreter tends to a copy would be printed and forgotten.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ASKED_TO_END)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def fork(command: Sequence[str], run: Callable[[], int], files: Sequence[int] = ()) -> Fork:
     """A process that does ``run`` and ends with its status, under the name of ``command``.
 
@@ -84,27 +97,19 @@ def fork(command: Sequence[str], run: Callable[[], int], files: Sequence[int] = 
     sys.stdout.flush()
     sys.stderr.flush()
     parent = os.getpid()
-    # What a signal raises while the interpreter tends to the copy is printed and forgotten: it waits until after that.
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _ASKED_TO_END)
-    try:
+    # And what is sent to the copy before it has ways to its end of its own waits until it has them.
+    with ends_held_back():
         pid = os.fork()
         if pid == 0:
-            _live(command, run, files, (parent, mask))
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            _live(command, run, files, parent)
     return Fork(pid)
 
 
-def _live(
-    command: Sequence[str], run: Callable[[], int], files: Sequence[int], parent: tuple[int, set[signal.Signals]]
-) -> NoReturn:
-    """The whole life of the process; nothing of the supervisor's own way to its end is gone through.
-
-    ``parent`` is its number and the signals that it did not hear.
-    """
+def _live(command: Sequence[str], run: Callable[[], int], files: Sequence[int], parent: int) -> NoReturn:
+    """The whole life of the process; nothing of the supervisor's own way to its end is gone through."""
     status = _FAILED
     try:
-        _become(command, files, *parent)
+        _become(command, files, parent)
         status = run()
     except ClauseError as error:
         sys.stderr.write("".join(f"{line}\n" for line in explain(error)))
@@ -120,12 +125,12 @@ def _live(
             os._exit(status)
 
 
-def _become(command: Sequence[str], files: Sequence[int], parent: int, mask: set[signal.Signals]) -> None:
+def _become(command: Sequence[str], files: Sequence[int], parent: int) -> None:
     """A session, signals, files, a name and a garbage collector of its own."""
     gc.enable()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ASKED_TO_END)
     os.setsid()
     os.umask(0o077)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)

@@ -16,7 +16,7 @@ import httpx
 import hypothesis
 import pytest
 from argon2 import PasswordHasher
-from hypothesis import Phase
+from hypothesis import HealthCheck, Phase
 from litestar import Litestar
 from xdist.remote import Producer  # type: ignore[import-untyped]
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
@@ -29,24 +29,28 @@ os.environ["CLAUSE_LOG_LEVEL"] = "WARNING"
 # Tests are many callers in one; those of the limit ask for one.
 os.environ["CLAUSE_RATE_LIMIT"] = "0"
 
+from clause import runtime  # noqa: E402
 from clause.app import create_app  # noqa: E402
 from clause.db import sql  # noqa: E402
 from clause.db.migrate import migrate  # noqa: E402
 from clause.embedded.postgres import start_postgres  # noqa: E402
 from clause.embedded.valkey import start_valkey  # noqa: E402
-from clause.gateways import secrets  # noqa: E402
-from clause.runtime import open_runtime  # noqa: E402
+from clause.gateways import mail, secrets, webhooks  # noqa: E402
 from clause.settings import Settings, load_settings  # noqa: E402
 from tests.builders.story import build_story  # noqa: E402
 from tests.builders.territory import NOW, Territory, build_territory  # noqa: E402
 
 # The same examples each time, so that a run says something about the change and not about luck; look further with
-# HYPOTHESIS_PROFILE=explore. A loaded machine is slow, not wrong: no deadline.
-hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
-hypothesis.settings.register_profile("explore", deadline=None)
+# HYPOTHESIS_PROFILE=explore. A loaded machine is slow, not wrong: no deadline for a test nor for what it draws.
+SLOW = [HealthCheck.too_slow]
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=SLOW)
+hypothesis.settings.register_profile("explore", deadline=None, suppress_health_check=SLOW)
 # Where code is changed on purpose it is enough to know that a test fails (bench.mutants).
 hypothesis.settings.register_profile(
-    "changed", derandomize=True, deadline=None, phases=[Phase.explicit, Phase.generate], max_examples=20
+    "changed",
+    parent=hypothesis.settings.get_profile("steady"),
+    phases=[Phase.explicit, Phase.generate],
+    max_examples=20,
 )
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
@@ -56,6 +60,9 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", 
 # A password is slow to hash so that nobody guesses it; these are written in the tests. What the service itself uses is
 # tested with the secrets.
 secrets._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+# Who serves a request gives up what does not answer within seconds; a test that was held up as long has lost nothing.
+runtime.QUEUE_TIMEOUT_SECONDS = mail.LONGEST_SECONDS = webhooks.LONGEST_SECONDS = webhooks.NAME_SECONDS = 120.0
 
 
 def pytest_collection_finish() -> None:
@@ -125,7 +132,7 @@ def servers(settings: Settings) -> Iterator[None]:
 async def database(servers: None, settings: Settings) -> AsyncIterator[None]:
     """The migrated database and the queue, open in this process as the service's role."""
     await migrate(settings.asyncpg_owner_config())
-    async with open_runtime(settings):
+    async with runtime.open_runtime(settings):
         yield
     owner = await asyncpg.connect(**settings.asyncpg_owner_config())
     left = await owner.fetchval("SELECT count(*) FROM lot")

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from bench.cluster.pair import Pair
 from bench.cluster.parts import Line, Run
-from bench.cluster.processes import Process, Proxy, free_port, proxy_program
+from bench.cluster.processes import Process, Proxy, proxy_program
 from bench.data import prepare
 from bench.plan import Sizes
+from bench.processes import free_port
 from clause.embedded.valkey import start_valkey
 from clause.settings import OWNER_ROLE, SERVICE_ROLE, load_settings
 

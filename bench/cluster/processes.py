@@ -8,6 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from bench.processes import free_port
 from clause.children import command
 from clause.embedded.processes import Launch, last_lines, launched, spawn, stop, wait_until
 from clause.listening import is_ready
@@ -17,14 +18,6 @@ LONGEST_START_SECONDS = 180.0
 _OF_THE_CALLER = ("CLAUSE_", "DATABASE_", "REDIS_")
 _STOP_SECONDS = 30.0
 _PROXY_SETTINGS = Path(__file__).resolve().parents[2] / "docker" / "haproxy.cfg"
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 class Proxy:

@@ -3,13 +3,12 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from bench.processes import with_descendants
+from bench.processes import free_port, with_descendants
 from clause.embedded.postgres import SUPERUSER
 from clause.embedded.processes import command_line, last_lines, wait_until
 from clause.listening import is_ready
@@ -18,14 +17,6 @@ from clause.settings import Settings, load_settings
 LONGEST_START_SECONDS = 120.0
 LONGEST_STOP_SECONDS = 60.0
 _OF_THE_CALLER = ("CLAUSE_", "DATABASE_", "REDIS_")
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 class Stand:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bench.faults.stand import LONGEST_STOP_SECONDS, free_port
+from bench.faults.stand import LONGEST_STOP_SECONDS
 from bench.peers.data import PEER_DATABASE, PEER_ROLE
-from bench.processes import with_descendants
+from bench.processes import free_port, with_descendants
 from bench.stage import LONGEST_START_SECONDS, UNREACHED_LIMIT, Servers
 from clause.embedded.processes import Launch, command_line, last_lines, launched, spawn, stop, wait_until
 from clause.listening import is_ready

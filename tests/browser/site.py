@@ -15,11 +15,11 @@ import asyncpg
 import httpx
 from redis.asyncio import Redis
 
+from bench.processes import free_port
 from clause.devdata.report import StoredDemo, read
 from clause.embedded.postgres import SUPERUSER
 from clause.embedded.processes import wait_until
 from clause.settings import OWNER_ROLE, SERVICE_ROLE, Settings
-from tests.builders.ports import free_port
 
 TEMPLATE = "demo_template"
 BROWSED = "demo_browsed"

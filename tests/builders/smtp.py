@@ -12,11 +12,12 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+from bench.processes import free_port
 from clause.gateways.mail import mailer
-from tests.builders.ports import free_port
 
 PUBLIC_URL = "http://clause.test"
 SENDER = "Clause <clause@brisemer.example>"
+LONGEST_SECONDS = 120.0
 
 
 @dataclass
@@ -66,9 +67,9 @@ def a_mail_server(port: int = 0) -> Iterator[MailBox]:
     """A server that listens on this machine until the end of the block."""
     port = port or free_port()
     box = MailBox(f"smtp://127.0.0.1:{port}")
-    # A loaded machine is slow to begin, not wrong.
-    loop = asyncio.new_event_loop()
-    controller = Controller(box, hostname="127.0.0.1", port=port, loop=loop, ready_timeout=120)
+    controller = Controller(
+        box, hostname="127.0.0.1", port=port, loop=asyncio.new_event_loop(), ready_timeout=LONGEST_SECONDS
+    )
     controller.start()
     try:
         yield box

@@ -45,7 +45,7 @@ async def test_a_text_written_out_is_the_text(text: str, transaction: None) -> N
     assert await sql.fetch_value(sql.written_out("SELECT $1", text)) == text
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=50, suppress_health_check=list(HealthCheck), deadline=None)
 @given(text=some.text(some.characters(codec="utf-8", exclude_characters="\0"), max_size=40))
 async def test_any_text_written_out_is_the_text(text: str, transaction: None) -> None:
     assert await sql.fetch_value(sql.written_out("SELECT $1", text)) == text

@@ -105,7 +105,7 @@ async def test_a_table_in_use_is_waited_for_without_holding_up_anyone(servers: N
             with pytest.raises(Unavailable) as refused:
                 await migrate(config, until=rest, patience_seconds=0.1)
             assert (refused.value.code, refused.value.values["name"]) == ("MIG-001", purge)
-            await asyncio.wait_for(other.fetch("SELECT FROM participant"), 5.0)
+            await asyncio.wait_for(other.fetch("SELECT FROM participant"), 60.0)
         assert await migrate(config, until=rest) == [purge, rest]
         async with as_owner(config):
             for _ in range(2):

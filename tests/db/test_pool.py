@@ -19,7 +19,7 @@ async def test_a_database_that_is_not_there_yet_is_waited_for(servers: None, set
         await asyncio.sleep(0.05)
         assert not opening.done()
         (Path(place) / ".s.PGSQL.5432").symlink_to(settings.socket_dir / ".s.PGSQL.5432")
-        await asyncio.wait_for(opening, 10.0)
+        await asyncio.wait_for(opening, 120.0)
         await engine.close_connection_pool()
 
 

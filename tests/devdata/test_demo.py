@@ -188,7 +188,7 @@ def _command(folder: Path, *arguments: str) -> "subprocess.Popen[str]":
 def _done(folder: Path, *arguments: str) -> str:
     """What a command printed, once it has ended well."""
     process = _command(folder, *arguments)
-    printed, complaints = process.communicate(timeout=180)
+    printed, complaints = process.communicate(timeout=600)
     assert process.returncode == 0, complaints
     return printed
 
@@ -201,7 +201,7 @@ def test_a_killed_demonstration_leaves_nothing_and_a_whole_one_is_never_made_aga
     assert killed.stderr is not None
     told = [killed.stderr.readline() for _ in range(4)]
     killed.kill()
-    killed.communicate(timeout=60)
+    killed.communicate(timeout=600)
     assert all("Territoire de démonstration" in line for line in told), told
 
     first = _done(folder, "demo")

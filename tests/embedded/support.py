@@ -59,7 +59,7 @@ def clause(folder: Path, *arguments: str, **variables: str) -> "subprocess.Compl
         capture_output=True,
         text=True,
         env={**ours, **variables},
-        timeout=240,
+        timeout=600,
     )
 
 
@@ -70,7 +70,7 @@ def run_python(script: str, *arguments: str) -> "subprocess.Popen[str]":
     )
 
 
-def is_gone(pid: int, seconds: float = 15.0) -> bool:
+def is_gone(pid: int, seconds: float = 120.0) -> bool:
     """True once no live process has this number (a zombie counts as gone)."""
     return wait_until(lambda: not command_line(pid), seconds)
 

@@ -12,13 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from bench.processes import free_port
 from clause.embedded.processes import wait_until
 from clause.settings import Settings
 from tests.builders.asking import ask
-from tests.builders.ports import free_port
 from tests.embedded.support import execute, processes_of, query, settings_in
 
 pytestmark = pytest.mark.real_processes
+
+LONGEST_SECONDS = 240.0
+"""For a start, an end or an answer: reached only when it never comes, however loaded the machine is."""
 
 
 class Service:
@@ -50,12 +53,12 @@ class Service:
 
     def wait_up(self) -> None:
         """Wait until people can use it."""
-        assert wait_until(self.is_up, 120.0), self.said()
+        assert wait_until(self.is_up, LONGEST_SECONDS), self.said()
         assert self.process.poll() is None, self.said()
 
     def wait_ready(self) -> None:
         """Wait until it says that it is ready to work."""
-        assert wait_until(lambda: ask(self.settings.port, "/health/ready") == 200, 60.0, pause=0.1), self.said()
+        assert wait_until(lambda: ask(self.settings.port, "/health/ready") == 200, LONGEST_SECONDS, 0.1), self.said()
 
     def find(self, name: str) -> int | None:
         """The process of this service whose command line has these words."""
@@ -71,7 +74,7 @@ class Service:
 
     def wait_again(self, name: str, before: int) -> None:
         """Wait until this process was started again."""
-        assert wait_until(lambda: self.find(name) not in (None, before), 60.0, pause=0.1), self.said()
+        assert wait_until(lambda: self.find(name) not in (None, before), LONGEST_SECONDS, 0.1), self.said()
 
     def end(self) -> None:
         """Kill what is left, whatever happened."""
@@ -126,7 +129,7 @@ def _check_that_a_signal_ends_all(service: Service, number: int) -> None:
     assert f"http://127.0.0.1:{service.settings.port}" in service.said()
     assert all(service.find(name) for name in ("postgres -D", "valkey-server", " web", " worker")), service.said()
     os.killpg(service.process.pid, number)
-    assert service.process.wait(120) == 0, service.said()
+    assert service.process.wait(LONGEST_SECONDS) == 0, service.said()
     assert processes_of(service.settings.data_dir) == {}
     assert not service.settings.socket_dir.exists()
     log = (service.settings.data_dir / "log" / "postgres.log").read_text()
@@ -135,10 +138,10 @@ def _check_that_a_signal_ends_all(service: Service, number: int) -> None:
 
 def test_a_second_service_on_the_same_folder_is_refused_and_a_command_is_not(mended: Service) -> None:
     second = Service(mended.settings.model_copy(update={"port": mended.settings.port + 1}))
-    assert second.process.wait(60) == 1
+    assert second.process.wait(LONGEST_SECONDS) == 1
     assert f"processus {mended.process.pid}" in second.said()
     doctor = [sys.executable, "-m", "clause", "--data-dir", str(mended.settings.data_dir), "doctor"]
-    done = subprocess.run(doctor, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(doctor, capture_output=True, text=True, timeout=LONGEST_SECONDS)
     assert done.returncode == 0, done.stdout + done.stderr
     assert ask(mended.settings.port, "/health/ready") == 200
 
@@ -172,7 +175,7 @@ def test_a_process_that_never_starts_ends_the_service_with_a_sentence(migrated: 
         settings, CLAUSE_POOL_MIN="1000", CLAUSE_POOL_MAX="1000"
     )  # more connections than the server gives out
     try:
-        assert running.process.wait(240) == 1
+        assert running.process.wait(LONGEST_SECONDS) == 1
         assert "ne démarre pas" in running.said()
         assert processes_of(settings.data_dir) == {}
     finally:

@@ -1,11 +1,11 @@
 """Spreadsheets that are true, and files that only look like one: each is read, or refused with its reason."""
 
 import io
+import resource
 import struct
 import subprocess
 import sys
 import tempfile
-import time
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -22,6 +22,7 @@ from tests.builders.spreadsheets import a_csv, an_xlsx
 
 ROWS: list[list[Any]] = [["Nom", "Heures"], ["Gaël", 35.5]]
 LONGEST_REFUSAL_SECONDS = 8
+"""Of processor: how long the clock goes on meanwhile is the machine's affair."""
 
 
 def _cells(file: SheetFile) -> list[list[tuple[int, list[Any]]]]:
@@ -55,11 +56,17 @@ def _sheet(*cells: str, before: str = "") -> bytes:
     return _with_sheet(f"{head}<worksheet {space}><sheetData>{''.join(cells)}</sheetData></worksheet>")
 
 
+def _used() -> float:
+    """Seconds of processor of this process and of those it has waited for."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
 def _refused(content: bytes) -> str:
-    started = time.monotonic()
+    before = _used()
     with pytest.raises(Unreadable) as refusal:
         read_spreadsheet(content)
-    assert time.monotonic() - started < LONGEST_REFUSAL_SECONDS
+    assert _used() - before < LONGEST_REFUSAL_SECONDS
     return refusal.value.code
 
 

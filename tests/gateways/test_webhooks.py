@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from clause.gateways.webhooks import AddressRefused, Messenger, messenger
+from clause.gateways.webhooks import LONGEST_SECONDS, AddressRefused, Messenger, messenger
 
 PRIVATE = (
     "https://127.0.0.1/x",
@@ -65,10 +65,17 @@ async def test_a_receiver_that_is_away_is_told_and_nothing_is_raised() -> None:
 
 
 async def test_a_receiver_that_never_answers_costs_seconds_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clause.gateways.webhooks.LONGEST_SECONDS", 0.2)
+    """The time is over as soon as the receiver is reached: before, there would be nobody to hang up."""
     given_up, hung_up = asyncio.Event(), asyncio.Event()
+    asked: list[tuple[float | None, asyncio.Timeout]] = []
+    true_timeout = asyncio.timeout
+
+    def noted(seconds: float | None) -> asyncio.Timeout:
+        asked.append((seconds, true_timeout(seconds)))
+        return asked[-1][1]
 
     async def keep_silent(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked[0][1].reschedule(asyncio.get_running_loop().time())
         await given_up.wait()
         writer.close()
         await writer.wait_closed()
@@ -76,10 +83,12 @@ async def test_a_receiver_that_never_answers_costs_seconds_and_no_more(monkeypat
 
     server = await asyncio.start_server(keep_silent, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
+    monkeypatch.setattr("clause.gateways.webhooks.asyncio.timeout", noted)
     with messenger.reaching_private_addresses():
         told = await messenger.post(f"http://127.0.0.1:{port}/x", {}, b"{}")
+    monkeypatch.undo()
     given_up.set()
     await hung_up.wait()
     server.close()
     await server.wait_closed()
-    assert told.problem == "TIMEOUT"
+    assert (told.problem, asked[0][0]) == ("TIMEOUT", LONGEST_SECONDS)

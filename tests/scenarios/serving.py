@@ -1,5 +1,6 @@
 """``clause serve`` as a person runs it, in a folder of its own, for as long as a block lasts."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -7,12 +8,12 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
+from bench.processes import free_port
 from clause.embedded.processes import command_line, wait_until
 from tests.builders.asking import ask
-from tests.builders.ports import free_port
 
 LONGEST_START_SECONDS = 240.0
-LONGEST_STOP_SECONDS = 30.0
+LONGEST_STOP_SECONDS = 120.0
 ADDRESSES = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "CLAUSE_PUBLIC_URL")
 
 
@@ -89,10 +90,17 @@ class Serving:
             return self._process.pid
         return None
 
+    def kill_if_it_runs(self, name: str) -> bool:
+        """Kill a process without warning, unless it is gone already: whether there was one."""
+        pid = self.pid_of(name)
+        if pid is None:
+            return False
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        return True
+
     def kill(self, name: str) -> None:
         """Kill a process without warning."""
-        pid = self.pid_of(name)
-        assert pid is not None, f"{name} does not run: {self.said()}"
-        os.kill(pid, signal.SIGKILL)
+        assert self.kill_if_it_runs(name), f"{name} does not run: {self.said()}"
         if name == "serve" and self._process is not None:
             self._process.wait()

@@ -106,7 +106,7 @@ async def books(territory: Territory, hours: list[Decimal]) -> Books:
 
 
 @pytest.mark.usefixtures("transaction")
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(hours=st.lists(HOURS, min_size=1, max_size=4), steps=st.lists(STEPS, max_size=8))
 async def test_a_replay_gives_the_kept_totals_and_reversing_everything_leaves_nothing(
     territory: Territory, hours: list[Decimal], steps: list[Step]

@@ -189,7 +189,7 @@ async def test_a_commit_that_fails_gives_its_connection_back(database: None, set
         assert engine.pool is not None
         assert await engine.pool.fetchval("SELECT 1") == 1
     finally:
-        await asyncio.wait_for(engine.close_connection_pool(), 5)
+        await asyncio.wait_for(engine.close_connection_pool(), 60)
 
 
 async def test_an_error_inside_a_nested_transaction_leaves_nothing_of_it(database: None, settings: Settings) -> None:
