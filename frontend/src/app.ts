@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { comforts } from "./comforts";
 import { keys, listenToKeys } from "./keys";
+import { careForWaiting } from "./refresh";
 
 // No inline style and no evaluated text: the pages' content security policy refuses both.
 htmx.config.includeIndicatorStyles = false;
@@ -19,3 +20,4 @@ document.addEventListener("htmx:load", (event) => {
   keys(event.target as Element);
 });
 listenToKeys();
+careForWaiting();

@@ -32,11 +32,17 @@ function focusSummary(root: Root): void {
   fresh(root, "[data-summary]")[0]?.focus();
 }
 
-/** Filters apply as soon as one is chosen. */
+/**
+ * Filters apply as soon as one is chosen; by keyboard with their button, as each key on a closed list chooses something
+ * and the page would be gone before the next key.
+ */
 function submitOnChange(root: Root): void {
   for (const form of fresh<HTMLFormElement>(root, "form[data-submit-on-change]")) {
+    let isByKey = false;
+    form.addEventListener("keydown", () => (isByKey = true));
+    form.addEventListener("pointerdown", () => (isByKey = false));
     form.addEventListener("change", (event) => {
-      if (event.target instanceof HTMLSelectElement) form.requestSubmit();
+      if (event.target instanceof HTMLSelectElement && !isByKey) form.requestSubmit();
     });
   }
 }
@@ -59,9 +65,16 @@ function warnBeforeLeaving(root: Root): void {
     });
     form.addEventListener("submit", () => (changed = false));
     window.addEventListener("beforeunload", (event) => {
-      if (changed) event.preventDefault();
+      if (!changed) return;
+      event.preventDefault();
+      // Runs once the browser's question is answered: who stays may send any form of the page again.
+      window.setTimeout(() => document.querySelectorAll<HTMLFormElement>("form[data-sent]").forEach(release), 0);
     });
   }
+}
+
+function release(form: HTMLFormElement): void {
+  delete form.dataset["sent"];
 }
 
 /** A second click on a button that is at work does nothing. */
@@ -70,7 +83,7 @@ function oneSubmit(root: Root): void {
     form.addEventListener("submit", (event) => {
       if (form.dataset["sent"]) event.preventDefault();
       form.dataset["sent"] = "1";
-      window.addEventListener("pageshow", () => delete form.dataset["sent"], { once: true });
+      window.addEventListener("pageshow", () => release(form), { once: true });
     });
   }
 }

@@ -186,13 +186,26 @@ class Grid {
       if (input) input.value = kept.value;
       this.store.set(place, { value: kept.value, before: kept.before });
     }
-    // A page that was refused shows what was typed beside what is saved.
-    const typed = this.cells.inputs.filter(
-      (input) => "saved" in input.dataset && input.value.trim() !== this.saved.get(input),
-    );
+    const typed = this.cells.inputs.filter((input) => this.isTyped(input));
+    const focused = document.activeElement;
+    if (isField(focused) && this.saved.has(focused)) {
+      this.current = { input: focused, value: this.saved.get(focused) ?? "" };
+    }
     this.note(typed, 0);
     this.tell({ kind: "idle" });
     if (this.store.waiting.length) this.saving.soon(0);
+  }
+
+  /**
+   * A page that was refused shows what was typed beside what is saved; and who is quick types before this script has
+   * come (browsers fill nothing in here by themselves: cells are `autocomplete="off"`).
+   */
+  private isTyped(input: Field): boolean {
+    if (input.value.trim() === this.saved.get(input)) return false;
+    if ("saved" in input.dataset) return true;
+    const { row, col } = keys(input);
+    const isQuick = input instanceof HTMLInputElement && input.value !== input.defaultValue;
+    return isQuick && !this.store.pending.has(placeKey(row, col));
   }
 
   private take(sent: Map<string, string>, answers: Answers): void {

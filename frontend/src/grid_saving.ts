@@ -1,5 +1,5 @@
 // Sending what was typed: small batches, one at a time, again and again until the server has answered for each cell.
-import type { Store } from "./grid_store";
+import type { Pending, Store } from "./grid_store";
 import { placeOfKey } from "./grid_table";
 
 export type Answer = { row: string; col: string; state: "saved" | "refused"; value: string; error?: string; warning?: string };
@@ -20,6 +20,8 @@ export class Saving {
   private pause = FIRST_PAUSE;
   private isInFlight = false;
   private inFlight: Promise<unknown> = Promise.resolve();
+  /** Whether somebody asked to send at once while a batch was on its way. */
+  private isAsked = false;
 
   constructor(
     private readonly url: string,
@@ -41,37 +43,54 @@ export class Saving {
   }
 
   now(): void {
+    this.isAsked = this.isInFlight;
     this.soon(0);
   }
 
   /** Once no batch is on its way; what waits is sent first, unless nothing gets through. */
   async settle(): Promise<void> {
     await this.inFlight;
-    await this.flush();
+    while (this.store.waiting.length) {
+      if (this.isInFlight) await this.inFlight;
+      else if (!(await this.flush())) return;
+    }
   }
 
-  private async flush(): Promise<void> {
+  /** Sends a batch; whether the server has answered for it. */
+  private flush(): Promise<boolean> {
     const batch = this.store.waiting.slice(0, LARGEST_BATCH);
-    if (this.isInFlight || batch.length === 0) return;
+    if (this.isInFlight || batch.length === 0) return Promise.resolve(false);
+    const sending = this.send(batch);
+    this.inFlight = sending;
+    return sending;
+  }
+
+  private async send(batch: [string, Pending][]): Promise<boolean> {
     window.clearTimeout(this.timer);
     this.isInFlight = true;
     this.tell({ kind: "saving" });
     const cells = batch.map(([place, one]) => {
       return { ...placeOfKey(place), value: one.value, before: one.before };
     });
-    const sending = post(this.url, { cells });
-    this.inFlight = sending;
-    const answer = await sending;
+    const answer = await post(this.url, { cells });
     this.isInFlight = false;
-    if (answer === "stopped") return this.tell({ kind: "stopped", waiting: this.store.waiting.length });
-    if (answer === "again") return this.waitAndRetry();
+    if (answer === "stopped") this.tell({ kind: "stopped", waiting: this.store.waiting.length });
+    if (answer === "again") this.waitAndRetry();
+    if (answer === "stopped" || answer === "again") return false;
     this.pause = FIRST_PAUSE;
+    this.isAsked = false;
     this.answered(new Map(batch.map(([place, one]) => [place, one.value])), answer);
     if (this.store.waiting.length) this.soon(100);
     else this.tell({ kind: "saved", at: answer.at, refused: this.store.pending.size });
+    return true;
   }
 
   private waitAndRetry(): void {
+    // The network came back while this try was failing.
+    if (this.isAsked) {
+      this.isAsked = false;
+      return this.soon(0);
+    }
     // Told once, not counted down: the line is read aloud each time it changes.
     this.tell({ kind: "offline", waiting: this.store.waiting.length, seconds: this.pause });
     this.soon(this.pause * 1000);

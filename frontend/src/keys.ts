@@ -106,7 +106,7 @@ export function keys(root: Document | Element): void {
   const part = root.querySelector<HTMLElement>(`${PART}[tabindex]`);
   if (part) part.focus({ preventScroll: true });
   const named = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
-  if (named?.matches(CARD)) focusCard(named);
+  if (named?.matches(CARD) && root.contains(named)) focusCard(named);
 }
 
 /** Listen to the keys of the page, once. */

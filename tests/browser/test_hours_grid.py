@@ -1,5 +1,6 @@
 """The hours grid by keyboard, by paste, without the network, and a month from its first figure to its validation."""
 
+import asyncio
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,7 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.conftest import Opens
 from tests.browser.site import Site
@@ -177,6 +178,25 @@ async def test_an_error_stands_at_its_cell_and_escape_gives_the_value_back(
     await window.page.keyboard.press("Escape")
     await expect(cell).to_have_value(before)
     await saved(window)
+
+
+async def test_what_is_typed_before_the_script_has_come_is_saved(opens: Opens, site: Site, crowd: UUID) -> None:
+    window, month, come = await opens("maelle"), await month_of_grid(site), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await come.wait()
+        await route.continue_()
+
+    await window.page.route("**/built/grid*", hold)
+    await window.page.goto(f"{site.address}/hours?company={crowd}&month={month}&span=1", wait_until="commit")
+    cell = window.page.locator("table[data-grid] input").nth(CROWD - 1)
+    await cell.fill("77")
+    come.set()
+    await saved(window)
+    assert (await declared(site, crowd))[-1] == (f"PERSONNE{CROWD - 1}", Decimal(77))
+    await window.page.keyboard.press("Escape")
+    await saved(window)
+    await expect(cell).not_to_have_value("77")
 
 
 async def test_nothing_typed_without_network_is_lost(opens: Opens, site: Site, crowd: UUID) -> None:

@@ -49,3 +49,27 @@ async def test_rows_are_cards_on_a_phone(opens: Opens) -> None:
         assert not await window.page.evaluate(SLIDES), path
         assert set(await window.page.evaluate(ROLES)) == {"rowheader"}, path
         assert await window.violations() == [], path
+
+
+async def test_a_filter_is_chosen_by_keyboard_on_a_page_that_stays_until_it_is_asked(opens: Opens) -> None:
+    window = await opens("maelle")
+    page = window.page
+    await window.go("/lots")
+    chosen = page.locator("form.filters select:has(option:nth-child(3))").first
+    third = await chosen.locator("option").nth(2).get_attribute("value") or ""
+    await page.evaluate("window.isSame = true")
+    await chosen.focus()
+    await page.keyboard.press("Home")
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("ArrowDown")
+    await expect(chosen).to_have_value(third)
+    await expect(chosen).to_be_focused()
+    assert await page.evaluate("window.isSame")
+    async with window.moves_on():
+        await page.get_by_role("button", name="Filtrer").press("Enter")
+    assert await page.evaluate("window.isSame") is None
+    await expect(chosen).to_have_value(third)
+    async with window.moves_on():
+        await chosen.evaluate("one => one.dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}))")
+        await chosen.select_option(index=0)
+    await expect(chosen).not_to_have_value(third)

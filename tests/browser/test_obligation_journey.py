@@ -29,6 +29,7 @@ async def test_from_the_calculator_to_the_certificate(opens: Opens, site: Site) 
     await keys.follow(page.get_by_role("link", name="Engagement", exact=True))
     await page.wait_for_url("**/obligations")
     await keys.choose(page.locator("#method"), "FIXED")
+    await keys.follow(page.get_by_role("button", name="Choisir cette méthode"))
     await keys.fill(page.locator("#hours_owed"), "1 234,50")
     await expect(page.locator("#result").get_by_text("1 234,50").first).to_be_visible()
     # The day is the month's number too: whichever the browser asks for first.
