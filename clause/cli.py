@@ -70,10 +70,11 @@ def web() -> None:
     from clause.listening import received_listener
 
     with loading_for_all():
-        from clause.answering import answer, application
+        from clause.answering import answer, application, shares
 
         app = application(settings)
-    raise typer.Exit(answer(app, settings, received_listener()))
+    listener = received_listener()
+    raise typer.Exit(answer(app, settings, shares(listener, 1)[0] if listener else None))
 
 
 @app.command()

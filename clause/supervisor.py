@@ -20,6 +20,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -137,7 +138,7 @@ def _application(settings: Settings) -> "tuple[Litestar, Printed]":
 
 def _children(settings: Settings, app: "Litestar", files: "tuple[socket.socket, Printed]") -> list[Child]:
     """The processes of the service, to be started; web processes have these files from us."""
-    from clause.answering import answer
+    from clause.answering import answer, shares
     from clause.workers.settings import run_worker
 
     def work() -> int:
@@ -147,7 +148,8 @@ def _children(settings: Settings, app: "Litestar", files: "tuple[socket.socket, 
     numbers = [file.fileno() for file in files]
     workers = [Child("worker", settings, work) for _ in range(settings.worker_processes)]
     webs = [
-        Child("web", settings, lambda: answer(app, settings, files[0]), numbers) for _ in range(settings.web_processes)
+        Child("web", settings, partial(answer, app, settings, share), numbers)
+        for share in shares(files[0], settings.web_processes)
     ]
     return [*_archive(settings), *workers, *webs]
 

@@ -5,8 +5,9 @@ A worker would catch up with the days of a country that was filled a minute ago 
 
 import signal
 import sys
+from functools import partial
 
-from clause.answering import answer, application
+from clause.answering import answer, application, shares
 from clause.children import command
 from clause.embedded.processes import stop
 from clause.forking import fork
@@ -20,8 +21,8 @@ def main() -> int:
     listener, settings = open_port(load_settings(), move=False)
     app = application(settings)
     webs = [
-        fork(command(settings, "web"), lambda: answer(app, settings, listener), [listener.fileno()])
-        for _ in range(settings.web_processes)
+        fork(command(settings, "web"), partial(answer, app, settings, share), [listener.fileno()])
+        for share in shares(listener, settings.web_processes)
     ]
     try:
         webs[0].wait()

@@ -24,8 +24,9 @@ MAY_IMPORT = {
 }
 # These only put the rest together; nothing on a floor may import them.
 ASSEMBLERS = {
-    "__main__", "answering", "app", "archives", "audit", "backups", "children", "cli", "cli_admin", "cli_archive",
-    "cli_audit", "doctor", "embedded", "forking", "listening", "logs", "runtime", "settings", "supervisor",
+    "__main__", "accepting", "answering", "app", "archives", "audit", "backups", "children", "cli", "cli_admin",
+    "cli_archive", "cli_audit", "doctor", "embedded", "forking", "listening", "logs", "runtime", "settings",
+    "supervisor",
 }  # fmt: skip
 ASSEMBLING_MODULES = {"clause.workers.settings", "clause.devdata.demo", "clause.devdata.national"}
 SHARED_SERVICES = {
