@@ -92,7 +92,7 @@ def line_under_check(
     usual = _usual_days(hire, month.period if month else months.period, today)
     return LineUnderCheck(
         path=path,
-        hire_id=declared.hire_id,
+        hire_id=hire.id if hire else declared.hire_id,  # the same: read from the database, it is quicker to compare
         hire=hire,
         hours=declared.hours_declared,
         first_day=declared.first_day or usual.first_day,

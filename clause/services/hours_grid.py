@@ -7,6 +7,7 @@ from uuid import UUID
 from clause.db.queries import accounts as account_queries
 from clause.db.queries import hours as queries
 from clause.db.queries import hours_grid as grid_queries
+from clause.db.queries.hire_windows import list_hire_windows
 from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.findings import Finding
@@ -74,7 +75,7 @@ async def save_cells(uow: UnitOfWork, company_id: UUID | None, edits: Sequence[C
     span = MonthSpan(min(edit.month for edit in edits), max(edit.month for edit in edits))
     statements = await _locked(await grid_queries.list_open_statements(company.id, span))
     hire_ids = {edit.hire_id for edit in edits} | {line.hire_id for one in statements for line in one.lines}
-    windows = await queries.list_hire_windows(hire_ids)
+    windows = await list_hire_windows(hire_ids)
     groups: defaultdict[tuple[UUID | None, MonthSpan], list[int]] = defaultdict(list)
     for rank, edit in enumerate(edits):
         groups[_draft_of(edit, windows.get(edit.hire_id), statements)].append(rank)

@@ -10,6 +10,7 @@ from clause.db.queries import accounts, jobs
 from clause.db.queries import hours as statement_queries
 from clause.db.queries import hours_imports as queries
 from clause.db.queries import imports as import_queries
+from clause.db.queries.hire_windows import list_hire_windows
 from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.errors import NotFound, Refused, WrongState
@@ -84,7 +85,7 @@ class _Applying:
     async def apply(self, key: GroupKey) -> AppliedStatement:
         """What the rows of a company and month become today."""
         rows = await queries.list_rows_of_group(self.run.id, key.company_id, key.month)
-        hires = await statement_queries.list_hire_windows([row.hire_id for row in rows if row.hire_id])
+        hires = await list_hire_windows([row.hire_id for row in rows if row.hire_id])
         known = await queries.load_known_hours(self.run.facilitator_org_id, hires, [key.month], self.uow.today)
         matched = self._decided(rows, hires, known)
         findings = tuple(finding for one in matched for finding in one.row.findings if not one.row.is_sound)

@@ -6,6 +6,7 @@ from uuid import UUID
 from clause.db.queries import hours as queries
 from clause.db.queries import hours_review as review_queries
 from clause.db.queries import ledger as ledger_queries
+from clause.db.queries.hire_windows import list_hire_windows
 from clause.domain.actors import Scope
 from clause.domain.checks.hours import check_statement
 from clause.domain.errors import NotFound
@@ -29,7 +30,7 @@ async def load_review(uow: UnitOfWork, statement_id: UUID) -> StatementReview:
     if statement is None:
         raise NotFound("HRS-049")
     names = await review_queries.list_line_names(statement_id)
-    windows = await queries.list_hire_windows({line.hire_id for line in statement.lines})
+    windows = await list_hire_windows({line.hire_id for line in statement.lines})
     findings = () if statement.state.is_decided else await _findings(uow, statement)
     entries = (
         await ledger_queries.list_entries(EntriesAsked(statement_id=statement_id, limit=MOST_LINES))

@@ -6,6 +6,7 @@ from uuid import UUID
 from clause.db.queries import hours as hours_queries
 from clause.db.queries import ledger as queries
 from clause.db.queries import pooling as pooling_queries
+from clause.db.queries.hire_windows import list_hire_windows
 from clause.domain.actors import Scope
 from clause.domain.allocations import Move, MoveFacts, move
 from clause.domain.checks.hours import check_statement
@@ -39,7 +40,7 @@ async def reverse_entry(uow: UnitOfWork, entry_id: UUID, reason: str, replacemen
     """
     entry = await _find_own(uow, entry_id)
     other = replacement.hire_id if replacement else None
-    windows = await hours_queries.list_hire_windows([entry.hire_id, other or entry.hire_id], lock=True)
+    windows = await list_hire_windows([entry.hire_id, other or entry.hire_id], lock=True)
     await _require_standing(entry)
     findings: tuple[Finding, ...] = ()
     booker = Booker(uow.actor.id, uow.now, uow.new_id)
@@ -117,7 +118,7 @@ async def move_hours(uow: UnitOfWork, entry_id: UUID, wanted: Move, reason: str 
     refuses to one of them.
     """
     entry = await _find_own(uow, entry_id)
-    windows = await hours_queries.list_hire_windows([entry.hire_id], lock=True)
+    windows = await list_hire_windows([entry.hire_id], lock=True)
     await _require_standing(entry)
     if entry.hours_credited == 0:
         raise WrongState("LED-006")

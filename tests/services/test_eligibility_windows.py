@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from clause.db import sql
-from clause.db.queries.hours import list_hire_windows
+from clause.db.queries.hire_windows import list_hire_windows
 from clause.db.queries.identity import set_identity
 from clause.domain.eligibility import EligibilityState, ExpiryCause
 from clause.domain.eligibility_windows import PersonAlerts

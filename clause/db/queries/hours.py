@@ -1,6 +1,5 @@
 """Hours statements, their lines, and what their hours are judged by."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,12 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from clause.db import sql
-from clause.db.queries.rule_sets import load_rulebooks
+from clause.db.queries.hire_windows import list_hire_windows
 from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind
 from clause.domain.hours import (
     CompanyActivity,
-    HireWindow,
     HoursElsewhere,
     HoursStatement,
     StatementLine,
@@ -21,18 +19,8 @@ from clause.domain.hours import (
     StatementSummary,
 )
 from clause.domain.hours_drafts import Surroundings
-from clause.rules.calendar import Month, MonthSpan, Period
-from clause.rules.codes import ContractType, Evidence, HoursNature, StructureKind
-from clause.rules.eligibility_windows import Suspended
-from clause.rules.rulebook import DEFAULTS, Rulebook
-
-_WINDOW = """
-SELECT h.id, h.participant_id, h.facilitator_org_id, h.company_id, h.lot_id, l.buyer_id, h.first_day,
-       coalesce(h.last_day, h.planned_last_day) AS end_day, l.first_day AS execution_first_day,
-       l.last_day AS execution_last_day, h.eligible_first_day, h.eligible_last_day, h.suspensions, h.contract_type,
-       o.structure_kind AS employer_kind, EXISTS (SELECT FROM rule_set r WHERE r.lot_id = l.id) AS has_own_rules
-FROM hire h JOIN lot l ON l.id = h.lot_id JOIN organisation o ON o.id = h.company_id WHERE h.id = ANY($1) ORDER BY h.id
-"""
+from clause.rules.calendar import Month, MonthSpan
+from clause.rules.codes import Evidence, HoursNature
 
 _STATEMENT = """
 SELECT s.id, s.facilitator_org_id, s.company_id, o.name AS company_name, o.identifier AS company_identifier, s.month,
@@ -62,7 +50,7 @@ _PAGE_OF_MONTH = f"""(SELECT id FROM (
 
 # Lines of open statements, and bookings that nothing reverses. Open is said as what it is not, lest all be read.
 _ELSEWHERE = """
-WITH people AS (SELECT DISTINCT participant_id FROM hire WHERE id = ANY($1)),
+WITH people AS (SELECT DISTINCT participant_id FROM hire WHERE id = ANY($1::text::uuid[])),
      hires AS (SELECT h.id, h.participant_id FROM hire h JOIN people p USING (participant_id))
 SELECT l.hire_id, h.participant_id, l.first_day, l.last_day, l.nature, l.hours_declared AS hours
 FROM hires h JOIN hours_statement_line l ON l.hire_id = h.id JOIN hours_statement s ON s.id = l.statement_id
@@ -99,48 +87,6 @@ def _last_month(row: dict[str, Any]) -> Month | None:
     return Month.of(day) if day else None
 
 
-async def list_hire_windows(hire_ids: Iterable[UUID], *, lock: bool = False) -> dict[UUID, HireWindow]:
-    """What hours are judged by, for each hire that the caller sees.
-
-    With ``lock``, the hires and the days of their lots stay as they are until the commit, and nobody else books hours
-    of the same hires meanwhile.
-    """
-    query = _WINDOW + (" FOR NO KEY UPDATE OF h FOR SHARE OF l" if lock else "")
-    rows = await sql.fetch(query, list(set(hire_ids)))
-    with_rules = {row["lot_id"] for row in rows if row["has_own_rules"]}
-    books = await load_rulebooks(with_rules) if with_rules else {}
-    return {row["id"]: _window(row, books.get(row["lot_id"], DEFAULTS)) for row in rows}
-
-
-def _window(row: dict[str, Any], book: Rulebook) -> HireWindow:
-    contract_type, employer_kind = row["contract_type"], row["employer_kind"]
-    return HireWindow(
-        id=row["id"],
-        participant_id=row["participant_id"],
-        facilitator_org_id=row["facilitator_org_id"],
-        company_id=row["company_id"],
-        lot_id=row["lot_id"],
-        buyer_id=row["buyer_id"],
-        first_day=row["first_day"],
-        end_day=row["end_day"],
-        execution_first_day=row["execution_first_day"],
-        execution_last_day=row["execution_last_day"],
-        eligible_first_day=row["eligible_first_day"],
-        eligible_last_day=row["eligible_last_day"],
-        suspensions=_suspensions(row["suspensions"]),
-        book=book,
-        contract_type=ContractType(contract_type) if contract_type else None,
-        employer_kind=StructureKind(employer_kind) if employer_kind else None,
-    )
-
-
-def _suspensions(text: str | None) -> tuple[Period, ...]:
-    if not text or text == "[]":
-        return ()
-    days = [(date.fromisoformat(one["first_day"]), one["last_day"]) for one in json.loads(text)]
-    return tuple(Suspended(first, date.fromisoformat(last) if last else None).period for first, last in days)
-
-
 async def list_hours_elsewhere(
     hire_ids: Iterable[UUID],
     months: Month | MonthSpan,
@@ -151,7 +97,8 @@ async def list_hours_elsewhere(
     """Hours of these months that stand already for the people of these hires, as far as the caller sees them."""
     span = months if isinstance(months, MonthSpan) else MonthSpan.of(months)
     first_day, last_day = span.first.first_day, span.last.last_day
-    rows = await sql.fetch(_ELSEWHERE, sorted(set(hire_ids)), first_day, but_statement, but_entry, last_day)
+    hires = sql.array_of(sorted(set(hire_ids)), "uuid")
+    rows = await sql.fetch(_ELSEWHERE, hires, first_day, but_statement, but_entry, last_day)
     return tuple(HoursElsewhere(**row | {"nature": HoursNature(row["nature"])}) for row in rows)
 
 
@@ -165,7 +112,7 @@ async def load_surroundings(
 ) -> Surroundings:
     """What the hours of these hires in these months are judged by, as far as the caller sees it.
 
-    ``lock`` as for :func:`list_hire_windows`; hours that the statement ``but_statement`` holds itself are left out.
+    ``lock`` as for ``list_hire_windows``; hours that the statement ``but_statement`` holds itself are left out.
     """
     windows = await list_hire_windows(hire_ids, lock=lock)
     return Surroundings(

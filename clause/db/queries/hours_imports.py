@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from clause.db import sql
-from clause.db.queries.hours import list_hire_windows
+from clause.db.queries.hire_windows import list_hire_windows
 from clause.db.queries.jobs import find_job
 from clause.domain.hours import HireWindow, StatementState
 from clause.domain.hours_import import AppliedStatement, HoursRow, HoursRowStatus, SheetField, SheetLayout
@@ -67,6 +67,14 @@ class RowToAdd(NamedTuple):
     hire_id: UUID | None
     lot_id: UUID | None
     parts: str
+
+
+_ROW_KINDS = ("uuid", "int", "text", "int", "text", "jsonb", "jsonb", "uuid", "date", "uuid", "uuid", "jsonb")
+_INSERT_ROWS = f"""
+INSERT INTO hours_import_row (import_id, facilitator_org_id, company_id, id, position, sheet, row_number, status,
+  findings, cells, employer_id, month, hire_id, lot_id, parts)
+SELECT $1, $2, $3, w.* FROM unnest({sql.array_places(4, _ROW_KINDS)}) AS w
+"""  # noqa: S608
 
 
 async def list_known_hires(facilitator_org_id: UUID, sirets: Iterable[str]) -> list[KnownHire]:
@@ -201,16 +209,8 @@ async def insert_rows(
     import_id: UUID, facilitator_org_id: UUID, company_id: UUID | None, rows: Sequence[RowToAdd]
 ) -> None:
     """Write what rows say and what is to become of them, in one statement."""
-    await sql.execute(
-        "INSERT INTO hours_import_row (import_id, facilitator_org_id, company_id, id, position, sheet, row_number,"
-        " status, findings, cells, employer_id, month, hire_id, lot_id, parts)"
-        " SELECT $1, $2, $3, w.* FROM unnest($4::uuid[], $5::int[], $6::text[], $7::int[], $8::text[], $9::jsonb[],"
-        " $10::jsonb[], $11::uuid[], $12::date[], $13::uuid[], $14::uuid[], $15::jsonb[]) AS w",
-        import_id,
-        facilitator_org_id,
-        company_id,
-        *(list(column) for column in zip(*rows, strict=True)),
-    )
+    arrays = [sql.array_of(column, kind) for column, kind in zip(zip(*rows, strict=True), _ROW_KINDS, strict=True)]
+    await sql.execute(_INSERT_ROWS, import_id, facilitator_org_id, company_id, *arrays)
 
 
 async def list_rows(import_id: UUID, *, status: HoursRowStatus | None, after: int = 0, limit: int) -> list[HoursRow]:
