@@ -2,9 +2,10 @@
 
 from piccolo.conf.apps import AppRegistry
 
-from clause.db.engine import build_engine
+from clause.db.sql import engine
 from clause.settings import load_settings
 
-DB = build_engine(load_settings().asyncpg_config())
+DB = engine()
+DB.config = DB.config or load_settings().asyncpg_config()
 
 APP_REGISTRY = AppRegistry(apps=["clause.db.piccolo_app"])

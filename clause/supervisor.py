@@ -178,10 +178,12 @@ def _drawing(settings: Settings, app: "Litestar", printed: "Printed") -> Fork:
 @contextlib.contextmanager
 def _migration(settings: Settings) -> Iterator[None]:
     """The database is brought up to date beside what is done in the block; Unavailable (SRV-004) when it fails."""
-    from clause.db.migrate import migrate
-    from clause.doctor import require_connection
 
     async def bring_up_to_date() -> int:
+        # Loaded by the copy, which alone needs it: the tables, and what Piccolo writes migrations with.
+        from clause.db.migrate import migrate
+        from clause.doctor import require_connection
+
         await require_connection(settings.asyncpg_owner_config())
         await migrate(settings.asyncpg_owner_config())
         return 0

@@ -13,17 +13,19 @@ from typing import Any, cast
 from uuid import UUID
 
 import asyncpg
-from piccolo.engine.finder import engine_finder
 
 from clause.db.constraints import CONNECTION_LOST, translate
-from clause.db.engine import ClauseEngine
+from clause.db.engine import ClauseEngine, build_engine
 from clause.domain.errors import Unavailable
 
 
 @cache
 def engine() -> ClauseEngine:
-    """The engine named by ``piccolo_conf``."""
-    return cast(ClauseEngine, engine_finder())
+    """The engine of this process, without an address until its pool is opened.
+
+    Not looked for through ``piccolo_conf``, which has it from here: that loads all tables, for migrations alone.
+    """
+    return build_engine({})
 
 
 def connection() -> "asyncpg.Connection[asyncpg.Record]":
