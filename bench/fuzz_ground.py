@@ -72,7 +72,7 @@ async def the_ground(settings: Settings, servers: Servers, named: set[str]) -> G
     finally:
         await database.close()
     async with open_runtime(settings):
-        people, programs = await _people(settings), await _programs(organisations)
+        people, programs = await signed_in(settings), await _programs(organisations)
     return Ground({"anonymous": {}, **people, **programs}, {name: found for name, found in ids.items() if found})
 
 
@@ -84,7 +84,8 @@ async def _some_ids(database: "asyncpg.Connection[asyncpg.Record]", name: str) -
     return [str(row["id"]) for row in rows]
 
 
-async def _people(settings: Settings) -> dict[str, Headers]:
+async def signed_in(settings: Settings) -> dict[str, Headers]:
+    """Everyone of the demonstration with an account, by role and key; to be asked for in an open runtime."""
     stored = StoredDemo.model_validate_json((settings.data_dir / FILE_NAME).read_bytes())
     found = {}
     for account in ACCOUNTS:

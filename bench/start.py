@@ -4,8 +4,10 @@ See ``bench/README.md``.
 """
 
 import argparse
+import asyncio
 import contextlib
 import os
+import re
 import signal
 import statistics
 import subprocess
@@ -17,11 +19,15 @@ from pathlib import Path
 
 import httpx
 
+from bench.fuzz_ground import Headers, signed_in
 from bench.processes import memory_mib
 from clause.embedded.processes import command_line, wait_until
 from clause.listening import is_ready, open_port
+from clause.runtime import open_runtime
 from clause.settings import Settings, load_settings
 
+_LINK = re.compile(r'href="(/[^"#?]*)')
+_NOT_WALKED = ("/static/", "/sign-out", "/schema")
 _LONGEST_SECONDS = 180.0
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -31,20 +37,22 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.start", description=__doc__)
     parser.add_argument("--processes", type=int, default=2, help="web processes (2)")
     parser.add_argument("--rounds", type=int, default=3, help="starts (3); the median is printed")
-    parser.add_argument("--calls", type=int, default=2000, help="pages asked for before memory is weighed again (2000)")
+    parser.add_argument("--calls", type=int, default=2000, help="calls before memory is weighed again (2000)")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         settings = _settings(Path(folder) / "data")
         started = []
         for number in range(given.rounds + 1):
-            with _serving(settings, given.processes) as took:
-                if number:  # the first start makes the database
+            with _serving(settings, given.processes, *([] if number else ["--demo"])) as took:
+                if number:  # the first start makes the database, and the territory whose people sign in
                     started.append(took)
                 if number == given.rounds:
                     _tell_start(started)
                     _tell_memory("idle", settings)
                     _use(settings, given.calls)
-                    _tell_memory(f"after {given.calls} calls", settings)
+                    _tell_memory(f"after {given.calls} calls of open addresses", settings)
+                    walked = _use_signed_in(settings, given.calls)
+                    _tell_memory(f"after {given.calls} more of {walked} addresses behind the sign-in", settings)
                     _tell_kill(settings)
     return 0
 
@@ -56,7 +64,7 @@ def _settings(folder: Path) -> Settings:
 
 
 @contextlib.contextmanager
-def _serving(settings: Settings, processes: int) -> Iterator[tuple[float, float]]:
+def _serving(settings: Settings, processes: int, *options: str) -> Iterator[tuple[float, float]]:
     """The service runs: seconds until it said that it is ready, and seconds of processor that this took."""
     variables = {
         "CLAUSE_DATA_DIR": str(settings.data_dir),
@@ -69,7 +77,7 @@ def _serving(settings: Settings, processes: int) -> Iterator[tuple[float, float]
     }
     began = time.monotonic()
     service = subprocess.Popen(
-        [sys.executable, "-m", "clause", "serve"],
+        [sys.executable, "-m", "clause", "serve", *options],
         env={**os.environ, **variables},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -136,6 +144,37 @@ def _use(settings: Settings, calls: int) -> None:
                 path = paths[(number + call) % len(paths)]
                 if client.get(path, timeout=60).status_code >= 500:
                     raise RuntimeError(path)
+
+
+def _use_signed_in(settings: Settings, calls: int) -> int:
+    """Everyone of the demonstration follows the links that their pages show; the result is how many addresses that was.
+
+    Files are among them. Who has seen all that there is begins again.
+    """
+
+    async def everyone() -> dict[str, Headers]:
+        async with open_runtime(settings):
+            return await signed_in(settings)
+
+    people = asyncio.run(everyone())
+    share = calls // len(people)
+    return sum(_walk(settings, headers, share) for headers in people.values())
+
+
+def _walk(settings: Settings, headers: Headers, calls: int) -> int:
+    """This many calls of one person, twenty a connection; the result is how many different addresses they had."""
+    found = ["/"]
+    for first in range(0, calls, 20):
+        with httpx.Client(base_url=f"http://127.0.0.1:{settings.port}", headers=headers, timeout=60) as client:
+            for number in range(first, min(first + 20, calls)):
+                path = found[number % len(found)]
+                answer = client.get(path)
+                if answer.status_code >= 500:
+                    raise RuntimeError(path)
+                if answer.headers.get("content-type", "").startswith("text/html"):
+                    links = [link for link in _LINK.findall(answer.text) if not link.startswith(_NOT_WALKED)]
+                    found += [link for link in dict.fromkeys(links) if link not in found]
+    return min(calls, len(found))
 
 
 def _tell_kill(settings: Settings) -> None:
