@@ -25,24 +25,30 @@ WHERE h.facilitator_org_id = $1 AND o.identifier_kind = 'SIRET' AND o.identifier
 ORDER BY h.id
 """
 
+# Open is said as what it is not: by what it is, an index gives every open statement of the country.
 _OPEN = """
 SELECT s.id, s.company_id, s.state, s.month, s.last_month FROM hours_statement s
 WHERE s.facilitator_org_id = $1 AND s.company_id = ANY($2) AND s.month <= $4 AND coalesce(s.last_month, s.month) >= $3
-  AND s.state IN ('DRAFT', 'SUBMITTED', 'CORRECTION_REQUESTED')
+  AND s.state NOT IN ('VALIDATED', 'REJECTED')
 """
 
 # Lines of the statements that rows would join, and what stands elsewhere for the same people.
 _STANDING = """
+WITH hires AS (SELECT id, participant_id FROM hire WHERE participant_id = ANY($1))
 SELECT l.hire_id, h.participant_id, s.id AS statement_id, s.state, l.id AS line_id, l.nature, l.first_day,
        l.last_day, l.hours_declared AS hours, l.hours_declared
+FROM hires h JOIN hours_statement_line l ON l.hire_id = h.id JOIN hours_statement s ON s.id = l.statement_id
+WHERE l.first_day BETWEEN $2 AND $3 AND s.state NOT IN ('VALIDATED', 'REJECTED')
+UNION
+SELECT l.hire_id, h.participant_id, s.id, s.state, l.id, l.nature, l.first_day, l.last_day, l.hours_declared,
+       l.hours_declared
 FROM hours_statement s JOIN hours_statement_line l ON l.statement_id = s.id JOIN hire h ON h.id = l.hire_id
-WHERE s.state IN ('DRAFT', 'SUBMITTED', 'CORRECTION_REQUESTED') AND (
-  (h.participant_id = ANY($1) AND l.first_day BETWEEN $2 AND $3) OR s.id = ANY($4))
+WHERE s.id = ANY($4) AND s.state NOT IN ('VALIDATED', 'REJECTED')
 UNION ALL
 SELECT e.hire_id, h.participant_id, NULL, NULL, NULL, e.nature, e.first_day, e.last_day, e.hours_validated,
        l.hours_declared
-FROM hire h JOIN ledger_entry e ON e.hire_id = h.id JOIN hours_statement_line l ON l.id = e.statement_line_id
-WHERE h.participant_id = ANY($1) AND e.month BETWEEN $2 AND $3 AND e.kind = 'BOOKING'
+FROM hires h JOIN ledger_entry e ON e.hire_id = h.id JOIN hours_statement_line l ON l.id = e.statement_line_id
+WHERE e.month BETWEEN $2 AND $3 AND e.kind = 'BOOKING'
   AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id)
 """
 
