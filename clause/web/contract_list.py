@@ -29,6 +29,7 @@ from clause.text.readable import readable_fact, readable_sentence
 from clause.web.list_sources import Stored
 from clause.web.listing import Action, Empty, Filter, Listing, chosen, listing, searched
 from clause.web.lot_frame import own_label
+from clause.web.searches import carried
 from clause.web.standing import STATUS_CHOICES, status_text, status_tone
 
 READ = needs(Scope.CONTRACTS_READ)
@@ -75,7 +76,8 @@ async def show_contracts(
     buyer = chosen(buyer, choices)
     asked = (UUID(buyer) if buyer else None, searched(text), _states(follow_up))
     found = await compliance.list_contracts_in_view(context, asked)
-    kept = {"q": searched(text) or "", "buyer": buyer, "follow_up": follow_up}
+    words = searched(text) or ""
+    kept = {"q": carried(context, words), "buyer": buyer, "follow_up": follow_up}
     may_follow = context.actor.may(Scope.CONTRACTS_WRITE)
     wanted = Listing(
         title="Marchés",
@@ -86,7 +88,7 @@ async def show_contracts(
         empty=_empty(may_follow),
         everything={"follow_up": EVERY},
         filters=(
-            Filter("q", "Rechercher", kept["q"], hint="Numéro, objet, acheteur, titulaire, SIRET"),
+            Filter("q", "Rechercher", words, hint="Numéro, objet, acheteur, titulaire, SIRET"),
             *((Filter("buyer", "Acheteur", buyer, choices),) if is_facilitator else ()),
             Filter("follow_up", "Suivi", follow_up, states, every="Avec un lot suivi"),
             Filter("status", "Où en est le marché", status, STATUSES),

@@ -6,7 +6,7 @@ added with the name that the form then asks for.
 
 from typing import Annotated
 
-from litestar import get
+from litestar import post
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from litestar.response import Template
@@ -36,12 +36,12 @@ def entry(organisation: Organisation) -> str:
     return f"{organisation.name} – {organisation.identifier}"
 
 
-@get("/directory", guards=[needs(Scope.CONTRACTS_WRITE)])
+@post("/directory", guards=[needs(Scope.CONTRACTS_WRITE)], status_code=200)
 async def offer_organisations(
     request: AnyRequest, context: NamedDependency[Context], field: Field = "", kind: Kind = "company"
 ) -> Template:
     """The organisations whose name or SIRET begins as typed, as entries of the field's list."""
-    typed = searched(request.query_params.get(field, "") if field else "")
+    typed = searched(str((await request.form()).get(field, "")))
     found: list[Organisation] = []
     if typed and len(typed) > 1:
         found = await _matching(context, KINDS.get(kind, OrgKind.COMPANY), typed, MOST_OFFERED)

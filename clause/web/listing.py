@@ -24,6 +24,7 @@ from clause.text.cells import cell_text
 from clause.web.list_columns import ALL, COLUMNS, choices_of, columns_of
 from clause.web.list_sources import InMemory, Stored
 from clause.web.page import page
+from clause.web.searches import carried
 
 R = TypeVar("R")
 
@@ -50,6 +51,11 @@ class Filter:
     """Of a field without choices: ``search``, ``date`` or ``month``."""
 
     hint: str = ""
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether its text is typed, and may be anything: a person's name."""
+        return self.type == "search" and not self.choices
 
     @property
     def shown(self) -> str:
@@ -97,6 +103,11 @@ class Listing(Generic[R]):
     more: Mapping[str, Any] = field(default_factory=dict)
     """What a template of its own needs beside."""
 
+    @property
+    def is_searched(self) -> bool:
+        """Whether one of its filters is typed."""
+        return any(item.is_typed for item in self.filters)
+
 
 def searched(text: str) -> str | None:
     """What was typed in a search field, usable in a query; None when nothing was."""
@@ -114,7 +125,8 @@ async def listing(
     """The list as a page, or as a file when its address asks ``format=xlsx`` or ``format=pdf``."""
     query = request.query_params
     kept = await list_views.load_columns(context, wanted.name)
-    view = _View(wanted, columns_of(wanted.columns, query.get(COLUMNS), kept), query.get(_SORT, wanted.order))
+    columns = columns_of(wanted.columns, query.get(COLUMNS), kept)
+    view = _View(wanted, columns, query.get(_SORT, wanted.order), _chosen(context, wanted))
     if query.get(_FORMAT) == "xlsx":
         return await _workbook(request, context, view)
     if query.get(_FORMAT) == "pdf":
@@ -124,14 +136,22 @@ async def listing(
     return await _page(request, view, template)
 
 
-class _View(Generic[R]):
-    """A list as one reader sees it: these columns, in this order."""
+def _chosen(context: Context, wanted: Listing[R]) -> dict[str, str]:
+    """The filters that are set, as the address carries them."""
+    chosen = [(item, item.value) for item in wanted.filters if item.value]
+    return {item.name: carried(context, value) if item.is_typed else value for item, value in chosen}
 
-    def __init__(self, wanted: Listing[R], columns: Sequence[Column[R]], order: str) -> None:
+
+class _View(Generic[R]):
+    """A list as one reader sees it: these columns, in this order, filtered so."""
+
+    def __init__(
+        self, wanted: Listing[R], columns: Sequence[Column[R]], order: str, filters: Mapping[str, str]
+    ) -> None:
         self.wanted, self.columns, self.order = wanted, columns, order
         rows = wanted.rows
         self.source: Stored[R] | InMemory[R] = rows if isinstance(rows, Stored) else InMemory(rows, wanted.columns)
-        self.filters = {item.name: item.value for item in wanted.filters if item.value}
+        self.filters = filters
         shown = [column.key for column in columns]
         is_own = shown != [column.key for column in wanted.columns if not column.only_in_file]
         self.chosen = {COLUMNS: ".".join(shown)} if is_own else {}

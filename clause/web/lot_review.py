@@ -25,6 +25,7 @@ from clause.web.lot_frame import lot_name
 from clause.web.lots import holder_names
 from clause.web.notes import Undo, done
 from clause.web.page import plural
+from clause.web.searches import carried
 
 WRITE = needs(Scope.CONTRACTS_WRITE)
 PATH = "/lots/review"
@@ -148,7 +149,8 @@ async def decide(request: AnyRequest, context: NamedDependency[Context], followi
     is_followed = form.state is FollowUpState.FOLLOWED
     told = "lot suivi" if is_followed else "lot écarté"
     count = plural(len(changed), told, "lots suivis" if is_followed else "lots écartés")
-    kept = urlencode({name: value for name, value in (("q", form.q), ("follow_up", form.shown)) if value})
+    asked = (("q", carried(context, form.q)), ("follow_up", form.shown))
+    kept = urlencode({name: value for name, value in asked if value})
     path = f"{PATH}{'?' if kept else ''}{kept}" + (f"#lot-{following}" if following else "")
     if not changed:
         return done(path, "lots_decided_before")

@@ -12,6 +12,7 @@ from clause.edge.access_log import AccessLog
 from clause.edge.request_context import open_to_all
 from clause.edge.routing import Routes
 from clause.web.page import STATIC, STATIC_PATH
+from clause.web.searches import SealedSearches
 
 # Addresses of static files carry a mark of their content.
 FOR_EVER = CacheControlHeader(max_age=365 * 24 * 3600, public=True, immutable=True)
@@ -28,5 +29,5 @@ def web_handlers() -> list[ControllerRouterHandler]:
     """All pages; each handler declares its guard (a test walks them)."""
     handlers = [handler for subject in subjects() for handler in subject]
     static = create_static_files_router(STATIC_PATH, [STATIC], guards=[open_to_all], cache_control=FOR_EVER)
-    pages = Routes("/", route_handlers=handlers, include_in_schema=False, middleware=[AccessLog()])
+    pages = Routes("/", route_handlers=handlers, include_in_schema=False, middleware=[SealedSearches(), AccessLog()])
     return [pages, static]

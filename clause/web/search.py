@@ -25,6 +25,7 @@ from clause.text.labels import label
 from clause.web.listing import searched
 from clause.web.lot_frame import lot_name
 from clause.web.page import page
+from clause.web.searches import carried
 
 MOST_OF_A_KIND = 8
 MOST_OPERATIONS = 200
@@ -88,8 +89,8 @@ def _reads_certificates(actor: Actor) -> bool:
     return actor.may(Scope.CERTIFICATES_READ)
 
 
-def _group(title: str, found: list[Found], path: str, asked: str) -> Group:
-    more = f"{path}?{urlencode({'q': asked})}" if len(found) > MOST_OF_A_KIND else None
+def _group(context: Context, title: str, found: list[Found], path: str, asked: str) -> Group:
+    more = f"{path}?{urlencode({'q': carried(context, asked)})}" if len(found) > MOST_OF_A_KIND else None
     return Group(title, tuple(found[:MOST_OF_A_KIND]), more)
 
 
@@ -103,14 +104,14 @@ async def _lots(context: Context, asked: str) -> Group:
         )
         for row in rows
     ]
-    group = _group("Lots", found, "/lots", asked)
+    group = _group(context, "Lots", found, "/lots", asked)
     return Group(group.title, group.found, f"{group.everything}&follow_up=all" if group.everything else None)
 
 
 async def _contracts(context: Context, asked: str) -> Group:
     rows = await contracts.list_contracts(context, text=asked, limit=MOST_OF_A_KIND + 1)
     found = [Found(f"/contracts/{row.id}", row.reference, f"{row.object} – {row.buyer.name}") for row in rows]
-    group = _group("Marchés", found, "/contracts", asked)
+    group = _group(context, "Marchés", found, "/contracts", asked)
     return Group(group.title, group.found, f"{group.everything}&follow_up=all" if group.everything else None)
 
 
@@ -127,11 +128,11 @@ async def _organisations(context: Context, kind: OrgKind, title: str, asked: str
     found = await accounts.list_organisations(
         context, kind, siret=siret, name=None if siret else asked, after=None, limit=MOST_OF_A_KIND
     )
-    return Group(title, tuple(_organisation(one) for one in found))
+    return Group(title, tuple(_organisation(context, one) for one in found))
 
 
-def _organisation(one: Organisation) -> Found:
-    query = urlencode({"q": one.identifier})
+def _organisation(context: Context, one: Organisation) -> Found:
+    query = urlencode({"q": carried(context, one.identifier)})
     return Found(
         f"/contracts?{query}&follow_up=all",
         one.name,
@@ -146,7 +147,7 @@ async def _participants(context: Context, asked: str) -> Group:
         Found(f"/participants/{one.id}", f"{one.first_name} {one.last_name}", f"Né(e) le {formats.day(one.birth_date)}")
         for one in rows
     ]
-    return _group("Participants", found, "/participants", asked)
+    return _group(context, "Participants", found, "/participants", asked)
 
 
 async def _certificates(context: Context, asked: str) -> Group:

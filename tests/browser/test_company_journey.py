@@ -34,6 +34,9 @@ async def test_lists_and_forms_work_without_a_script(opens: Opens) -> None:
     await page.fill("#f-q", "piscine")
     async with window.moves_on():
         await page.get_by_role("button", name="Filtrer").click()
+    assert "/lots?q=~" in page.url
+    assert "piscine" not in page.url
+    assert await page.input_value("#f-q") == "piscine"
     assert 0 < await page.locator("table.list tbody tr").count() < before
     await window.go("/participants/new")
     await page.get_by_role("button", name="Ouvrir le dossier").click()

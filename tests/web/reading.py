@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
@@ -13,6 +14,9 @@ NOT_FOR_PEOPLE = {
     "an empty value of the program": re.compile(r"\bNone\b|\bnull\b|\bTrue\b|\bFalse\b"),
     "English": re.compile(r"\b(the|and|of|with|is|are|your|submitted|draft|hours|claim|lot not)\b", re.IGNORECASE),
 }
+FREE = {"text", "search", "email", "tel", "url", "password"}
+PUBLIC_REFERENCES = {"code"}
+"""Of a certificate: what is printed on it, and read by anybody."""
 ADDRESSES = {"href", "src", "action", "formaction", "poster", "srcset"}
 
 
@@ -33,6 +37,8 @@ class Page:
     inline: list[str] = field(default_factory=list)
     """Styles and scripts that stand in the page itself."""
     visible_fields: list[str] = field(default_factory=list)
+    typed_into_addresses: list[str] = field(default_factory=list)
+    """Fields of free text whose form, or whose script, would put them in an address."""
 
     @property
     def h1(self) -> list[str]:
@@ -51,6 +57,8 @@ class _Reader(HTMLParser):
         self.page = Page()
         self._open: list[str] = []
         self._heading: str | None = None
+        self._is_get = False
+        self._typed: list[str] = []
         self.texts: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -73,11 +81,25 @@ class _Reader(HTMLParser):
             is_told = "aria-label" in values or "aria-labelledby" in values
             if values.get("type") not in ("hidden", "radio") and not is_told:
                 page.visible_fields.append(values.get("id", ""))
+        self._note_what_is_typed(tag, values)
         if tag in ("h1", "h2", "h3"):
             page.headings.append((tag, ""))
             self._heading = tag
 
+    def _note_what_is_typed(self, tag: str, values: dict[str, str]) -> None:
+        if tag == "form":
+            self._is_get, self._typed = values.get("method", "get") == "get", []
+        if values.get("formmethod") == "post":
+            self._is_get = False
+        if tag not in ("input", "textarea") or values.get("type", "text") not in FREE or "inputmode" in values:
+            return
+        self._typed.append(values.get("name", ""))
+        if "hx-get" in values:
+            self.page.typed_into_addresses.append(values.get("name", ""))
+
     def handle_endtag(self, tag: str) -> None:
+        if tag == "form" and self._is_get:
+            self.page.typed_into_addresses += self._typed
         if tag == self._heading:
             self._heading = None
 
@@ -115,6 +137,9 @@ def check(page: Page, path: str) -> None:
     assert len(page.ids) == len(set(page.ids)), path
     assert [name for name in page.visible_fields if name not in page.labels] == [], path
     assert "main" in page.ids, path
+    assert set(page.typed_into_addresses) <= PUBLIC_REFERENCES, path
+    searched = [parse_qs(urlsplit(address).query).get("q", ["~"]) for _, _, address in page.addresses]
+    assert [text for (text,) in searched if not text.startswith("~")] == [], path
 
 
 def odd_words(page: Page) -> list[str]:

@@ -17,6 +17,7 @@ from clause.logs import configure_logs
 from clause.services import participants
 from tests.architecture.routes import Route, routes
 from tests.builders.canaries import CANARIES, CANARY, FIRST, LAST, Planted, plant
+from tests.builders.searches import found_by
 from tests.builders.territory import Territory
 from tests.web.reading import read_page
 
@@ -139,7 +140,7 @@ async def test_typing_the_name_in_every_field_writes_it_nowhere(
     with logged(capsys, "json") as said:
         statuses = await _everything_typed(app, client, headers, ids_of(planted, territory))
         for path in (f"/participants/{CANARY}", f"/nowhere/{CANARY}", f"/search?q={CANARY}", f"/participants?q={LAST}"):
-            statuses.add((await client.get(path, headers=headers)).status_code)
+            statuses.add((await found_by(client, path, headers)).status_code)
         metrics = (await client.get("/metrics")).text
     assert {400, 404, 422} <= statuses
     assert not {status for status in statuses if status >= 500}

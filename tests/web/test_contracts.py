@@ -14,6 +14,7 @@ from clause.services import compliance, contracts, obligations
 from clause.web.notes import NOTE_COOKIE
 from tests.builders.contracts import a_contract, a_lot
 from tests.builders.holders import a_consortium_lot
+from tests.builders.searches import found_by
 from tests.builders.territory import Caller, Territory, fictional_siret
 from tests.web.reading import Page, check, read_page
 
@@ -63,7 +64,7 @@ async def test_the_list_of_contracts_is_filtered(
     client: httpx.AsyncClient, territory: Territory, query: str, found: bool
 ) -> None:
     lot = await an_owing_lot(territory)
-    page = read_page(await client.get(f"/contracts?{query}", headers=territory.facilitator.headers))
+    page = read_page(await found_by(client, f"/contracts?{query}", territory.facilitator.headers))
     assert (f"/contracts/{lot.contract_id}" in page.links) is found
 
 
@@ -72,7 +73,7 @@ async def test_a_list_is_found_by_siret_with_its_spaces(client: httpx.AsyncClien
     number = territory.company.identifier
     typed = f"{number[:3]} {number[3:6]} {number[6:9]} {number[9:]}"
     for path, link in (("/contracts", f"/contracts/{lot.contract_id}"), ("/lots", f"/lots/{lot.id}")):
-        answer = await client.get(path, params={"q": typed}, headers=territory.facilitator.headers)
+        answer = await found_by(client, f"{path}?q={typed}", territory.facilitator.headers)
         assert link in read_page(answer).links
 
 
@@ -172,10 +173,11 @@ async def test_a_buyer_is_named_in_several_ways(
 
 async def test_the_directory_offers_what_is_typed(client: httpx.AsyncClient, territory: Territory) -> None:
     headers = territory.facilitator.headers
-    answer = await client.get("/directory?kind=company&field=company&company=littoral", headers=headers)
+    address = "/directory?kind=company&field=company"
+    answer = await client.post(address, data={"company": "littoral"}, headers=headers)
     assert f"Propreté du Littoral – {territory.other_company.identifier}" in answer.text
-    assert "<option" not in (await client.get("/directory?kind=company&field=company", headers=headers)).text
-    assert (await client.get("/directory", headers=territory.buyer_agent.headers)).status_code == 403
+    assert "<option" not in (await client.post(address, headers=headers)).text
+    assert (await client.post(address, headers=territory.buyer_agent.headers)).status_code == 403
 
 
 async def test_a_refused_contract_keeps_what_was_typed(client: httpx.AsyncClient, territory: Territory) -> None:

@@ -10,6 +10,7 @@ from tests.builders.contracts import a_lot
 from tests.builders.hours import a_validated_statement, booked_entries
 from tests.builders.people import a_hire
 from tests.builders.pooling import an_agreement
+from tests.builders.searches import found_by
 from tests.builders.territory import Territory
 from tests.web.reading import check, read_page
 
@@ -33,9 +34,9 @@ async def test_the_list_is_found_by_person_month_lot_and_hire(
     headers = territory.facilitator.headers
     path = f"{LIST}/{entry.id}"
     for query in ("", f"?q={hire.first_name}", "?month=2026-03", f"?lot={hire.lot_id}", f"?hire={hire.id}"):
-        assert path in read_page(await client.get(f"{LIST}{query}", headers=headers)).links, query
+        assert path in read_page(await found_by(client, f"{LIST}{query}", headers)).links, query
     for query in ("?q=personne-de-ce-nom", "?month=2026-04", f"?lot={entry.id}"):
-        assert path not in read_page(await client.get(f"{LIST}{query}", headers=headers)).links, query
+        assert path not in read_page(await found_by(client, f"{LIST}{query}", headers)).links, query
     assert path in read_page(await client.get(LIST, headers=territory.company_agent.headers)).links
 
 

@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.architecture.routes import routes
 from tests.builders.people import a_participant
+from tests.builders.searches import found_by
 from tests.builders.story import build_story
 from tests.builders.territory import Territory
 from tests.web.reading import read_page
@@ -86,7 +87,7 @@ async def test_columns_are_chosen_kept_for_the_reader_and_carried_by_the_address
     # The address restores the view for anybody else; what was kept is the reader's own.
     other = territory.manager.headers
     assert "(6 sur 8)" in (await client.get("/participants", headers=other)).text
-    assert "(3 sur 8)" in (await client.get(answer.headers["location"], headers=other)).text
+    assert "(3 sur 8)" in (await found_by(client, answer.headers["location"], other)).text
     reset = await _choose(client, headers, reset="true")
     assert reset.headers["location"] == "/participants?q=a"
     assert "(6 sur 8)" in (await client.get("/participants", headers=headers)).text
@@ -113,7 +114,7 @@ async def test_two_workbooks_hold_the_view_and_everything(client: httpx.AsyncCli
     who, headers = territory.facilitator, territory.facilitator.headers
     for name in ("Albe", "Brun"):
         await a_participant(who, last_name=name)
-    links = read_page(await client.get("/participants?q=albe", headers=headers)).links
+    links = read_page(await found_by(client, "/participants?q=albe", headers)).links
     view, everything = [link for link in links if "format=xlsx" in link]
     assert len(await _rows_of(client, view, headers)) == 2
     rows = await _rows_of(client, everything, headers)

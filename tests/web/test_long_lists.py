@@ -18,6 +18,7 @@ from tests.builders.contracts import a_lot
 from tests.builders.counting import counting
 from tests.builders.hours import a_validated_statement
 from tests.builders.people import a_hire, a_participant
+from tests.builders.searches import found_by
 from tests.builders.territory import Territory
 from tests.web.reading import read_page
 
@@ -55,7 +56,7 @@ async def test_a_long_list_is_leafed_through_and_leaves_whole(
     assert "N010000 Ana" in last
     assert "N010001 Ana" not in last
     assert "N010150 Ana" in read_page(await client.get("/participants?sort=-name", headers=headers)).text
-    found = read_page(await client.get("/participants?q=n00999", headers=headers)).text
+    found = read_page(await found_by(client, "/participants?q=n00999", headers)).text
     assert "10 lignes" in " ".join(found.split())
     rows = await _sheet(client, "/participants?format=xlsx&sort=-name", headers)
     assert len(rows) == MANY

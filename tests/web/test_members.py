@@ -11,6 +11,7 @@ from clause.services import people
 from clause.web.notes import NOTE_COOKIE
 from tests.builders.contracts import a_lot
 from tests.builders.people import a_hire
+from tests.builders.searches import found_by
 from tests.builders.territory import Caller, Territory
 from tests.web.reading import read_page
 
@@ -139,5 +140,5 @@ async def test_a_company_is_found_by_its_number_or_added(client: httpx.AsyncClie
     wrong = await client.post("/companies", data={"siret": "123", "name": "Neuve"}, headers=headers)
     assert wrong.status_code == 422
     assert read_page(wrong).fields["siret"] == "123"
-    page = read_page(await client.get("/companies?q=batisseurs de la", headers=headers))
+    page = read_page(await found_by(client, "/companies?q=batisseurs de la", headers))
     assert page.h1 == ["Entreprises"]

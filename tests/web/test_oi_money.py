@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from clause.services import assignments, payments
+from tests.builders.searches import found_by
 from tests.builders.settlements import INTERIM, Settling, an_operation_to_settle
 from tests.builders.territory import Territory
 from tests.builders.verifications import final_conclusions
@@ -78,10 +79,10 @@ async def test_an_operation_shows_where_it_stands_and_takes_an_advance(
     client: httpx.AsyncClient, territory: Territory, settling: Settling
 ) -> None:
     oi, path = territory.oi_officer.headers, f"/oi/operations/{settling.operation.id}"
-    listed = read_page(await client.get("/oi/operations?q=brisemer", headers=oi))
+    listed = read_page(await found_by(client, "/oi/operations?q=brisemer", oi))
     assert path in listed.links
     assert "/oi/exports/operations-kohesio.csv" in listed.links
-    assert path not in read_page(await client.get("/oi/operations?q=zzz", headers=oi)).links
+    assert path not in read_page(await found_by(client, "/oi/operations?q=zzz", oi)).links
     page = read_page(await client.get(path, headers=oi))
     check(page, path)
     assert "36 000,00 €" in page.text

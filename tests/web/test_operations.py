@@ -10,6 +10,7 @@ from clause.domain.operations import Operation
 from clause.services import amendments, assignments, operation_moves, operations, resources
 from tests.builders.claims import a_claim, a_ready_operation, an_employment, an_operation
 from tests.builders.operations import a_call, a_resource, a_scheme
+from tests.builders.searches import found_by
 from tests.builders.territory import Caller, Territory
 from tests.web.reading import Page, check, read_page
 
@@ -25,7 +26,7 @@ AGREEMENT = {
 
 
 async def seen(client: httpx.AsyncClient, who: Caller, path: str) -> Page:
-    answer = await client.get(path, headers=who.headers)
+    answer = await found_by(client, path, who.headers)
     assert answer.status_code == 200, (path, answer.status_code)
     found = read_page(answer)
     check(found, path)

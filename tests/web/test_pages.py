@@ -19,6 +19,7 @@ from tests.builders.certificates import a_certificate, ask_certificate
 from tests.builders.contracts import a_lot
 from tests.builders.hours import a_submitted_statement, a_validated_statement
 from tests.builders.people import a_hire
+from tests.builders.searches import found_by
 from tests.builders.territory import Territory
 from tests.web.reading import check, read_page
 
@@ -145,7 +146,7 @@ async def test_a_buyer_sees_sums_and_no_statement(
 async def test_the_list_of_lots_is_filtered(
     client: httpx.AsyncClient, territory: Territory, story: Story, query: str, found: bool
 ) -> None:
-    page = read_page(await client.get(f"/lots?{query}", headers=territory.facilitator.headers))
+    page = read_page(await found_by(client, f"/lots?{query}", territory.facilitator.headers))
     assert (f"/lots/{story.lot.id}" in page.links) is found
 
 
@@ -153,7 +154,7 @@ async def test_the_list_of_lots_is_filtered(
 async def test_a_strange_address_is_no_fault_of_ours(
     client: httpx.AsyncClient, territory: Territory, query: str
 ) -> None:
-    answer = await client.get(f"/lots?{query}", headers=territory.facilitator.headers)
+    answer = await found_by(client, f"/lots?{query}", territory.facilitator.headers)
     assert answer.status_code in (200, 400)
     check(read_page(answer), query)
 
@@ -161,7 +162,7 @@ async def test_a_strange_address_is_no_fault_of_ours(
 async def test_long_lists_are_cut_and_followed(client: httpx.AsyncClient, territory: Territory) -> None:
     for number in range(52):
         await a_lot(territory.facilitator, territory, label=f"Voirie {number:02d}")
-    first = read_page(await client.get("/lots?q=voirie", headers=territory.facilitator.headers))
+    first = read_page(await found_by(client, "/lots?q=voirie", territory.facilitator.headers))
     following = next(link for link in first.links if "page=2" in link)
     second = read_page(await client.get(following, headers=territory.facilitator.headers))
     shown = [

@@ -78,6 +78,8 @@ OF_ACCESS: dict[str, Way] = {
     "/invitations/{invitation_id}/cancel": again("/members", "/members/invite"),
     "/invitations/{invitation_id}/send": through("/invitations/{invitation_id}/cancel", "/members"),
     "/list-columns": UNDONE,
+    "/searches": nothing("a list shown"),
+    "/directory": nothing("names offered"),
     "/mails/{mail_id}/send": nothing("the same mail again"),
     "/members": through("/invitations/{invitation_id}/cancel", "/members"),
     "/members/{membership_id}/end": UNDONE,
