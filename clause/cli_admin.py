@@ -14,6 +14,7 @@ from clause.domain.actors import ROLE_ORG_KIND, OrgKind, Role, Scope
 from clause.domain.errors import NotFound, Refused
 from clause.domain.imports import ImportKind, ImportReport, RowStatus
 from clause.domain.jobs import JobState
+from clause.domain.mails import personal_path
 from clause.services.context import Context, operator_context, worker_context
 from clause.settings import Settings, load_settings
 
@@ -99,7 +100,8 @@ def hand_over_link(email: Annotated[str, typer.Option("--email", help="Adresse d
 
 
 def _tell_link(email: str, token: str) -> None:
-    typer.echo(f"{email}  lien personnel, une fois et un jour : {load_settings().public_url}/sign-in/link/{token}")
+    address = load_settings().public_url + personal_path(token)
+    typer.echo(f"{email}  lien personnel, une fois et un jour : {address}")
 
 
 @users.command("reset-second-factor")

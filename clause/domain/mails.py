@@ -207,10 +207,19 @@ def notices_of(actions: Sequence[tuple[str, str, UUID]]) -> dict[tuple[Notice, s
     return told
 
 
+LINK_PATH = "/sign-in/open"
+"""The page that personal links lead to."""
+
+
+def personal_path(token: str) -> str:
+    """The path of a personal link: what stands behind the ``#`` is sent to no server, so no log keeps it."""
+    return f"{LINK_PATH}#{token}"
+
+
 def link_path(mail: Mail) -> str:
-    """The page that shows what the mail is about; of a personal link, the beginning of its address."""
+    """The page that shows what the mail is about; of a personal link, the address without its token."""
     if mail.kind in PERSONAL:
-        return "/sign-in/link/"
+        return LINK_PATH
     if mail.occurrences > 1 or mail.subject_id is None:
         return _LISTS[mail.kind]
     return _PAGES.get(mail.kind, _LISTS[mail.kind]).format(id=mail.subject_id)

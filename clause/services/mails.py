@@ -18,6 +18,7 @@ from clause.domain.mails import (
     Sending,
     SentMail,
     after_attempt,
+    personal_path,
 )
 from clause.gateways.mail import mailer
 from clause.gateways.secrets import new_token, token_hash
@@ -118,12 +119,12 @@ async def send_mail(uow: UnitOfWork, job: Job) -> StepOutcome:
 
 async def _attempt(uow: UnitOfWork, mail: Mail, address: str, facts: MailFacts) -> Mail:
     letter = write_mail(mail, facts)
-    link = mailer.public_url + letter.link
-    stop = None
+    path, stop = letter.link, None
     if mail.kind in PERSONAL:
-        link += await _add_link(uow, mail)
+        path = personal_path(await _add_link(uow, mail))
     elif mail.user_id is not None and mail.kind not in ALWAYS_SENT:
-        stop = f"{mailer.public_url}/sign-in/link/{await _add_link(uow, mail)}"
+        stop = mailer.public_url + personal_path(await _add_link(uow, mail))
+    link = mailer.public_url + path
     whole = letter.model_copy(update={"link": link})
     sending = await mailer.send(mail, address, letter.subject, as_text(whole, stop), as_document(whole, stop), stop)
     kept = letter.model_copy(update={"link": HIDDEN_LINK}) if mail.kind in PERSONAL else whole

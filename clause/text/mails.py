@@ -85,6 +85,7 @@ _LINKS = {
     MailKind.SECOND_FACTOR_REMOVED: "Activer la double authentification",
 }
 _BUYER_LINK = ("/alerts?kind=STATEMENT_OVERDUE", "Voir les lots concernés")
+_CODE = "Si la page qui s’ouvre demande le code du lien, le voici"
 _STOP = "Ne plus recevoir ce type de courriel"
 
 
@@ -125,9 +126,16 @@ def write_mail(mail: Mail, facts: MailFacts) -> Letter:
     )
 
 
+def _code(letter: Letter) -> str:
+    """What stands behind the ``#`` of a personal link: its page reads it by a script, people without one copy it."""
+    return letter.link.partition("#")[2]
+
+
 def as_text(letter: Letter, stop: str | None = None) -> str:
     """The mail as plain text; ``letter.link`` and ``stop`` are whole addresses."""
     parts = [*letter.paragraphs, f"{letter.link_name} : {letter.link}"]
+    if code := _code(letter):
+        parts.append(f"{_CODE} :\n{code}")
     if stop:
         parts.append(f"--\n{_STOP} : {stop}")
     return "\n\n".join(parts) + "\n"
@@ -137,6 +145,8 @@ def as_html(letter: Letter, stop: str | None = None) -> str:
     """The same as simple HTML, without style, picture or script: it is read everywhere and loads nothing."""
     parts = ["<p>" + escape(paragraph).replace("\n", "<br>") + "</p>" for paragraph in letter.paragraphs]
     parts.append(f'<p><a href="{escape(letter.link)}">{escape(letter.link_name)}</a></p>')
+    if code := _code(letter):
+        parts.append(f"<p>{_CODE} :<br>{escape(code)}</p>")
     if stop:
         parts.append(f'<hr><p><small><a href="{escape(stop)}">{_STOP}</a></small></p>')
     return "\n".join(parts)

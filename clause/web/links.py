@@ -1,21 +1,31 @@
-"""Coming in by a link from a mail. Opening it only shows what it is for: the button does it."""
+"""Coming in by a link from a mail. Opening it only shows what it is for: the button does it.
 
+The code of a link stands behind the ``#`` of its address, which a browser keeps to itself: it reaches the service in
+the body of a form, and no log, proxy or other page reads it.
+"""
+
+import re
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Response, get, post
 from litestar.params import FromPath
-from litestar.response import Template
+from litestar.response import Redirect, Template
 from litestar.types import ControllerRouterHandler
 
 from clause.domain.access_links import AttemptKind, LinkPurpose, LinkState
 from clause.domain.errors import ClauseError, NotFound
+from clause.domain.mails import LINK_PATH, personal_path
 from clause.domain.passwords import LEAST_PASSWORD
 from clause.edge.request_context import AnyRequest, open_to_all
 from clause.services import links
 from clause.text.labels import label
-from clause.web.page import Problem, page, problems_of
-from clause.web.session import LONGEST_FIELD, client_address, entered, system_context
+from clause.web.page import PRIVATE, Problem, page, problems_of
+from clause.web.session import LONGEST_ADDRESS, LONGEST_FIELD, client_address, entered, system_context
 
+SEEN_PATH = f"{LINK_PATH}/seen"
+"""Another path than that of links: who opens one where this page stands goes there, and not to a place on the page."""
+_BEFORE_THE_CODE = re.compile(r"[#/\s]")
 _TITLES = {
     LinkPurpose.INVITATION: "Votre accès à Clause",
     LinkPurpose.SIGN_IN: "Connexion à Clause",
@@ -60,9 +70,34 @@ async def _allow(request: AnyRequest, email: str) -> None:
 
 
 @get("/sign-in/link/{token:str}", guards=[open_to_all])
-async def show_link(request: AnyRequest, token: FromPath[str]) -> Template:
+async def show_link_of_before(token: FromPath[str]) -> Redirect:
+    """Where a link leads that was sent when its code still stood in the address: it serves until it expires."""
+    headers = {**PRIVATE, "referrer-policy": "no-referrer"}
+    return Redirect(personal_path(quote(token, safe="")), status_code=303, headers=headers)
+
+
+@get(LINK_PATH, guards=[open_to_all])
+async def show_open_form(request: AnyRequest) -> Template:
+    """Where a link leads: a script takes the code out of the address and sends it; without one, it is typed."""
+    return page(request, "access/open_link.html", title="Ouvrir un lien personnel")
+
+
+async def _code_of(request: AnyRequest) -> str:
+    """The code that a form holds, or that ends the whole link when that was pasted."""
+    typed = str((await request.form()).get("code", ""))[:LONGEST_ADDRESS]
+    return _BEFORE_THE_CODE.split(typed.strip())[-1]
+
+
+@get(SEEN_PATH, guards=[open_to_all])
+async def show_open_form_again() -> Redirect:
+    """The page of a link that is asked for again without its code."""
+    return Redirect(LINK_PATH, status_code=303)
+
+
+@post(SEEN_PATH, guards=[open_to_all], status_code=200)
+async def show_link(request: AnyRequest) -> Template:
     """What the link is for, with a button; or why it does not serve any more, with a button for a new one."""
-    return await _link_page(request, token)
+    return await _link_page(request, await _code_of(request))
 
 
 async def _link_page(request: AnyRequest, token: str, error: ClauseError | None = None) -> Template:
@@ -78,7 +113,7 @@ async def _link_page(request: AnyRequest, token: str, error: ClauseError | None 
         status=422 if problems else 410 if error else 200,
         problems=[Problem(one.detail, "password") for one in problems],
         seen=seen,
-        address=f"/sign-in/link/{token}",
+        code=token,
         hidden_email=hidden(seen.email),
         role=label("role", seen.invitation.role) if seen.invitation else "",
         notice=label("mail_kind", seen.mail_kind) if seen.mail_kind else "",
@@ -92,9 +127,10 @@ def hidden(email: str) -> str:
     return f"{name[:1]}…@{domain}" if name else ""
 
 
-@post("/sign-in/link/{token:str}", guards=[open_to_all], status_code=303)
-async def use_link(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
+@post(f"{LINK_PATH}/use", guards=[open_to_all], status_code=303)
+async def use_link(request: AnyRequest) -> Response[Any]:
     """Come in, with a new password when one was typed."""
+    token = await _code_of(request)
     password = str((await request.form()).get("password", ""))[:LONGEST_FIELD]
     try:
         session = await links.use_link(system_context(request), token, password or None)
@@ -103,10 +139,10 @@ async def use_link(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     return await entered(request, session, "/")
 
 
-@post("/sign-in/link/{token:str}/renew", guards=[open_to_all], status_code=200)
-async def renew_link(request: AnyRequest, token: FromPath[str]) -> Template:
+@post(f"{LINK_PATH}/renew", guards=[open_to_all], status_code=200)
+async def renew_link(request: AnyRequest) -> Template:
     """Send a new link to the same address."""
-    context = system_context(request)
+    context, token = system_context(request), await _code_of(request)
     try:
         seen = await links.look_at_link(context, token)
         await _allow(request, seen.email)
@@ -118,16 +154,19 @@ async def renew_link(request: AnyRequest, token: FromPath[str]) -> Template:
     return _ask_page(request, sent=True)
 
 
-@post("/sign-in/link/{token:str}/unsubscribe", guards=[open_to_all], status_code=200)
-async def unsubscribe(request: AnyRequest, token: FromPath[str]) -> Template:
+@post(f"{LINK_PATH}/unsubscribe", guards=[open_to_all], status_code=200)
+async def unsubscribe(request: AnyRequest) -> Template:
     """Write no more mails of this kind to the reader of the link."""
-    kind = await links.unsubscribe(system_context(request), token)
+    kind = await links.unsubscribe(system_context(request), await _code_of(request))
     return page(request, "access/unsubscribed.html", title="C’est noté", notice=label("mail_kind", kind))
 
 
 HANDLERS: list[ControllerRouterHandler] = [
     show_link_form,
     ask_link,
+    show_link_of_before,
+    show_open_form,
+    show_open_form_again,
     show_link,
     use_link,
     renew_link,

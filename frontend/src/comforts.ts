@@ -25,6 +25,7 @@ export function comforts(root: Root): void {
   checkAll(root);
   arrows(root);
   copyOnClick(root);
+  sendCodeOfAddress(root);
 }
 
 /** A refused form says first what is wrong: the summary takes the focus. */
@@ -129,5 +130,21 @@ function arrows(root: Root): void {
         return;
       }
     });
+  }
+}
+
+/** A personal link carries its code behind the "#", which no server sees: it is sent by the form, and leaves the address. */
+function sendCodeOfAddress(root: Root): void {
+  for (const form of fresh<HTMLFormElement>(root, "form[data-code-of-address]")) {
+    const field = form.querySelector<HTMLInputElement>("input[name='code']");
+    const send = () => {
+      const code = location.hash.slice(1);
+      if (!field || !/^[\w-]{20,}$/.test(code)) return;
+      history.replaceState(null, "", location.pathname);
+      field.value = code;
+      form.requestSubmit();
+    };
+    window.addEventListener("hashchange", send);
+    send();
   }
 }

@@ -4,7 +4,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Opens
 from tests.browser.site import Site
-from tests.browser.visits import Scheme, Screen, until
+from tests.browser.visits import Scheme, Screen, Visit, until
 from tests.builders.smtp import MailBox
 
 PASSWORD = "une phrase que personne ne devine"
@@ -17,8 +17,17 @@ async def _link(box: MailBox, email: str, before: int) -> str:
     return box.link(max(at for at, one in enumerate(box.recipients) if one == email))
 
 
+async def _follow(window: Visit, path: str, button: str) -> None:
+    """Open a personal link as a mail does: its page is there once the script has sent the code."""
+    # The script leads on before all is loaded: the first page is begun, the second one is what is waited for.
+    await window.page.goto(window.site.address + path, wait_until="commit")
+    await expect(window.page.get_by_role("button", name=button)).to_be_visible()
+    await window.arrived()
+    assert window.page.url == f"{window.site.address}/sign-in/open/seen"
+
+
 async def _invite(opens: Opens, site: Site, box: MailBox, name: str, email: str) -> str:
-    """The path of the link in the mail that an invitation makes, typed by keyboard on the page of a company."""
+    """The link, as a path, in the mail that an invitation makes, typed by keyboard on the page of a company."""
     company = await site.value(
         "SELECT h.company_id FROM lot_holder h JOIN lot l ON l.id = h.lot_id JOIN membership m"
         " ON m.org_id = l.facilitator_org_id JOIN app_user u ON u.id = m.user_id WHERE u.email = $1"
@@ -46,8 +55,8 @@ async def test_an_invited_person_comes_in_by_the_link_and_chooses_a_password(
 ) -> None:
     path = await _invite(opens, site, box, "Gaël Tanguy", "gael@entreprise.example")
     window = await opens(screen="phone")
-    await window.go(path)
-    await window.go(path)  # what looks after mail opens links too: nothing is used up
+    await _follow(window, path, "Entrer dans Clause")
+    await _follow(window, path, "Entrer dans Clause")  # what looks after mail does so too: nothing is used up
     assert await window.violations() == []
     await window.picture("invitation-phone")
     await window.page.fill("#password", PASSWORD)
@@ -64,18 +73,34 @@ async def test_an_invited_person_comes_in_by_the_link_and_chooses_a_password(
     await again.page.wait_for_url(f"{site.address}/")
 
 
+async def test_without_a_script_the_code_is_copied_from_the_mail(opens: Opens, site: Site, box: MailBox) -> None:
+    path = await _invite(opens, site, box, "Enora Riou", "enora@entreprise.example")
+    window = await opens(javascript=False)
+    await window.go(path)
+    code = path.partition("#")[2]
+    await window.page.fill("#code", code)
+    async with window.moves_on():
+        await window.page.press("#code", "Enter")
+    await expect(window.page.get_by_role("button", name="Entrer dans Clause")).to_be_visible()
+    assert code not in window.page.url
+    await window.page.fill("#password", PASSWORD)
+    await window.page.press("#password", "Enter")
+    await window.page.wait_for_url(f"{site.address}/")
+
+
 async def test_who_comes_too_late_gets_a_new_link_in_one_click(opens: Opens, site: Site, box: MailBox) -> None:
     email = "yuna@entreprise.example"
     path = await _invite(opens, site, box, "Yuna Kerbrat", email)
     await site.value("UPDATE access_link SET expires_at = created_at RETURNING 1")
     window = await opens()
-    await window.go(path)
+    await window.go("/sign-in/open")
+    await _follow(window, path, "Envoyer un nouveau lien")
     assert await window.violations() == []
     await window.picture("link-expired")
     before = box.recipients.count(email)
     await window.page.get_by_role("button", name="Envoyer un nouveau lien").click()
     await expect(window.page.get_by_role("heading", name="Lien envoyé")).to_be_visible()
-    await window.go(await _link(box, email, before))
+    await _follow(window, await _link(box, email, before), "Entrer dans Clause")
     await window.page.get_by_role("button", name="Entrer dans Clause").click()
     await window.page.wait_for_url(f"{site.address}/")
 

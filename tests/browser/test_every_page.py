@@ -15,7 +15,6 @@ NOTHING_TO_SHOW = {
     "/funding-schemes/{scheme_id}",
     "/funding-schemes/{scheme_id}/calls/new",
     "/resources/{resource_id}/cancel",
-    "/sign-in/link/{token}",
     "/webhooks/{webhook_id}",
 }
 

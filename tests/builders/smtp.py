@@ -56,10 +56,14 @@ class MailBox:
         return str(body.get_content())
 
     def link(self, number: int = -1) -> str:
-        """The path of the personal link of a message."""
-        found = re.search(r"https?://[^/\s]+(/sign-in/link/\S+)", self.text(number))
+        """The personal link of a message: its path, and its code behind the ``#``."""
+        found = re.search(r"https?://[^/\s]+(/sign-in/open#\S+)", self.text(number))
         assert found, self.text(number)
         return found.group(1)
+
+    def code(self, number: int = -1) -> str:
+        """The code of the personal link of a message."""
+        return self.link(number).partition("#")[2]
 
 
 @contextlib.contextmanager

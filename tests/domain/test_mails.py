@@ -162,8 +162,8 @@ def test_mails_with_a_personal_link_or_about_safety_cannot_be_switched_off() -> 
 
 @pytest.mark.parametrize("kind", [MailKind.INVITATION, MailKind.SIGN_IN_LINK])
 def test_of_a_personal_link_only_the_beginning_is_told(kind: MailKind) -> None:
-    assert link_path(a_mail(kind)) == "/sign-in/link/"
-    assert link_path(a_mail(kind, occurrences=2)) == "/sign-in/link/"
+    assert link_path(a_mail(kind)) == "/sign-in/open"
+    assert link_path(a_mail(kind, occurrences=2)) == "/sign-in/open"
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_an_operator_registers_an_organisation_and_a_person_and_imports_a_file_t
     organisation = ("--kind", "facilitator_org", "--siret", siret, "--name", "Maison de l'emploi")
     assert clause(migrated, "org", "add", *organisation).returncode == 0
     person = ("--email", "a@example.fr", "--name", "A. B.", "--siret", siret, "--role", "manager")
-    assert "/sign-in/link/" in clause(migrated, "user", "add", *person).stdout
+    assert "/sign-in/open#" in clause(migrated, "user", "add", *person).stdout
     first, second = (clause(migrated, "import", "decp", str(published)) for _ in range(2))
     assert first.returncode == second.returncode == 0, first.stderr + second.stderr
     assert " 0 importés" not in first.stdout

@@ -122,7 +122,7 @@ async def test_12_a_token_of_one_purpose_opens_nothing_of_another(
         answer = await client.get("/sign-in/code", headers={"cookie": f"{STEP_COOKIE}={token}"})
         assert answer.status_code == 303
     for token in (session.token, waiting, bearer):
-        assert (await client.get(f"/sign-in/link/{token}")).status_code == 404
+        assert (await client.post("/sign-in/open/seen", data={"code": token})).status_code == 404
 
 
 async def test_a_key_of_a_telephone_is_kept_locked_and_one_of_before_is_locked_by_night(

@@ -96,13 +96,13 @@ async def test_a_session_in_use_goes_on_to_its_twelfth_hour(
 async def test_the_first_secret_of_a_person_serves_once_for_a_day_and_is_no_password(
     client: httpx.AsyncClient, territory: Territory, settings: Settings
 ) -> None:
-    operator = operator_context(NOW)
+    operator, use = operator_context(NOW), "/sign-in/open/use"
     first, second = [await links.hand_over_link(operator, EMAIL) for _ in range(2)]
-    assert (await client.post(f"/sign-in/link/{first}")).status_code == 410, "the one before serves no more"
+    assert (await client.post(use, data={"code": first})).status_code == 410, "the one before serves no more"
     async with _at(settings, timedelta(hours=25)) as late:
-        assert (await late.post(f"/sign-in/link/{second}")).status_code == 410
+        assert (await late.post(use, data={"code": second})).status_code == 410
     assert (await client.post("/sign-in", data={"email": EMAIL, "password": second})).status_code == 401
-    assert (await client.post(f"/sign-in/link/{second}", data={"password": NEW})).status_code == 303
+    assert (await client.post(use, data={"code": second, "password": NEW})).status_code == 303
     client.cookies.clear()
-    assert (await client.post(f"/sign-in/link/{second}")).status_code == 410
+    assert (await client.post(use, data={"code": second})).status_code == 410
     assert (await client.post("/sign-in", data={"email": EMAIL, "password": NEW})).status_code == 303

@@ -110,7 +110,7 @@ async def test_a_sign_in_by_link_asks_for_the_code_too(client: httpx.AsyncClient
         NOW,
         NOW + timedelta(hours=1),
     )
-    answer = await client.post("/sign-in/link/one-link", data={})
+    answer = await client.post("/sign-in/open/use", data={"code": "one-link"})
     assert answer.headers["location"].startswith("/sign-in/code")
     assert SESSION_COOKIE not in answer.cookies
 
