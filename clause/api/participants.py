@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Response, get, patch, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, HeaderParameter, JSONBody
 from litestar.types import ControllerRouterHandler
 
 from clause.api.answers import change, shown, single, version_asked
@@ -13,12 +13,19 @@ from clause.api.pagination import DEFAULT_LIMIT, After, Limit, cut, id_after
 from clause.api.schemas.base import Page
 from clause.api.schemas.participants import ParticipantIn, ParticipantKeptOut, ParticipantOut, ParticipantPatch
 from clause.domain.actors import Scope
+from clause.domain.errors import Unreadable
+from clause.domain.header_texts import text_of_header
 from clause.edge.request_context import AnyRequest, needs
 from clause.services import participants
 from clause.services.context import Context
 
 PartOfName = Annotated[
-    str | None, QueryParameter(description="Part of the first or last name, whatever its case", max_length=100)
+    str | None,
+    HeaderParameter(
+        name="Clause-Name",
+        description="Part of the first or last name, whatever its case, in UTF-8: names stand in no address",
+        max_length=200,
+    ),
 ]
 READ = [needs(Scope.CONTRACTS_READ)]
 WRITE = [needs(Scope.CONTRACTS_WRITE)]
@@ -43,10 +50,17 @@ async def add_participant(
 
 @get("/participants", guards=READ, summary="List the people followed", tags=PEOPLE)
 async def list_participants(
-    context: NamedDependency[Context], q: PartOfName = None, after: After = None, limit: Limit = DEFAULT_LIMIT
+    request: AnyRequest,
+    context: NamedDependency[Context],
+    part_of_name: PartOfName = None,
+    after: After = None,
+    limit: Limit = DEFAULT_LIMIT,
 ) -> Response[Page[ParticipantOut]]:
-    """Only the facilitator organisation's own people; 403 for buyers and companies."""
-    found = await participants.list_participants(context, name=q, after=id_after(after), limit=limit + 1)
+    """Only the facilitator organisation's own people; 403 for buyers and companies. 400 with a name in the address."""
+    if "q" in request.query_params:
+        raise Unreadable("API-018")
+    name = text_of_header(part_of_name) or None
+    found = await participants.list_participants(context, name=name, after=id_after(after), limit=limit + 1)
     items, following = cut(found, limit, lambda item: item.id)
     return shown(Page[ParticipantOut](items=[ParticipantOut.of(item) for item in items], next=following))
 

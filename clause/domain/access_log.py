@@ -1,12 +1,12 @@
 """Who read what of a claim or an operation, and for what purpose: one line for each reading."""
 
-import contextlib
 from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 from clause.domain.errors import Unreadable
+from clause.domain.header_texts import text_of_header
 
 LONGEST_PURPOSE = 200
 
@@ -46,10 +46,7 @@ def purpose_of(header: str | None) -> str | None:
 
     Unreadable OIB-005 for one that is too long to keep or that cannot be printed.
     """
-    purpose = (header or "").strip()
-    with contextlib.suppress(UnicodeError):
-        # Headers come as Latin-1; programs write UTF-8 in them.
-        purpose = purpose.encode("latin-1").decode("utf-8")
+    purpose = text_of_header(header)
     if len(purpose) > LONGEST_PURPOSE or not purpose.isprintable():
         raise Unreadable("OIB-005", most=LONGEST_PURPOSE)
     return purpose or None

@@ -72,11 +72,12 @@ def call_of(path: str, method: str, operation: Mapping[str, Any], caller: Caller
     body_type = next(iter(bodies), None)
     content = bodies[body_type] if body_type else {}
     parameters = operation.get("parameters", ())
+    asked = {one["name"] for one in parameters if one["in"] == "header"}
     return Call(
         method=method.upper(),
         path=path,
         query=tuple(one["name"] for one in parameters if one["in"] == "query" and one.get("required")),
-        headers=SHOWN[caller] | {one["name"]: OF_HEADERS[one["name"]] for one in parameters if one["in"] == "header"},
+        headers=SHOWN[caller] | {name: shown for name, shown in OF_HEADERS.items() if name in asked},
         caller=caller,
         body_type=body_type,
         body=_with_variables(content.get("example"), "", {}),

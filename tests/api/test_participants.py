@@ -106,16 +106,28 @@ async def test_what_a_person_must_have_cannot_be_emptied(
     assert [finding["field"] for finding in answer.json()["findings"]] == [name]
 
 
+def _searching(who: Caller, name: bytes) -> dict[bytes, bytes]:
+    return {**{key.encode(): value.encode() for key, value in who.headers.items()}, b"clause-name": name}
+
+
 async def test_the_list_is_searched_and_paged(client: httpx.AsyncClient, territory: Territory) -> None:
     who = territory.facilitator
     made = [await a_participant(who, last_name="Quéméré") for _ in range(3)]
-    path = "/api/v1/participants?q=QUÉMÉRÉ&limit=2"
-    first = (await client.get(path, headers=who.headers)).json()
-    rest = (await client.get(f"{path}&after={first['next']}", headers=who.headers)).json()
+    path, headers = "/api/v1/participants?limit=2", _searching(who, "QUÉMÉRÉ".encode())
+    first = (await client.get(path, headers=headers)).json()
+    rest = (await client.get(f"{path}&after={first['next']}", headers=headers)).json()
     assert [item["id"] for item in first["items"] + rest["items"]] == [str(one.id) for one in made]
     assert rest["next"] is None
-    strange = await client.get("/api/v1/participants?q=%00", headers=who.headers)
-    assert strange.status_code in (200, 400, 422)
+    assert (await client.get(path, headers=_searching(who, b"zzz"))).json()["items"] == []
+    assert (await client.get(path, headers=_searching(who, b"e" * 201))).status_code == 400
+    in_latin = _searching(who, "quéméré".encode("latin-1"))
+    assert len((await client.get(path, headers=in_latin)).json()["items"]) == 2
+
+
+async def test_a_name_in_an_address_is_refused(client: httpx.AsyncClient, territory: Territory) -> None:
+    for query in ("q=Qu%C3%A9m%C3%A9r%C3%A9", "q=", "limit=2&q=%00"):
+        answer = await client.get(f"/api/v1/participants?{query}", headers=territory.facilitator.headers)
+        assert (answer.status_code, answer.json()["code"]) == (400, "API-018")
 
 
 async def test_a_ground_goes_from_submitted_to_accepted(client: httpx.AsyncClient, territory: Territory) -> None:

@@ -165,8 +165,9 @@ async def test_a_fault_that_quotes_the_name_is_logged_without_it(
 
     monkeypatch.setattr(participants, "list_participants", fails)
     with logged(capsys, log_format) as said:
-        for path in ("/api/v1/participants", f"/api/v1/participants?q={LAST}"):
-            answer = await client.get(path, headers=territory.facilitator.headers)
+        for named in ({}, {"clause-name": LAST}):
+            headers = {**territory.facilitator.headers, **named}
+            answer = await client.get("/api/v1/participants", headers=headers)
             assert answer.status_code == 500
             assert found_in(answer.text) == []
     assert "KeyError" in said[0]

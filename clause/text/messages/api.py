@@ -18,6 +18,7 @@ MESSAGES = {
     "API-013": "L’envoi dépasse la taille acceptée.",
     "API-015": "Ce type de contenu n’est pas accepté ici.",
     "API-016": "Un champ du formulaire n’est pas un texte lisible. Envoyez-le en UTF-8, et le fichier comme fichier.",
+    "API-018": "Un nom de personne ne se donne pas dans une adresse : donnez-le dans l’en-tête Clause-Name.",
     "API-500": "Une erreur inattendue s’est produite chez nous. Rien n’a été enregistré ; réessayez, puis signalez-la.",
     "FLD-000": "Le champ « {field} » n’est pas lisible.",
     "FLD-001": "Le champ « {field} » est obligatoire.",
