@@ -12,8 +12,12 @@ from clause.domain.errors import ClauseError
 from clause.domain.findings import Finding
 from clause.text.messages import MESSAGES
 
-# The path of a field in what was sent (`lines[2].hours_declared`), a column or a sheet, an address (`Mai!B7`), a month.
-_FIELD = re.compile(r"[a-zà-ÿ]\w*([.\[].*)?|[A-Z][a-zà-ÿ].*|(.+!)?[A-Z]+\d+|\d{4}-\d{2}|", re.DOTALL)
+# The path of a field in what was sent (`lines[2].hours_declared`), a column or a sheet, an address (`Mai!B7`), a month;
+# what is found in a person's month is found under the staff number, which is anything.
+_NAME = r"[a-zà-ÿ0-9_][\w-]*(\[\d+\])*"
+_FIELD = re.compile(
+    rf"(?=\D){_NAME}(\.{_NAME})*|employments\..+|[A-Z][a-zà-ÿ].*|(.+!)?[A-Z]+\d+|\d{{4}}-\d{{2}}|", re.DOTALL
+)
 
 
 @cache
