@@ -18,9 +18,10 @@ from clause.domain.eligibility import (
     check_terms,
     proof_findings,
     proof_stands_on,
+    with_opinion_as_proof,
 )
 from clause.domain.errors import Refused, WrongState
-from clause.domain.findings import Severity
+from clause.domain.findings import Finding, Severity
 
 TODAY = date(2026, 6, 15)
 AT = datetime(2026, 6, 15, tzinfo=UTC)
@@ -232,3 +233,123 @@ def test_which_moves_a_decision_allows(state: EligibilityState, action: str) -> 
         with pytest.raises(WrongState) as refusal:
             ELIGIBILITY_MOVES.after(state, action)
         assert refusal.value.code == "ELG-002"
+
+
+def refusals(terms: EligibilityTerms, *, structure_is_known: bool = True) -> tuple[Finding, ...]:
+    with pytest.raises(Refused) as refusal:
+        check_terms(terms, TODAY, structure_is_known=structure_is_known)
+    assert refusal.value.code == "ELG-003"
+    return refusal.value.findings
+
+
+RSA = EligibilityTerms(ground="RSA", proof=None, is_principal=True, assessed_on=TODAY)
+TOMORROW = date(2026, 6, 16)
+STRUCTURE = UUID(int=8)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "raw", "values"),
+    [
+        ({"assessed_on": TOMORROW}, "assessed_on", "2026-06-16", {}),
+        ({"proof": Proof(kind="RSA_ATTESTATION", issued_on=TOMORROW)}, "proof_issued_on", "2026-06-16", {}),
+        (
+            {"proof": Proof(kind="RSA_ATTESTATION", issued_on=TODAY, valid_until=date(2026, 6, 14))},
+            "proof_valid_until",
+            "2026-06-14",
+            {"issued": "2026-06-15"},
+        ),
+        ({"structure_id": STRUCTURE}, "structure_id", str(STRUCTURE), {}),
+        (
+            {"opinion": Opinion(text="A", author="B", written_on=TODAY)},
+            "opinion",
+            None,
+            {"expected": "REASONED_OPINION"},
+        ),
+    ],
+)
+def test_each_refusal_names_what_was_read_and_what_was_expected(
+    changes: dict[str, Any], field: str, raw: str | None, values: dict[str, str]
+) -> None:
+    (finding,) = refusals(RSA.model_copy(update=changes))
+    assert (finding.field, finding.raw, finding.values) == (field, raw, values)
+    assert finding.severity is Severity.BLOCKING
+
+
+def test_a_structure_that_is_unknown_is_named() -> None:
+    terms = RSA.model_copy(update={"ground": "IAE_EI", "structure_id": STRUCTURE})
+    (finding,) = refusals(terms, structure_is_known=False)
+    assert (finding.code, finding.raw) == ("ELG-014", str(STRUCTURE))
+
+
+def test_an_unknown_ground_or_proof_is_cut_and_told_with_those_that_there_are() -> None:
+    (finding,) = refusals(RSA.model_copy(update={"ground": "X" * 300}))
+    assert (finding.raw, finding.severity) == ("X" * 200, Severity.BLOCKING)
+    assert {"RSA", "QPV", "SENIOR"} <= set(finding.values["expected"].split(", "))
+    (finding,) = refusals(RSA.model_copy(update={"proof": Proof(kind="Y" * 300, issued_on=TODAY)}))
+    assert (finding.code, finding.field, finding.raw) == ("ELG-011", "proof_kind", "Y" * 200)
+    assert "RSA_ATTESTATION (Attestation RSA" in finding.values["expected"]
+
+
+def test_an_assessment_tells_the_days_and_the_bounds_it_looked_at() -> None:
+    """Neither the age nor the birth date: findings are logged."""
+    young = eligibility(ground="SENIOR", proof_kind="IDENTITY", birth_date=date(1976, 3, 11))
+    old = eligibility(ground="YOUTH_UNQUALIFIED", proof_kind="IDENTITY", birth_date=date(2000, 3, 10))
+    told = [
+        (finding.code, finding.severity, finding.field, finding.raw, finding.values)
+        for finding in (*assessment_findings(young), *assessment_findings(old))
+    ]
+    on = {"on": "2026-03-10"}
+    assert told == [
+        ("ELG-025", Severity.WARNING, "assessed_on", None, {"at_least": "50", **on}),
+        ("ELG-024", Severity.WARNING, "assessed_on", None, {"under": "26", **on}),
+    ]
+
+
+def test_a_proof_that_no_longer_stands_is_told_with_its_last_day() -> None:
+    early = proof_findings(eligibility(assessed_on=date(2026, 2, 28)))
+    late = proof_findings(eligibility(assessed_on=date(2026, 6, 1)))
+    told = [(one.code, one.field, one.raw, one.values) for one in (*early, *late)]
+    assert told == [
+        ("ELG-021", "proof_issued_on", "2026-03-01", {"on": "2026-02-28"}),
+        ("ELG-022", "proof_issued_on", "2026-03-01", {"until": "2026-05-31", "on": "2026-06-01"}),
+    ]
+
+
+def test_a_structure_that_does_not_fit_is_told_with_the_kinds_that_do() -> None:
+    usual = {"ground": "IAE_ETTI", "proof_kind": "PASS_IAE"}
+    (unsaid,) = assessment_findings(eligibility(**usual))
+    (other,) = assessment_findings(eligibility(**usual, structure_id=STRUCTURE, structure_kind="EI"))
+    assert (unsaid.code, unsaid.severity, unsaid.values) == ("ELG-028", Severity.INFO, {"expected": "ETTI"})
+    assert (other.code, other.raw, other.values) == ("ELG-027", None, {"kind": "EI", "expected": "ETTI"})
+    assert (unsaid.field, other.field) == ("structure_id", "structure_id")
+
+
+@pytest.mark.parametrize("proof", [None, Proof(kind="REASONED_OPINION", issued_on=date(2026, 3, 5))])
+def test_a_reasoned_opinion_is_its_own_proof_unless_another_is_given(proof: Proof | None) -> None:
+    opinion = Opinion(text="Reprise.", author="A. Morel", written_on=date(2026, 3, 3))
+    terms = RSA.model_copy(update={"ground": "REASONED_OPINION", "opinion": opinion, "proof": proof})
+    expected = proof or Proof(kind="REASONED_OPINION", issued_on=date(2026, 3, 3))
+    assert with_opinion_as_proof(terms) == terms.model_copy(update={"proof": expected})
+
+
+@pytest.mark.parametrize("changes", [{}, {"opinion": Opinion(text="A", author="B", written_on=TODAY)}])
+def test_an_opinion_proves_no_other_ground(changes: dict[str, Any]) -> None:
+    terms = RSA.model_copy(update=changes)
+    assert with_opinion_as_proof(terms) == terms
+
+
+def test_a_ground_is_put_forward_again_as_it_stands() -> None:
+    recorded = eligibility(**OPINION, structure_id=STRUCTURE, proof_valid_until=date(2026, 5, 1))
+    assert recorded.terms == EligibilityTerms(
+        ground="RSA",
+        proof=Proof(kind="RSA_ATTESTATION", issued_on=date(2026, 3, 1), valid_until=date(2026, 5, 1)),
+        is_principal=True,
+        assessed_on=date(2026, 3, 10),
+        structure_id=STRUCTURE,
+        opinion=Opinion(text="Reprise.", author="A. Morel, PLIE", written_on=date(2026, 3, 3)),
+    )
+
+
+@pytest.mark.parametrize("state", list(EligibilityState))
+def test_a_ground_accepted_served_even_when_it_has_expired(state: EligibilityState) -> None:
+    assert eligibility(state=state).was_accepted is (state in {EligibilityState.ACCEPTED, EligibilityState.EXPIRED})

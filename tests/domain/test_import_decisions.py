@@ -17,6 +17,7 @@ from clause.domain.import_decisions import (
     already_known,
     decide,
     initial_values,
+    refused_as_read,
 )
 from clause.domain.imports import (
     LONGEST_IDENTIFIER,
@@ -29,6 +30,7 @@ from clause.domain.imports import (
     key_of_buyer,
     placeholder_name,
     short,
+    storable_name,
 )
 from clause.gateways.decp import read_decp
 from tests.builders.decp import MARCHE, file_of, read_one
@@ -270,3 +272,36 @@ def test_a_number_that_names_nothing_gathers_nothing(number: str) -> None:
 )
 def test_the_object_of_a_contract_is_what_its_lots_share(objects: list[str], common: str) -> None:
     assert common_object(objects) == common
+
+
+def test_one_more_lot_with_the_same_key_has_the_next_rank() -> None:
+    contract, record = KnownContract(UUID(int=1), UUID(int=2)), read_one()
+    assert contract.next_occurrence(record.match_key) == 1
+    for rank in (2, 1):
+        contract.add(_lot_of(record, id=UUID(int=rank), occurrence=rank))
+    assert contract.next_occurrence(record.match_key) == 3
+    assert contract.next_occurrence("another key") == 1
+    assert [lot.occurrence for lot in contract.lots_alike(record.match_key)] == [1, 2]
+
+
+def test_a_record_that_cannot_be_read_keeps_what_its_reading_said() -> None:
+    record = read_one(dureeMois="douze")
+    decision = refused_as_read(record)
+    assert record.findings
+    assert (decision.status, decision.findings) == (RowStatus.REFUSED, record.findings)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("marches.json", "marches.json"),
+        ("C:\\Données\\marches.json", "marches.json"),
+        ("/etc/../marches\x00\n.json", "marches.json"),
+        (" marches.json ", "marches.json"),
+        ("é" * 256, "é" * 255),
+        ("", "—"),
+        ("\x07", "—"),
+    ],
+)
+def test_a_file_is_kept_under_its_bare_name(sent: str, kept: str) -> None:
+    assert storable_name(sent) == kept

@@ -21,11 +21,13 @@ from clause.domain.ledger import (
     Booker,
     EntryKind,
     LineCorrection,
+    Replacement,
     accepted_lines,
     book,
     reverse,
 )
 from clause.rules.calendar import Month, Period
+from clause.rules.codes import HoursNature
 from clause.rules.counting import NotCredited
 from tests.builders.hours import a_window, an_id
 
@@ -259,3 +261,46 @@ def test_a_line_corrected_twice_is_refused() -> None:
 def test_hours_as_declared_need_no_reason() -> None:
     same = LineCorrection(line_id=an_id("line 1"), hours_validated=Decimal("100.00"))
     assert accepted_lines(a_statement("100.00"), [same])[0].hours_validated == Decimal("100.00")
+
+
+def test_a_replacement_says_again_what_it_does_not_change() -> None:
+    """Corrections are a reversal and a replacement: what is not given stays as it was booked."""
+    entry = book(accepted(first=2, last=20), a_window(), a_booker()).entry
+    same = Replacement(hours_validated=Decimal("80.00"))
+    assert same.month(entry) == MARCH
+    assert same.accepted(entry, "Erreur de saisie") == AcceptedHours(
+        an_id("line"),
+        MARCH,
+        Period(date(2026, 3, 2), date(2026, 3, 20)),
+        Decimal("80.00"),
+        "Erreur de saisie",
+        nature=entry.nature,
+        replaces_id=entry.id,
+    )
+    line = same.line(entry, a_window())
+    assert (line.path, line.hours_field, line.hours) == ("replacement", "hours_validated", Decimal("80.00"))
+    assert (line.hire_id, line.first_day, line.last_day) == (entry.hire_id, date(2026, 3, 2), date(2026, 3, 20))
+    assert (line.hire, line.nature) == (a_window(), entry.nature)
+
+
+def test_a_replacement_may_be_of_other_days_another_hire_and_another_nature() -> None:
+    entry = book(accepted(), a_window(), a_booker()).entry
+    days = Period(date(2026, 4, 1), date(2026, 4, 10))
+    other = Replacement(
+        hours_validated=Decimal("8.00"),
+        first_day=days.first_day,
+        last_day=days.last_day,
+        hire_id=an_id("other"),
+        nature=HoursNature.TRAINING_IN_CONTRACT,
+    )
+    assert other.month(entry) == Month(2026, 4)
+    booked = other.accepted(entry, "Autre personne")
+    assert (booked.month, booked.worked, booked.nature) == (Month(2026, 4), days, HoursNature.TRAINING_IN_CONTRACT)
+    line = other.line(entry, None)
+    assert (line.hire_id, line.hire, line.first_day, line.last_day, line.nature) == (
+        an_id("other"),
+        None,
+        days.first_day,
+        days.last_day,
+        HoursNature.TRAINING_IN_CONTRACT,
+    )

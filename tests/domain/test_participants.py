@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from clause.domain.errors import Refused
+from clause.domain.findings import Finding, Severity
 from clause.domain.participants import (
     Participant,
     ParticipantFacts,
@@ -79,3 +80,15 @@ def test_who_is_taken_for_the_same_person(first_name: str, last_name: str, born:
     found = namesakes(facts(first_name, last_name, born), [person(facts())])
     assert bool(found) is same
     assert all("Berthier" not in str(finding) for finding in found)
+
+
+def test_a_namesake_is_a_warning_that_tells_only_which_file() -> None:
+    warning = Finding(code="PAR-020", severity=Severity.WARNING, field="last_name", values={"id": str(UUID(int=1))})
+    assert namesakes(facts(), [person(facts())]) == (warning,)
+
+
+def test_a_correction_changes_what_it_names_and_nothing_else() -> None:
+    corrected = facts().corrected({"last_name": "Berthier-Morel", "postal_code": "03000"})
+    assert corrected == ParticipantFacts(
+        first_name="Amina", last_name="Berthier-Morel", birth_date=date(1994, 3, 8), sex=Sex.F, postal_code="03000"
+    )

@@ -1,5 +1,6 @@
 """What is due on a day: from months under contract, cadences, due days and what has come."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -8,13 +9,23 @@ import pytest
 from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind
 from clause.domain.statements_due import (
+    DUE_ORDERS,
+    Contact,
     DueState,
+    DueWithReminders,
+    Letter,
     LotMonth,
     LotOfDue,
+    ReminderState,
     StatementDue,
+    StatementReminder,
+    dues_in_view,
+    in_order_of,
     next_level,
+    proposed,
     recipients,
     statements_due,
+    with_reminders,
 )
 from clause.rules.calendar import Month
 from clause.rules.codes import ReminderLevel
@@ -156,3 +167,57 @@ def test_the_last_step_goes_to_each_buyer_and_the_others_to_the_company() -> Non
     assert recipients(found, ReminderLevel.FIRST) == recipients(found, ReminderLevel.SECOND) == (None,)
     assert set(recipients(found, ReminderLevel.ESCALATION)) == {an_id("buyer"), an_id("other")}
     assert len(recipients(found, ReminderLevel.ESCALATION)) == 2
+
+
+def test_each_statement_goes_with_the_reminders_about_it() -> None:
+    [march] = due(a_month(), on=date(2026, 4, 2))
+    [april] = due(a_month("2026-04"), on=date(2026, 5, 2))
+    [elsewhere] = due(a_month(company="other"), on=date(2026, 4, 2))
+    first, second = a_reminder(march, ReminderLevel.FIRST), a_reminder(march, ReminderLevel.SECOND)
+    assert with_reminders([april, march, elsewhere], [first, second]) == [
+        DueWithReminders(april, ()),
+        DueWithReminders(march, (first, second)),
+        DueWithReminders(elsewhere, ()),
+    ]
+
+
+def a_reminder(about: StatementDue, level: ReminderLevel) -> StatementReminder:
+    letter = Letter(subject="Relevé attendu", body="Bonjour,")
+    contact = Contact(name="A. Morel", email="paie@example.fr")
+    return proposed(about, level, None, letter, contact, CAME, lambda: an_id(level.value))
+
+
+def test_a_reminder_says_of_which_statement_to_whom_and_what() -> None:
+    [march] = due(a_month(), on=date(2026, 4, 2))
+    told = a_reminder(march, ReminderLevel.FIRST)
+    first = an_id(ReminderLevel.FIRST.value)
+    assert (told.id, told.facilitator_org_id, told.company) == (first, an_id("facilitator_org"), march.company)
+    assert (told.first_month, told.last_month, told.due_on) == (march.first_month, march.last_month, march.due_on)
+    assert (told.level, told.buyer_id, told.created_at) == (ReminderLevel.FIRST, None, CAME)
+    assert (told.state, told.created_by, told.issued_by, told.issued_at) == (ReminderState.PROPOSED, None, None, None)
+    assert (told.letter.subject, told.contact.email) == ("Relevé attendu", "paie@example.fr")
+
+
+IN_ORDER = {
+    "company": "Alpha bêta Gamma",
+    "months": "Gamma Alpha bêta",
+    "due": "Gamma Alpha bêta",
+    "state": "bêta Alpha Gamma",
+    "missing": "Gamma Alpha bêta",
+    "-company": "Gamma bêta Alpha",
+    "-due": "bêta Alpha Gamma",
+    "unknown": "Gamma Alpha bêta",
+}
+
+
+@pytest.mark.parametrize(("order", "names"), IN_ORDER.items())
+def test_statements_come_by_the_column_asked(order: str, names: str) -> None:
+    """Capitals make no difference; what is due, then what is late, then what has come."""
+    months = {"Alpha": a_month(), "bêta": a_month("2026-04"), "Gamma": a_month("2026-02", received_at=CAME)}
+    rows = [replace(month, company=month.company.model_copy(update={"name": name})) for name, month in months.items()]
+    dues = dues_in_view(rows, {}, date(2026, 5, 2))
+    assert [due.company.name for due in in_order_of(dues, order)] == names.split()
+
+
+def test_every_column_is_one_that_a_list_may_be_ordered_by() -> None:
+    assert set(DUE_ORDERS) == {name for name in IN_ORDER if name.isalpha()} - {"unknown"}

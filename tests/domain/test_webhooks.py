@@ -16,6 +16,7 @@ from clause.domain.webhooks import (
     WebhookDelivery,
     WebhookEvent,
     after_attempt,
+    headers_of,
     message_of,
     signature_of,
 )
@@ -102,3 +103,18 @@ def test_every_action_that_is_told_is_one_that_the_journal_notes() -> None:
     missing = [action for action in JOURNAL_EVENTS if composed.get(action, f'"{action}"') not in written]
     assert missing == []
     assert set(JOURNAL_EVENTS.values()) == set(WebhookEvent)
+
+
+def test_a_message_about_no_operation_names_none() -> None:
+    alone = DELIVERY.model_copy(update={"operation_id": None})
+    assert set(json.loads(message_of(alone))) == {"id", "event", "at", "claim_id"}
+
+
+def test_what_goes_with_a_message_tells_the_event_and_signs_it() -> None:
+    assert headers_of(DELIVERY, "secret", AT, b"{}") == {
+        "content-type": "application/json",
+        "user-agent": "Clause-Webhooks/1",
+        "clause-event": "claim.submitted",
+        "clause-event-id": str(UUID(int=1)),
+        "clause-signature": signature_of("secret", AT, b"{}"),
+    }
