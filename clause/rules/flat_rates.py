@@ -24,17 +24,6 @@ class FlatRate(StrEnum):
     """20 % for indirect costs before 2021; it is not carried over (CR-07)."""
 
 
-def _formula(rule: str, base: str, article: str, confidence: Confidence = Confidence.SURE) -> Formula:
-    parameter = "calculated_flat_rate" if rule == "P25" else f"flat_rate_{rule.lower()}"
-    return Formula(
-        f"CR-{rule}",
-        f"flat_rate_amount = {parameter} × {base}",
-        Unit.EURO,
-        reference=LegalReference(text="Règlement (UE) 2021/1060", article=article, link=_LINK),
-        confidence=confidence,
-    )
-
-
 _BASES = {
     FlatRate.P40: "staff_cost",
     FlatRate.P15: "staff_cost",
@@ -43,20 +32,15 @@ _BASES = {
     FlatRate.P20: "other_direct_cost",
     FlatRate.INDIRECT_2014: "direct_cost_less_services",
 }
-_FORMULAS = {
-    FlatRate.P40: _formula("P40", _BASES[FlatRate.P40], "56(1)"),
-    FlatRate.P15: _formula("P15", _BASES[FlatRate.P15], "54(b)"),
-    FlatRate.P07: _formula("P07", _BASES[FlatRate.P07], "54(a)"),
-    FlatRate.P25: _formula("P25", _BASES[FlatRate.P25], "54(c)", Confidence.PROBABLE),
-    FlatRate.P20: _formula("P20", _BASES[FlatRate.P20], "55(1)"),
-    FlatRate.INDIRECT_2014: Formula(
-        "CR-INDIRECT-2014",
-        f"flat_rate_amount = flat_rate_indirect_2014 × {_BASES[FlatRate.INDIRECT_2014]}",
-        Unit.EURO,
-        reference=LegalReference(text="Forfait de 20 % des programmes 2014-2020", source="exemple publié en 2016"),
-        confidence=Confidence.PROBABLE,
-    ),
+_ARTICLES = {
+    FlatRate.P40: "56(1)",
+    FlatRate.P15: "54(b)",
+    FlatRate.P07: "54(a)",
+    FlatRate.P25: "54(c)",
+    FlatRate.P20: "55(1)",
 }
+_PROBABLE = {FlatRate.P25, FlatRate.INDIRECT_2014}
+_BEFORE_2021 = LegalReference(text="Forfait de 20 % des programmes 2014-2020", source="exemple publié en 2016")
 
 
 def flat_rate(
@@ -82,7 +66,7 @@ def flat_rate(
     policy = rounding.rounding(Unit.EURO_ROUNDING)
     name = _BASES[rate]
     value = rounded(signed_amount(base, name) * exact(parameters[0].decimal(Unit.RATE)), policy)
-    return _FORMULAS[rate].figure(value, {name: base}, parameters=(*parameters, rounding), rounding=policy)
+    return _formula(rate).figure(value, {name: base}, parameters=(*parameters, rounding), rounding=policy)
 
 
 def _rate_parameters(rate: FlatRate, calculated: ParameterValue | None, on: date) -> tuple[ParameterValue, ...]:
@@ -97,3 +81,15 @@ def _rate_parameters(rate: FlatRate, calculated: ParameterValue | None, on: date
             Reason.ABOVE_MAXIMUM, input="calculated_flat_rate", value=as_text(agreed), highest=as_text(most)
         )
     return calculated, highest
+
+
+def _formula(rate: FlatRate) -> Formula:
+    parameter = "calculated_flat_rate" if rate is FlatRate.P25 else f"flat_rate_{rate.value.lower()}"
+    article = _ARTICLES.get(rate)
+    return Formula(
+        f"CR-{rate.value.replace('_', '-')}",
+        f"flat_rate_amount = {parameter} × {_BASES[rate]}",
+        Unit.EURO,
+        LegalReference(text="Règlement (UE) 2021/1060", article=article, link=_LINK) if article else _BEFORE_2021,
+        Confidence.PROBABLE if rate in _PROBABLE else Confidence.SURE,
+    )

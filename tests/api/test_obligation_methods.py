@@ -108,7 +108,7 @@ async def test_the_legal_basis_of_a_decision_goes_with_its_versions(
 ) -> None:
     who, lot = territory.facilitator, await a_lot(territory.facilitator, territory)
     fixed = {"method": "FIXED", "inputs": {"hours_owed": "800.00"}}
-    wrong = await decide(client, who, lot.id, **fixed, legal_basis="L2112-2")
+    wrong = await decide(client, who, lot.id, **fixed, legal_basis="L2113-14")
     assert (wrong.status_code, wrong.json()["findings"][0]["field"]) == (400, "legal_basis")
     made = await decide(client, who, lot.id, **fixed, legal_basis="AWARD_CRITERION")
     assert (made.status_code, made.json()["legal_basis"]) == (201, "AWARD_CRITERION")
@@ -120,6 +120,23 @@ async def test_the_legal_basis_of_a_decision_goes_with_its_versions(
     assert (await client.post(f"{path}/relief-decisions", json=relief, headers=who.headers)).status_code == 201
     listed = (await client.get(f"{path}/obligations", headers=territory.buyer_agent.headers)).json()["items"]
     assert [one["legal_basis"] for one in listed] == ["AWARD_CRITERION"] * 2
+
+
+@pytest.mark.parametrize(
+    ("cited", "basis"),
+    [
+        ("L. 2112-2", "PERFORMANCE_CONDITION"),
+        ("art. 15", "RESERVED_DISABILITY"),
+        ("RESERVED_PRISON", "RESERVED_PRISON"),
+    ],
+)
+async def test_an_article_of_either_code_names_the_basis(
+    client: httpx.AsyncClient, territory: Territory, cited: str, basis: str
+) -> None:
+    who, lot = territory.facilitator, await a_lot(territory.facilitator, territory)
+    fixed = {"method": "FIXED", "inputs": {"hours_owed": "800.00"}}
+    made = await decide(client, who, lot.id, **fixed, legal_basis=cited)
+    assert (made.status_code, made.json()["legal_basis"]) == (201, basis)
 
 
 async def test_persons_stand_beside_hours_and_leave_them_alone(client: httpx.AsyncClient, territory: Territory) -> None:

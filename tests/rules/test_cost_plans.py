@@ -180,3 +180,44 @@ def test_cr_14_a_share_is_too_small_only_below_the_agreed_minimum() -> None:
     shares = [Decimal("0.1999"), Decimal("0.2000"), Decimal("0.2001")]
     assert [below_minimum_share(share, Decimal("0.20")) for share in shares] == [True, False, False]
     assert not below_minimum_share(Decimal("0.01"), None)
+
+
+def refused_rate(rate: ParameterValue | None) -> RuleError:
+    with pytest.raises(RuleError) as refusal:
+        flat_rate(FlatRate.P25, Decimal("100.00"), TODAY, calculated_rate=rate)
+    return refusal.value
+
+
+def test_a_refusal_of_the_calculated_rate_says_what_was_agreed_and_the_most_there_may_be() -> None:
+    """Regulation (EU) 2021/1060, art. 54(c): up to 25 % of eligible direct costs, by a calculation of its own."""
+    above, missing = refused_rate(agreed_rate("0.2501")), refused_rate(None)
+    assert above.values == {"input": "calculated_flat_rate", "value": "0.2501", "highest": "0.25"}
+    assert (missing.reason, missing.values) == (Reason.RATE_NOT_AGREED, {"rate": "P25"})
+
+
+ARTICLES = {
+    FlatRate.P40: ("56(1)", "staff_cost", Confidence.SURE),
+    FlatRate.P15: ("54(b)", "staff_cost", Confidence.SURE),
+    FlatRate.P07: ("54(a)", "direct_cost", Confidence.SURE),
+    FlatRate.P25: ("54(c)", "direct_cost", Confidence.PROBABLE),
+    FlatRate.P20: ("55(1)", "other_direct_cost", Confidence.SURE),
+    FlatRate.INDIRECT_2014: (None, "direct_cost_less_services", Confidence.PROBABLE),
+}
+
+
+@pytest.mark.parametrize("rate", list(FlatRate))
+def test_each_flat_rate_names_its_base_its_rate_and_its_article(rate: FlatRate) -> None:
+    """Claims, flat rates: regulation (EU) 2021/1060, art. 54 to 56; the 20 % of before 2021 is in no article of it."""
+    article, base, confidence = ARTICLES[rate]
+    agreed = agreed_rate("0.20") if rate is FlatRate.P25 else None
+    trace = flat_rate(rate, Decimal("100.00"), TODAY, calculated_rate=agreed).trace
+    name = "calculated_flat_rate" if rate is FlatRate.P25 else f"flat_rate_{rate.value.lower()}"
+    assert (trace.formula, trace.inputs) == (f"flat_rate_amount = {name} × {base}", {base: "100.00"})
+    assert (trace.formula_id, trace.unit) == (f"CR-{rate.value}".replace("_", "-"), Unit.EURO)
+    assert (trace.reference.article, trace.confidence) == (article, confidence)
+    if article is None:
+        assert (trace.reference.text, trace.reference.link) == ("Forfait de 20 % des programmes 2014-2020", None)
+    else:
+        assert trace.reference.text == "Règlement (UE) 2021/1060"
+        assert str(trace.reference.link).endswith("/reg/2021/1060/oj")
+    assert name in [use.name for use in trace.parameters]

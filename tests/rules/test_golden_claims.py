@@ -195,6 +195,10 @@ def test_g12_more_hours_than_worked_are_refused_with_the_excess() -> None:
         hours_left(hours, Decimal(GIVEN["G12"]["h_worked"]))
     assert refusal.value.reason.value == variant["expect_error"]
     assert str(refusal.value.excess_hours) == variant["excess_hours"]
+    committed, worked = sum(hours.values()), Decimal(GIVEN["G12"]["h_worked"])
+    values = {"hours_committed": committed, "hours_worked": worked, "excess_hours": committed - worked}
+    assert refusal.value.values == {name: str(value) for name, value in values.items()}
+    assert str(refusal.value) == "TIME_OVERCOMMITTED: " + ", ".join(f"{name}={values[name]}" for name in values)
 
 
 @case("G14")

@@ -1,10 +1,10 @@
 """Bodies about the hours that lots owe."""
 
 from datetime import date
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.config import JsonDict
 
 from clause.api.problems import findings_as_json
@@ -12,7 +12,7 @@ from clause.api.schemas.base import DayIn, EurosIn, FindingOut, HoursIn, HoursOu
 from clause.domain.obligation_timeline import Forecast
 from clause.domain.obligations import ObligationCause, ObligationInputs, ObligationTerms, ObligationVersion
 from clause.rules.codes import ObligationUnit, Sector
-from clause.rules.legal_basis import LegalBasis
+from clause.rules.legal_basis import LegalBasis, basis_of_article
 from clause.rules.obligation import ObligationMethod
 from clause.rules.trace import Figure, Trace
 from clause.services.obligations import ObligationSet, OwedThen
@@ -23,6 +23,17 @@ _AMOUNT_INPUTS: JsonDict = {
     "insertion_rate": "0.0500",
     "loaded_hourly_cost": "30.00",
 }
+
+
+def _basis(given: object) -> object:
+    return (basis_of_article(given) or given) if isinstance(given, str) else given
+
+
+_LegalBasisIn = Annotated[
+    LegalBasis,
+    BeforeValidator(_basis),
+    WithJsonSchema({"anyOf": [{"enum": [*LegalBasis]}, {"type": "string", "examples": ["L2112-2", "art. 14"]}]}),
+]
 
 
 class BracketIn(Schema):
@@ -78,7 +89,11 @@ class ModifiedObligationIn(Schema):
     sector: Sector | None = Field(
         None, description="Rates that neither the inputs nor the lot's rules give are then the usual ones of the sector"
     )
-    legal_basis: LegalBasis | None = Field(None, description="What the contract's documents rest on")
+    legal_basis: _LegalBasisIn | None = Field(
+        None,
+        description="What the contract's documents rest on: its name, or the article that they cite, of today's code"
+        " (`L2112-2`) or of the repealed one (`art. 14`)",
+    )
     effective_on: DayIn = Field(description="The day from which the lot owes this; all that came before is inside it")
 
     def terms(self) -> ObligationTerms:
