@@ -10,13 +10,10 @@ from litestar.types import ControllerRouterHandler
 
 from clause.domain.certificates import normalise_code
 from clause.domain.errors import ClauseError, NotFound, TooMany, Unreadable
-from clause.domain.file_checks import LARGEST_CHECKED_BYTES
-from clause.domain.rates import Rate
 from clause.edge.negotiation import prefers_json
-from clause.edge.rate_limits import caller_of
 from clause.edge.request_context import AnyRequest, clock_of, open_to_all
-from clause.edge.verification import VerificationBody
-from clause.services import certificates, file_checks, rates
+from clause.edge.verification import LARGEST_FORM_BYTES, VerificationBody, count_file_check
+from clause.services import certificates, file_checks
 from clause.services.context import anonymous_context
 from clause.text.certificates import statement_of, subtitle_of
 from clause.text.messages import sentence
@@ -26,10 +23,6 @@ from clause.web.page import Problem, page, problems_of
 PATH = "/verify"
 LONGEST_CODE = 100
 BY_ACCEPT = {"vary": "Accept"}
-FORM_BYTES = 10_000
-"""What a form adds around its file."""
-CHECKS = Rate(a_minute=20, burst=60)
-"""Of one caller: each check hashes a file and reads the database twice."""
 
 TypedCode = Annotated[str, QueryParameter(name="code", description="A code as it was typed")]
 
@@ -62,12 +55,12 @@ def _form(
     )
 
 
-@post(PATH, guards=[open_to_all], status_code=200, request_max_body_size=LARGEST_CHECKED_BYTES + FORM_BYTES)
+@post(PATH, guards=[open_to_all], status_code=200, request_max_body_size=LARGEST_FORM_BYTES)
 async def check_file(request: AnyRequest) -> Response[Any]:
     """What a file is worth: whose it is, when it was sealed, whether it has changed and whether it still stands."""
     try:
         _, content = await uploaded(request, "file", "Fichier PDF")
-        await _one_more(request)
+        await count_file_check(request)
         found = await file_checks.check_file(anonymous_context(clock_of(request)), content)
     except ClauseError as error:
         told = problems_of(error)
@@ -83,15 +76,6 @@ async def check_file(request: AnyRequest) -> Response[Any]:
             unknown=None,
         )
     return page(request, "verified_file.html", title="Vérifier un fichier", found=found)
-
-
-async def _one_more(request: AnyRequest) -> None:
-    """Count a check. TooMany CRT-044 when they come too fast."""
-    said = await rates.take(f"file:{caller_of(request.scope)}", CHECKS)
-    if not said.is_welcome:
-        error = TooMany("CRT-044", seconds=said.retry_seconds)
-        error.retry_seconds = said.retry_seconds
-        raise error
 
 
 @get(f"{PATH}/{{code:str}}", guards=[open_to_all])

@@ -12,7 +12,7 @@ from tests.builders.territory import Territory
 
 PREFIX = "/api/v1"
 FOREIGN = ("other_facilitator", "other_manager", "other_buyer_agent", "other_company_agent", "other_oi_officer")
-PUBLIC = {"/api/v1/oauth/token", "/api/v1/verify/{code}"}
+PUBLIC = {"/api/v1/oauth/token", "/api/v1/verify", "/api/v1/verify/{code}"}
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ SHARED = {"organisation"}
 AN_ID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 REFUSALS = {401, 403, 404}
 NOT_PAGES = ("/api/", "/health", "/metrics", "/verify", "/sign-in")
-PUBLIC = {"/api/v1/oauth/token", "/api/v1/verify/{code}"}
+PUBLIC = {"/api/v1/oauth/token", "/api/v1/verify", "/api/v1/verify/{code}"}
 PEOPLE = (
     "a company",
     "another company",
