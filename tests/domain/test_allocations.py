@@ -16,6 +16,7 @@ from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind
 from clause.domain.allocations import Move, MoveFacts, move
 from clause.domain.errors import Refused
+from clause.domain.findings import Finding
 from clause.domain.hours import HireWindow
 from clause.domain.ledger import AcceptedHours, Allocation, Booked, Booker, book, reverse, standing_by_lot
 from clause.domain.pooling import Consent, PooledLot, PoolingAgreement
@@ -167,3 +168,55 @@ def test_an_agreement_allows_what_all_consented_to_on_days_that_it_covers(
 ) -> None:
     agreement = AGREEMENT.model_copy(update=changed)
     assert agreement.allows(WORKED, LOTS[0], LOTS[1]) is is_allowed
+
+
+def findings_of(
+    wanted: Move, receives: bool = True, agreements: tuple[PoolingAgreement, ...] = (AGREEMENT,)
+) -> list[Finding]:
+    """What is refused of a move of an entry of 100 hours, all of them on the first lot."""
+    booker = a_booker()
+    entry = booked("100.00", booker)
+    receiving = window_on(wanted.to_lot_id) if receives else None
+    with pytest.raises(Refused) as refusal:
+        move(wanted, MoveFacts(entry.entry, entry.allocations, receiving, True, agreements), booker)
+    return list(refusal.value.findings)
+
+
+@pytest.mark.parametrize("hours", ["0.00", "-1.00", "0.001"])
+def test_hours_that_are_none_are_refused_as_they_were_typed(hours: str) -> None:
+    found = findings_of(Move(hours=Decimal(hours), to_lot_id=LOTS[1]))
+    assert found == [Finding(code="LED-010", field="hours", raw=hours)]
+
+
+def test_more_than_stands_on_the_lot_is_refused_and_all_of_it_may_go() -> None:
+    found = findings_of(Move(hours=Decimal("100.01"), to_lot_id=LOTS[1]))
+    assert found == [Finding(code="LED-011", field="hours", raw="100.01", values={"available": "100.00"})]
+    booker = a_booker()
+    entry = booked("100.00", booker)
+    after = tried(Move(hours=Decimal("100.00"), to_lot_id=LOTS[1]), entry, list(entry.allocations), booker)
+    assert standing_by_lot(after)[LOTS[1]] == Decimal("100.00")
+
+
+def test_a_move_to_the_same_lot_or_to_one_that_is_not_followed_names_it() -> None:
+    one = Decimal("1.00")
+    same = findings_of(Move(hours=one, to_lot_id=LOTS[0]))
+    assert same == [Finding(code="LED-012", field="lot_id", raw=str(LOTS[0]))]
+    unknown = findings_of(Move(hours=one, to_lot_id=LOTS[1]), receives=False)
+    assert unknown == [Finding(code="LED-013", field="lot_id", raw=str(LOTS[1]))]
+
+
+def test_a_move_outside_any_agreement_names_the_days_that_it_would_have_to_hold() -> None:
+    found = findings_of(Move(hours=Decimal("1.00"), to_lot_id=LOTS[1]), agreements=())
+    days = {"first_day": "2026-03-01", "last_day": "2026-03-31"}
+    assert found == [Finding(code="LED-014", field="lot_id", raw=str(LOTS[1]), values=days)]
+
+
+def test_hours_that_would_not_count_on_the_other_lot_are_refused_with_the_reason() -> None:
+    booker = a_booker()
+    entry = booked("100.00", booker)
+    over = replace(a_window(execution=(date(2025, 1, 1), date(2025, 12, 31))), lot_id=LOTS[1], buyer_id=BUYERS[LOTS[1]])
+    wanted = Move(hours=Decimal("1.00"), to_lot_id=LOTS[1])
+    with pytest.raises(Refused) as refusal:
+        move(wanted, MoveFacts(entry.entry, entry.allocations, over, True, [AGREEMENT]), booker)
+    values = {"first_day": "2026-03-01", "last_day": "2026-03-31", "reason": "OUTSIDE_EXECUTION_WINDOW"}
+    assert list(refusal.value.findings) == [Finding(code="LED-015", field="lot_id", raw=str(LOTS[1]), values=values)]

@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from clause.domain.accounts import Organisation, OrgKind
+from clause.domain.accounts import Organisation
+from clause.domain.actors import OrgKind
 from clause.domain.kohesio import PUBLISHED_STATES, KohesioRow, row_of
 from clause.domain.operations import OperationState as S
 from tests.builders.claim_inputs import an_agreement, an_operation

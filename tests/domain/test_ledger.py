@@ -1,6 +1,7 @@
 """The ledger: what is booked, what is credited, and that a replay of it always gives the credited total."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -304,3 +305,56 @@ def test_a_replacement_may_be_of_other_days_another_hire_and_another_nature() ->
         days.last_day,
         HoursNature.TRAINING_IN_CONTRACT,
     )
+
+
+def test_a_reversal_keeps_who_and_what_and_says_who_took_it_back_and_when() -> None:
+    booker = a_booker()
+    booked = book(accepted("121.33"), a_window(), booker)
+    later = Booker(person_id=an_id("manager"), at=datetime(2026, 7, 1, 8, tzinfo=UTC), new_id=booker.new_id)
+    undone = reverse(booked.entry, booked.allocations, "Erreur", later)
+    changed = {name for name, value in undone.entry if value != getattr(booked.entry, name)}
+    assert changed == {
+        "id", "kind", "reverses_id", "hours_validated", "hours_credited", "reason", "booked_by", "booked_at",
+    }  # fmt: skip
+    assert (undone.entry.booked_by, undone.entry.booked_at) == (an_id("manager"), later.at)
+    assert undone.entry.hours_credited == Decimal("-121.33")
+    (taken_back,) = undone.allocations
+    assert (taken_back.ledger_entry_id, taken_back.booked_at) == (undone.entry.id, later.at)
+    assert taken_back.id not in {one.id for one in booked.allocations}
+
+
+def test_the_reversal_of_a_replacement_replaces_nothing_itself() -> None:
+    booker = a_booker()
+    first = book(accepted(), a_window(), booker).entry
+    again = Replacement(hours_validated=Decimal("80.00")).accepted(first, "Erreur")
+    replacing = book(again, a_window(), booker)
+    assert replacing.entry.replaces_id == first.id
+    assert reverse(replacing.entry, replacing.allocations, "Encore", booker).entry.replaces_id is None
+
+
+def test_an_accepted_line_keeps_its_month_its_days_and_its_nature() -> None:
+    statement = a_statement("100.00")
+    (line,) = statement.lines
+    training = replace(line, nature=HoursNature.TRAINING_IN_CONTRACT)
+    none = LineCorrection(line_id=line.id, hours_validated=Decimal("0.00"), reason="Absence")
+    (got,) = accepted_lines(statement.model_copy(update={"lines": (training,)}), [none])
+    assert got == AcceptedHours(
+        line.id, line.month, line.worked, Decimal("0.00"), "Absence", nature=HoursNature.TRAINING_IN_CONTRACT
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "hours", "raw", "values"),
+    [
+        ("line 9", "1.00", str(an_id("line 9")), {}),
+        ("line 1", "100.01", "100.01", {"hours_declared": "100.00"}),
+    ],
+)
+def test_a_correction_that_is_refused_is_told_as_it_was_sent(
+    line: str, hours: str, raw: str, values: dict[str, str]
+) -> None:
+    correction = LineCorrection(line_id=an_id(line), hours_validated=Decimal(hours), reason="x")
+    with pytest.raises(Refused) as refused:
+        accepted_lines(a_statement("100.00"), [correction])
+    (finding,) = refused.value.findings
+    assert (finding.raw, finding.values) == (raw, values)

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from clause.domain.errors import Refused, WrongState
+from clause.domain.findings import Finding
 from clause.domain.indicators import IndicatorInputs, OperationIndicators, RecordedPerson, figures
 from clause.domain.operation_entities import EntityTerms, OperationEntity, check_entity
 from clause.domain.operation_participants import (
@@ -258,3 +259,17 @@ def test_a_structure_is_supported_during_the_operation(day: date) -> None:
         check_entity(terms, operation(ParticipantMode.ENTITIES), TODAY)
     with pytest.raises(WrongState, match="IND-020"):
         check_entity(terms, operation(), TODAY)
+
+
+@pytest.mark.parametrize("day", [FIRST, LAST])
+def test_a_structure_is_supported_from_the_first_day_to_the_last_and_today(day: date) -> None:
+    terms = EntityTerms(organisation_id=UUID(int=1), kind=EntityKind.PUBLIC_SERVICE, supported_on=day)
+    check_entity(terms, operation(ParticipantMode.ENTITIES), day)
+
+
+def test_a_day_that_cannot_be_is_told_with_those_of_the_operation() -> None:
+    terms = EntityTerms(organisation_id=UUID(int=1), kind=EntityKind.PUBLIC_SERVICE, supported_on=date(2026, 6, 2))
+    with pytest.raises(Refused) as refusal:
+        check_entity(terms, operation(ParticipantMode.ENTITIES), date(2026, 6, 1))
+    values = {"first_day": "2026-01-01", "last_day": "2026-11-30"}
+    assert refusal.value.findings == (Finding(code="IND-120", field="supported_on", raw="2026-06-02", values=values),)
