@@ -116,8 +116,10 @@ class _Walk:
             if not _is_file(address) and (found := route.pattern.match(parts.path)):
                 for name, value in found.groupdict().items():
                     known.setdefault(name, value)
-                asked = sorted(f"sort={value}" if key == "sort" else key for key, value in parse_qsl(parts.query))
-                return f"{route.path}?{'&'.join(asked)}"
+                asked = [f"sort={value}" if key == "sort" else key for key, value in parse_qsl(parts.query)]
+                # A further page of each order and filter costs what that of the list does.
+                others = [one for one in asked if one != "page"] or asked
+                return f"{route.path}?{'&'.join(sorted(others))}"
         return None
 
     async def _visit(self, reader: Walker, address: str) -> tuple[str, Visit]:

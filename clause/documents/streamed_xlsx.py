@@ -56,6 +56,11 @@ class StreamedBook:
         self._archive.close()
         return self._sink.taken()
 
+    def let_go(self) -> None:
+        """End here, finished or not: what is still open is closed, and its bytes go nowhere."""
+        self._page.close()
+        self._archive.close()
+
     def _write(self, rows: Sequence[tuple[Cell, ...]]) -> None:
         written: list[str] = []
         for row in rows:

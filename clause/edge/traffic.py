@@ -10,6 +10,7 @@ _WORST = 500
 _REQUESTS = Counter("clause_requests_total", "Total requests", _LABELS)
 _ERRORS = Counter("clause_requests_error_total", "Total errors in requests", _LABELS)
 _SECONDS = Histogram("clause_request_duration_seconds", "Request duration, in seconds", _LABELS)
+_BROKEN_OFF = Counter("clause_answers_broken_off_total", "Long answers that failed after their first bytes had left")
 _IN_PROGRESS = Gauge("clause_requests_in_progress", "Total requests currently in progress", ("method", "path"))
 
 
@@ -26,6 +27,11 @@ def end(method: str, route: str, status: int, seconds: float) -> None:
     duration.observe(seconds)
     if status >= _WORST:
         _ERRORS.labels(method, route, str(status), _APP).inc()
+
+
+def break_off() -> None:
+    """A long answer failed after its status had left."""
+    _BROKEN_OFF.inc()
 
 
 # As many as there are routes and statuses: few.

@@ -7,7 +7,7 @@ from clause.db.queries import ledger as queries
 from clause.db.queries import ledger_lists as lists
 from clause.db.queries import ledger_names as name_queries
 from clause.db.queries import pooling as pooling_queries
-from clause.db.queries.ledger_lists import ORDERS_OF_ENTRIES
+from clause.db.queries.ledger_lists import DEAR_ORDERS, ORDERS_OF_ENTRIES
 from clause.domain.actors import OrgKind, Scope
 from clause.domain.errors import NotFound
 from clause.domain.ledger import LedgerEntry, standing_by_lot
@@ -15,8 +15,8 @@ from clause.domain.ledger_names import EntryFile, EntryFilters, LotStanding, Nam
 from clause.domain.tables import Slice, Take, Window
 from clause.services.unit_of_work import UnitOfWork, reading
 
-__all__ = ["ORDERS_OF_ENTRIES"]
-"""Keys of the columns by which entries are sorted."""
+__all__ = ["DEAR_ORDERS", "ORDERS_OF_ENTRIES"]
+"""Keys of the columns by which entries are sorted; the dear ones only as far as rows are counted."""
 
 MOST_AGREEMENTS = 100
 

@@ -27,11 +27,20 @@ class Workbook:
 
 
 class LongWorkbook:
-    """The same of a list that may be long: :meth:`add` and :meth:`finished` give the bytes that can leave."""
+    """The same of a list that may be long: :meth:`add` and :meth:`finished` give the bytes that can leave.
+
+    At the end of a ``with``, what was not finished is let go of.
+    """
 
     def __init__(self, context: Context, sheet: Sheet, name: str) -> None:
         self.file_name = f"{name}-{context.today.isoformat()}.xlsx"
         self._book = StreamedBook(sheet, context.today)
+
+    def __enter__(self) -> "LongWorkbook":
+        return self
+
+    def __exit__(self, *failed: object) -> None:
+        self._book.let_go()
 
     def add(self, rows: Sequence[tuple[Cell, ...]]) -> bytes:
         """Further rows."""

@@ -78,6 +78,7 @@ async def show_entries(request: AnyRequest, context: NamedDependency[Context]) -
             browse=partial(ledger_reading.browse_entries, context, asked),
             hand_over=partial(ledger_reading.hand_over_entries, context, asked),
             keys=ledger_reading.ORDERS_OF_ENTRIES,
+            dear=ledger_reading.DEAR_ORDERS,
         ),
         empty=Empty(
             "Aucune heure n’est encore inscrite.",

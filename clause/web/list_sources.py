@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from clause.domain.tables import Column, Slice, Take, Window, sorted_rows
+from clause.domain.tables import MOST_COUNTED, Column, Slice, Take, Window, sorted_rows
 
 R = TypeVar("R")
 
@@ -16,7 +16,7 @@ class InMemory(Generic[R]):
     rows: Sequence[R]
     columns: Sequence[Column[R]]
 
-    def sorts_by(self, key: str) -> bool:
+    def sorts_by(self, key: str, count: int) -> bool:
         """Always."""
         return True
 
@@ -32,15 +32,19 @@ class InMemory(Generic[R]):
 
 @dataclass(frozen=True)
 class Stored(Generic[R]):
-    """Rows that stay in the database: two calls of a service bound to the filters, and the columns that sort there."""
+    """Rows that stay in the database: two calls of a service bound to the filters, and the columns that sort there.
+
+    By the ``dear`` ones of these, a list sorts only as far as its rows are counted.
+    """
 
     browse: Callable[[Window], Awaitable[Slice[R]]]
     hand_over: Callable[[str, Take[R]], Awaitable[None]]
     keys: Collection[str]
+    dear: Collection[str] = ()
 
-    def sorts_by(self, key: str) -> bool:
-        """Whether the database has an order by this column."""
-        return key in self.keys
+    def sorts_by(self, key: str, count: int) -> bool:
+        """Whether the database has an order by this column for so many rows."""
+        return key in self.keys and (count <= MOST_COUNTED or key not in self.dear)
 
     async def slice(self, window: Window) -> Slice[R]:
         """The rows of a window."""

@@ -161,14 +161,19 @@ class _View(Generic[R]):
         sort = {_SORT: self.order} if self.order != self.wanted.order else {}
         return _address(self.wanted.path, {**self.filters, **sort, **self.chosen, **changed})
 
-    def heading(self, column: Column[R]) -> tuple[Column[R], str | None, str]:
-        """A column, where a click on its title leads, and how it is sorted, as ``aria-sort`` says it."""
-        if not self.source.sorts_by(column.key):
+    def heading(self, column: Column[R], count: int) -> tuple[Column[R], str | None, str]:
+        """A column of so many rows, where a click on its title leads, and how it is sorted as ``aria-sort`` says it."""
+        if not self.source.sorts_by(column.key, count):
             return column, None, "none"
         if self.order == column.key:
             return column, self.address(sort=f"-{column.key}"), "ascending"
         is_reversed = self.order == f"-{column.key}"
         return column, self.address(sort=column.key), "descending" if is_reversed else "none"
+
+    def titles_sorted_when_few(self) -> list[str]:
+        """Titles of the columns by which only a list that is counted sorts."""
+        dear = self.source.dear if isinstance(self.source, Stored) else ()
+        return [column.title for column in self.columns if column.key in dear]
 
 
 async def _workbook(request: AnyRequest, context: Context, view: _View[R]) -> Response[Any]:
@@ -191,8 +196,9 @@ async def _streamed(book: tables.LongWorkbook, view: _View[R], source: Stored[R]
         async def take(rows: Sequence[R]) -> None:
             await send(book.add(cells_of(view.columns, rows)))
 
-        await source.each(view.order, take)
-        await send(book.finished())
+        with book:
+            await source.each(view.order, take)
+            await send(book.finished())
 
     headers = {"content-disposition": f'attachment; filename="{book.file_name}"', "cache-control": "no-store"}
     return Stream(await streamed(write), media_type=XLSX, headers=headers)
@@ -210,11 +216,12 @@ async def _page(request: AnyRequest, view: _View[R], template: str) -> Response[
         template,
         title=wanted.title,
         list=wanted,
-        columns=[view.heading(column) for column in view.columns],
+        columns=[view.heading(column, found.count) for column in view.columns],
         lines=[[_cell(column, row) for column in view.columns] for row in found.rows],
         shown=found.rows,
         count=min(found.count, MOST_COUNTED),
         is_cut=found.count > MOST_COUNTED or len(_held(wanted)) >= MOST_ROWS,
+        sorted_when_few=view.titles_sorted_when_few() if found.count > MOST_COUNTED else [],
         is_filtered=bool(view.filters),
         first=(number - 1) * PAGE_SIZE + 1,
         previous=view.address(page=str(number - 1)) if number > 1 else None,

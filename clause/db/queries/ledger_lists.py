@@ -1,6 +1,7 @@
 """The ledger as a long list."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -49,6 +50,7 @@ WHERE ($1::uuid IS NULL OR e.facilitator_org_id = $1) AND ($2::uuid IS NULL OR e
         "company": _by_hires("JOIN organisation o ON o.id = h.company_id"),
     },
     filled=frozenset({"e.month"}),
+    dear=frozenset({"nature", "validated", "state"}),
 )
 # Hires are looked at first, so that it costs the same however many entries there are; apart, because the number of them
 # decides how the entries are found.
@@ -62,6 +64,8 @@ _COPIED = (
     " hours_validated, not_credited_reason, booked_at"
 )
 ORDERS_OF_ENTRIES = frozenset(_ENTRIES.orders)
+DEAR_ORDERS = _ENTRIES.dear
+"""Those not followed for more than ``MOST_COUNTED`` entries, which are then the latest first."""
 
 
 async def _asked(filters: EntryFilters, org_id: UUID | None) -> tuple[object, ...]:
@@ -77,12 +81,15 @@ def _entries(rows: list[dict[str, Any]]) -> list[LedgerEntry]:
 async def browse_entries(filters: EntryFilters, org_id: UUID | None, window: Window) -> Slice[LedgerEntry]:
     """A window on the entries that the caller sees; ``org_id`` says again beside the policy whose they are."""
     asked = await _asked(filters, org_id)
-    return Slice(_entries(await _ENTRIES.read(window, *asked)), await _ENTRIES.count(*asked))
+    count = await _ENTRIES.count(*asked)
+    followed = replace(window, order=_ENTRIES.followed(window.order, count))
+    return Slice(_entries(await _ENTRIES.read(followed, *asked)), count)
 
 
 async def entries_in_parts(filters: EntryFilters, org_id: UUID | None, order: str) -> AsyncIterator[list[LedgerEntry]]:
     """The same entries, all of them, some hundred at a time."""
-    async for rows in _ENTRIES.parts(order, *await _asked(filters, org_id)):
+    asked = await _asked(filters, org_id)
+    async for rows in _ENTRIES.parts(_ENTRIES.followed(order, await _ENTRIES.count(*asked)), *asked):
         yield _entries(rows)
 
 

@@ -41,6 +41,8 @@ class LongList:
     usual: str
     groups: Mapping[str, Groups] = field(default_factory=dict)
     filled: frozenset[str] = frozenset()
+    dear: frozenset[str] = frozenset()
+    """Keys of the orders for which every row has to be looked at: not followed beyond ``MOST_COUNTED`` rows."""
 
     def _statement(self, order: str, cut: str = "") -> str:
         key, way = order.removeprefix("-"), "DESC" if order.startswith("-") else "ASC"
@@ -64,6 +66,10 @@ class LongList:
             f" CROSS JOIN LATERAL (SELECT {self.id} {self.rows} AND {groups.named} = one_group.id) {name}"
             f" ORDER BY one_group.place, {self.usual}"
         )
+
+    def followed(self, order: str, count: int) -> str:
+        """The order in which so many rows are read: the one asked for, or the usual one where that is too dear."""
+        return "" if count > MOST_COUNTED and order.removeprefix("-") in self.dear else order
 
     async def count(self, *arguments: object) -> int:
         """How many rows there are; one more than ``MOST_COUNTED`` stands for any more."""
