@@ -62,7 +62,7 @@ class LedgerEntry(Table):
     id = c.primary_key()
     facilitator_org_id = c.reference(Organisation)
     company_id = c.reference(Organisation)
-    lot_id = c.reference(Lot)
+    lot_id = c.reference(Lot, index=False)
     hire_id = c.reference(Hire)
     statement_line_id = c.reference(HoursStatementLine)
     kind = c.code()
