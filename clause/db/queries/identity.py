@@ -1,6 +1,7 @@
 """The identity of the unit of work, told to the database so that row-level security can apply it."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from clause.db import sql
 from clause.domain.actors import Actor
@@ -16,6 +17,8 @@ def _values(actor: Actor) -> tuple[str, ...]:
     return ("system" if actor.system else "org", str(actor.org_id or ""), str(actor.id or ""), actor.caller)
 
 
+_MOST_WRITTEN = 1024
+"""Of so many callers what is said of them is remembered as it was written."""
 _PLANNED_ONCE = ", set_config('plan_cache_mode', 'force_generic_plan', true)"
 
 
@@ -24,8 +27,12 @@ def opening(actor: Actor, *, read_only: bool, planned_once: bool) -> str:
 
     With ``planned_once``, a connection plans each statement of the transaction at its first use and keeps the plan.
     """
-    query = _SCOPE + (_READ_ONLY if read_only else "") + (_PLANNED_ONCE if planned_once else "")
-    return sql.written_out(query, *_values(actor))
+    return _written(_SCOPE + (_READ_ONLY if read_only else "") + (_PLANNED_ONCE if planned_once else ""), _values(actor))
+
+
+@lru_cache(maxsize=_MOST_WRITTEN)
+def _written(query: str, values: tuple[str, ...]) -> str:
+    return sql.written_out(query, *values)
 
 
 def proving(token_hash: str, now: datetime) -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from clause.db.queries.progress import hours_credited, version_in_effect
 from clause.db.queries.rule_sets import OF_LOT, rulebook_beside
 from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind
+from clause.domain.assessed import MOST_LOTS
 from clause.domain.compliance import (
     NOTHING,
     CheckpointHours,
@@ -86,12 +88,15 @@ async def list_lot_facts(
         after=after,
         limit=limit,
     )
-    facts = [_lot_facts(row, on, with_reasons=with_reasons) for row in rows]
+    facts = [_lot_facts(tuple(row.items()), on, with_reasons) for row in rows]
     facts = await _with_invoices(facts, on)
     return await _with_events(facts, on) if with_events else facts
 
 
-def _lot_facts(row: dict[str, Any], on: date, *, with_reasons: bool) -> LotFacts:
+@lru_cache(maxsize=MOST_LOTS)
+def _lot_facts(columns: tuple[tuple[str, Any], ...], on: date, with_reasons: bool) -> LotFacts:
+    """What a row says: remembered, for a lot is asked for more often than anything changes in it."""
+    row = dict(columns)
     book, staffing = rulebook_beside(row.pop("rule_sets")), _staffing(row.pop("staffing"))
     suspensions = _suspensions(row.pop("suspensions"))
     hours = lot_hours_of(row, with_reasons=with_reasons)

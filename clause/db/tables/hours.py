@@ -15,8 +15,8 @@ class HoursStatement(Table):
     """What a company declares to a facilitator organisation for a month, or from a month to a last one."""
 
     id = c.primary_key()
-    facilitator_org_id = c.reference(Organisation)
-    company_id = c.reference(Organisation)
+    facilitator_org_id = c.reference(Organisation, index=False)
+    company_id = c.reference(Organisation, index=False)
     month = c.day(index=True)
     last_month = c.day(null=True)
     nothing_worked = c.flag(default=False)
