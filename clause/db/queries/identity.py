@@ -27,7 +27,9 @@ def opening(actor: Actor, *, read_only: bool, planned_once: bool) -> str:
 
     With ``planned_once``, a connection plans each statement of the transaction at its first use and keeps the plan.
     """
-    return _written(_SCOPE + (_READ_ONLY if read_only else "") + (_PLANNED_ONCE if planned_once else ""), _values(actor))
+    return _written(
+        _SCOPE + (_READ_ONLY if read_only else "") + (_PLANNED_ONCE if planned_once else ""), _values(actor)
+    )
 
 
 @lru_cache(maxsize=_MOST_WRITTEN)
