@@ -120,18 +120,26 @@ class MatchedRow:
 def decide_rows(rows: Iterable[MatchedRow], known: KnownHours) -> None:
     """Settle the status of each row, adding a finding for each reason to refuse it.
 
-    IHR-048 (given twice), IHR-050 to IHR-052 (in hands that the file does not change), and those of the checks.
+    IHR-048 (given twice), IHR-050 to IHR-052 (in hands that the file does not change), and those of the checks. Hours
+    of somebody whom the file names in several companies count together, in the order of the file.
     """
     groups: dict[tuple[UUID, int, int], list[MatchedRow]] = defaultdict(list)
+    employers: dict[UUID, UUID] = {}
+    shared: set[UUID] = set()
     for matched in rows:
         company_id, month = matched.key
         groups[company_id, month.year, month.number].append(matched)
+        if employers.setdefault(matched.hire.participant_id, company_id) != company_id:
+            shared.add(matched.hire.participant_id)
     compare = _Comparison(known)
     for group in groups.values():
         key = group[0].key
         for matched in group:
             compare.settle(matched, key.month)
         _check_group(key, group, compare)
+        for matched in group if shared else ():
+            if matched.hire.participant_id in shared:
+                compare.stand(matched, key.month)
 
 
 def declared_lines(rows: Iterable[MatchedRow]) -> tuple[list[DeclaredLine], set[UUID]]:
@@ -190,7 +198,30 @@ class _Comparison:
         for statement in known.open_statements:
             for month in statement.months.months():
                 self.open[GroupKey(statement.company_id, month)] = statement
+        self.given: dict[tuple[UUID, Month], list[HoursElsewhere]] = defaultdict(list)
+        """What the file declares of people whom it names in several companies, as far as it is decided."""
         self._given: dict[tuple[UUID, int, int, HoursNature], list[tuple[Period, int, str]]] = defaultdict(list)
+
+    def stand(self, matched: MatchedRow, month: Month) -> None:
+        """What a row of this month declares stands for the rows of other companies, in place of what it replaces."""
+        if matched.status is HoursRowStatus.REFUSED:
+            return
+        hire = matched.hire
+        person = hire.participant_id, month
+        if matched.replaced:
+            self.of_person[person] = [one for one in self.of_person[person] if one.line_id not in matched.replaced]
+        for line in matched.lines:
+            days = _days_of(line, hire, month)
+            self.given[person].append(
+                HoursElsewhere(
+                    hire_id=hire.id,
+                    participant_id=hire.participant_id,
+                    first_day=days.first_day,
+                    last_day=days.last_day,
+                    nature=line.nature,
+                    hours=line.hours_declared,
+                )
+            )
 
     def settle(self, matched: MatchedRow, month: Month) -> None:
         """The status of a row of this month, as far as what stands decides it."""
@@ -257,7 +288,7 @@ def _is_same(part: HoursPart, period: Period, standing: list[Standing]) -> bool:
     return part.hours_declared in (sum(one.hours for one in standing), sum(one.hours_declared for one in standing))
 
 
-def _days_of(part: HoursPart, hire: HireWindow, month: Month) -> Period:
+def _days_of(part: HoursPart | DeclaredLine, hire: HireWindow, month: Month) -> Period:
     """The days that a part stands for, as the statement would say them; the whole month where they make no sense."""
     whole = month.period
     first = part.first_day or max(whole.first_day, hire.first_day)
@@ -291,8 +322,9 @@ def _surroundings(
     declaring: list[MatchedRow], statement: OpenStatement | None, compare: _Comparison, key: GroupKey
 ) -> Surroundings:
     own = statement.id if statement else None
-    people = {matched.hire.participant_id for matched in declaring} if compare.of_person else set()
-    elsewhere = tuple(
+    is_alone = not compare.of_person and not compare.given
+    people = set() if is_alone else {matched.hire.participant_id for matched in declaring}
+    standing = (
         HoursElsewhere(
             hire_id=one.hire_id,
             participant_id=one.participant_id,
@@ -305,6 +337,8 @@ def _surroundings(
         for one in compare.of_person.get((person, key.month), ())
         if own is None or one.statement_id != own
     )
+    given = (one for person in people for one in compare.given.get((person, key.month), ()))
+    elsewhere = (*standing, *given)
     return Surroundings(compare.known.today, compare.known.windows, elsewhere)
 
 
