@@ -10,11 +10,11 @@ import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import asyncpg
 
+from bench.commands import add_folder
 from bench.stage import own_folder, running_servers
 from clause import audit
 from clause.db.migrate import migrate
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--lines", type=int, default=1_000_000, help="lines in all (1 000 000)")
     parser.add_argument("--chains", type=int, default=370, help="journals they are in (370)")
     parser.add_argument("--runs", type=int, default=3, help="verifications of the whole (3)")
-    parser.add_argument("--folder", type=Path, help="where to put the data")
+    add_folder(parser)
     given = parser.parse_args(arguments)
     lines, runs = (10_000, 1) if given.quick else (given.lines, given.runs)
     with own_folder(given.folder), running_servers() as servers:

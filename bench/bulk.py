@@ -7,13 +7,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 import asyncpg
 import httpx
 
+from bench.commands import add_folder
 from bench.data import count_kept
 from bench.imports import COMPANIES, Ground, prepare
 from bench.stage import Servers, own_folder, processor_seconds, running_servers, running_web, web_process
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     """Prepare, time, print; the status is 0 when every row was kept, and declared as fast as promised."""
     parser = argparse.ArgumentParser(prog="python -m bench.bulk", description=__doc__)
     parser.add_argument("--rounds", type=int, default=9, help="calls that are timed, each of another month (9 at most)")
-    parser.add_argument("--folder", type=Path, help="where to put the data (the system's folder for temporary files)")
+    add_folder(parser)
     given = parser.parse_args(arguments)
     with own_folder(given.folder), running_servers() as servers:
         prepared = asyncio.run(_prepared(servers))

@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from statistics import median
 
 import asyncpg
 import httpx
 
+from bench.commands import add_folder
 from bench.imports import COMPANIES, prepare
 from bench.load import p95
 from bench.stage import Servers, own_folder, running_servers, running_web
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
     """Prepare, time, print; the status is 0 when every cell was saved and 95 of 100 within the promise."""
     parser = argparse.ArgumentParser(prog="python -m bench.cells", description=__doc__)
     parser.add_argument("--saves", type=int, default=500, help="saves in each round (500)")
-    parser.add_argument("--folder", type=Path, help="where to put the data (the system's folder for temporary files)")
+    add_folder(parser)
     given = parser.parse_args(arguments)
     with own_folder(given.folder), running_servers() as servers:
         cookies, cells = asyncio.run(_prepared(servers, given.saves))

@@ -11,12 +11,12 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
 import httpx
 
+from bench.commands import add_folder, say
 from bench.ledgers import Ledgers, LedgerSizes, prepare
 from bench.load import p95
 from bench.stage import Servers, own_folder, running_servers, running_web
@@ -64,14 +64,14 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.compliance", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="20 000 lines instead of a million: does it run at all?")
     parser.add_argument("--lines", type=int, help="booked lines in all: half in one lot, half over 50 000 (1 500 010)")
-    parser.add_argument("--folder", type=Path, help="where to put the data (the system's folder for temporary files)")
+    add_folder(parser)
     given = parser.parse_args(arguments)
     sizes = _sizes(given.lines, quick=given.quick)
     with own_folder(given.folder), running_servers() as servers:
-        _say(f"Preparing {sizes.big + sizes.country_lots * sizes.country_lines:,} booked lines…")
+        say(f"Preparing {sizes.big + sizes.country_lots * sizes.country_lines:,} booked lines…")
         started = time.perf_counter()
         ledgers = prepare(servers.settings, servers.superuser(), sizes)
-        _say(f"Prepared in {time.perf_counter() - started:.0f} s.")
+        say(f"Prepared in {time.perf_counter() - started:.0f} s.")
         lots = _lots(servers, ledgers, sizes)
         behind = asyncio.run(_behind(servers, ledgers, sizes, 3 if given.quick else 5))
     for title, timed in (("One lot", lots), (f"The {_PAGE} lots furthest behind", behind)):
@@ -142,10 +142,6 @@ async def _timed(call: Callable[[], Awaitable[R]], turns: int) -> tuple[list[flo
         result = await call()
         times.append((time.perf_counter() - started) * 1000)
     return times, result
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import report
+from bench.commands import add_folder, say
 from bench.data import Prepared, count_kept, prepare
 from bench.plan import Sizes
 from bench.results import Results
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     """Prepare, time, print; the status is 0 when every call was answered as it should be and every row was kept."""
     options = _options(arguments)
     with own_folder(options.folder), running_servers() as servers:
-        _say("Preparing data…")
+        say("Preparing data…")
         prepared = prepare(servers.settings, servers.superuser(), options.sizes)
         works = listen(servers, prepared, secrets.token_hex(4))
         print(report.scripts(works, every=options.every_script))
@@ -53,7 +54,7 @@ def _options(arguments: Sequence[str]) -> Options:
     parser.add_argument("--rounds", type=int, help="rounds (3)")
     parser.add_argument("--seconds", type=int, help="seconds of each measure (5)")
     parser.add_argument("--companies", type=int, help="companies, each with 36 months to declare (4000)")
-    parser.add_argument("--folder", type=Path, help="where to put the data (the system's folder for temporary files)")
+    add_folder(parser)
     parser.add_argument("--every-script", action="store_true", help="print all pgbench scripts, not one of each kind")
     given = parser.parse_args(arguments)
     rounds, seconds, organisations, companies = (1, 1, 5, 1000) if given.quick else (3, 5, 17, 4000)
@@ -74,7 +75,7 @@ def _measure(servers: Servers, prepared: Prepared, works: Sequence[Work], option
     results = [Results(work) for work in works]
     with running_web(servers.settings) as address:
         for number in range(options.rounds + 1):
-            _say(f"Round {number} of {options.rounds}…" if number else "Warming up…")
+            say(f"Round {number} of {options.rounds}…" if number else "Warming up…")
             seconds = options.seconds if number else _WARM_UP_SECONDS
             steps = [(result, of_clause) for result in results for of_clause in (True, False)]
             for result, of_clause in steps if number % 2 else reversed(steps):
@@ -83,10 +84,6 @@ def _measure(servers: Servers, prepared: Prepared, works: Sequence[Work], option
                 elif result.work.call is not None:
                     result.clause.append(result.work.measure_clause(prepared, address, seconds))
     return results
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

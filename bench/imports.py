@@ -27,6 +27,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 from stdnum import luhn
 
+from bench.commands import add_folder
 from bench.plan import Plan, Sizes, last_month
 from bench.stage import Servers, own_folder, running_servers
 from bench.story import Story, register_program, tell
@@ -105,7 +106,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.imports", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few rows and one round: does it run at all?")
     parser.add_argument("--rounds", type=int, default=3, help="rounds (3)")
-    parser.add_argument("--folder", type=Path, help="where to put the data (the system's folder for temporary files)")
+    add_folder(parser)
     given = parser.parse_args(arguments)
     sizes = [200, 1_000] if given.quick else [10_000, 100_000]
     with own_folder(given.folder), running_servers() as servers:

@@ -19,6 +19,7 @@ from pathlib import Path
 import asyncpg
 import httpx
 
+from bench.commands import add_folder, say
 from bench.national_exports import csv_beside_copy, workbook
 from bench.national_walk import Walker, print_visits, walk
 from bench.processes import memory_mib, started_seconds, with_descendants
@@ -82,7 +83,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--quick", action="store_true", help="a hundredth of the country: does it still run?")
     parser.add_argument("--share", type=Decimal, default=Decimal(1), help="which part of the country (1)")
     parser.add_argument("--ledger-lines", type=int, help="lines of the ledger (a million times the share)")
-    parser.add_argument("--folder", type=Path, help="where to put the data (the system's folder for temporary files)")
+    add_folder(parser)
     parser.add_argument("--filled", type=Path, help="a data folder that `clause demo --scale national` has filled")
     parser.add_argument("--runs", type=int, default=5, help="calls of each kind after a first one (5)")
     parser.add_argument("--without-pages", action="store_true", help="the kept totals, the memory and the CSV alone")
@@ -94,7 +95,7 @@ def main(arguments: Sequence[str]) -> int:
         if given.filled is not None:
             asyncio.run(migrate(servers.settings.asyncpg_owner_config()))
         else:
-            asyncio.run(national.fill(servers.settings, _say, share, given.ledger_lines))
+            asyncio.run(national.fill(servers.settings, say, share, given.ledger_lines))
         report = asyncio.run(national.stored_report(servers.settings))
         print("\n".join(line for line in report.lines if "passe" not in line) if report else "")
         if given.walk:
@@ -325,10 +326,6 @@ def _idle_pair(settings: Settings) -> None:
             times.append(time.perf_counter() - started)
         _print_memory("idle")
     print("ready after " + ", ".join(f"{taken:.2f} s" for taken in times), flush=True)
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -9,21 +9,18 @@ import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 import asyncpg
 
-from bench.data import Prepared, ask, prepare
-from bench.plan import Kind, Sizes, made_id
-from bench.stage import own_folder, running_servers
+from bench.commands import add_folder, everybody_booked
+from bench.data import Prepared, ask
+from bench.plan import Kind, made_id
 from clause.domain.person_files import PurgeCause
 from clause.runtime import open_runtime
 from clause.services import accounts, person_files
 from clause.services.context import Context
 from clause.settings import Settings
 
-_SIZES = Sizes(organisations=17, companies=4000, lots=40, declared_months=36, booked_months=16, booked_companies=4000)
-_QUICK = Sizes(organisations=5, companies=400, lots=40, declared_months=36, booked_months=16, booked_companies=400)
 MOST_SECONDS = 5.0
 
 
@@ -32,11 +29,9 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.person", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few data, to see whether it still runs")
     parser.add_argument("--people", type=int, default=5, help="how many are exported and purged (5)")
-    parser.add_argument("--folder", type=Path, help="where to put the data")
+    add_folder(parser)
     given = parser.parse_args(arguments)
-    with own_folder(given.folder), running_servers() as servers:
-        print("Preparing data…", file=sys.stderr, flush=True)
-        prepared = prepare(servers.settings, servers.superuser(), _QUICK if given.quick else _SIZES)
+    with everybody_booked(given) as (servers, prepared):
         people, entries = ask(
             servers.superuser(), "SELECT count(*) FROM participant", "SELECT count(*) FROM ledger_entry"
         )

@@ -7,12 +7,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from statistics import median
 
 import asyncpg
 import httpx
 
+from bench.commands import add_folder
 from bench.data import copy_rows
 from bench.load import p95
 from bench.stage import Servers, own_folder, processor_seconds, running_servers, running_web, web_process
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.pull", description=__doc__)
     parser.add_argument("--claims", type=int, default=10_000, help="claims that are copied (10,000)")
     parser.add_argument("--rounds", type=int, default=3, help="pulls of them all (3); the median is told")
-    parser.add_argument("--folder", type=Path, help="where to put the data (the system's folder for temporary files)")
+    add_folder(parser)
     given = parser.parse_args(arguments)
     with own_folder(given.folder), running_servers() as servers:
         prepared = asyncio.run(_prepared(servers, given.claims))

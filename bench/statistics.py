@@ -10,11 +10,9 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
-from bench.data import Prepared, ask, prepare
-from bench.plan import Sizes
-from bench.stage import own_folder, running_servers
+from bench.commands import add_folder, everybody_booked
+from bench.data import Prepared, ask
 from clause.domain.documents import XLSX
 from clause.domain.statistics import parse_perimeter
 from clause.runtime import open_runtime
@@ -22,20 +20,15 @@ from clause.services import accounts, statistics
 from clause.services.context import Context
 from clause.settings import Settings
 
-_SIZES = Sizes(organisations=17, companies=4000, lots=40, declared_months=36, booked_months=16, booked_companies=4000)
-_QUICK = Sizes(organisations=5, companies=400, lots=40, declared_months=36, booked_months=16, booked_companies=400)
-
 
 def main(arguments: Sequence[str]) -> int:
     """Prepare, time, print; the status is 0 when every consolidation found hours."""
     parser = argparse.ArgumentParser(prog="python -m bench.statistics", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few data, to see whether it still runs")
     parser.add_argument("--runs", type=int, default=7, help="runs of each (7); the median is printed")
-    parser.add_argument("--folder", type=Path, help="where to put the data")
+    add_folder(parser)
     given = parser.parse_args(arguments)
-    with own_folder(given.folder), running_servers() as servers:
-        print("Preparing data…", file=sys.stderr, flush=True)
-        prepared = prepare(servers.settings, servers.superuser(), _QUICK if given.quick else _SIZES)
+    with everybody_booked(given) as (servers, prepared):
         entries, people = ask(
             servers.superuser(), "SELECT count(*) FROM ledger_entry", "SELECT count(*) FROM participant"
         )

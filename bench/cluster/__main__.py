@@ -14,6 +14,7 @@ from pathlib import Path
 from bench.cluster.pair import Pair
 from bench.cluster.parts import Line, Run
 from bench.cluster.processes import Process, Proxy, proxy_program
+from bench.commands import add_folder
 from bench.data import prepare
 from bench.plan import Sizes
 from bench.processes import free_port
@@ -46,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
         "--stall", type=float, default=1.0, help="seconds for which the replica hangs before a kill (1)"
     )
     parser.add_argument("--haproxy", help="the proxy's program (else the one on the path)")
-    parser.add_argument("--folder", type=Path, help="where to put the data (the system's folder for temporary files)")
+    add_folder(parser)
     return parser
 
 

@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import contextlib
-import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from bench.cluster.client import Ledger, Promise, Writer, compare
 from bench.cluster.pair import Pair
 from bench.cluster.processes import Process
+from bench.commands import say
 from bench.data import Prepared
 
 RESTART, ASYNCHRONOUS, SYNCHRONOUS = "rolling restart", "asynchronous failover", "synchronous failover"
@@ -89,7 +89,7 @@ class Run:
     def fail_over(self, *, synchronous: bool) -> list[Line]:
         """The replica hangs for a moment, the primary is killed, the replica is promoted by hand."""
         part = SYNCHRONOUS if synchronous else ASYNCHRONOUS
-        _say(f"{part}: copying the primary …")
+        say(f"{part}: copying the primary …")
         self._pair.start_replica(synchronous=synchronous)
         since = time.monotonic()
         self.calm()
@@ -132,7 +132,3 @@ class Run:
             Line(part, "declared twice", later.doubled, 0),
             Line(part, "journal chains that do not verify", later.broken_chains, 0),
         ]
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)

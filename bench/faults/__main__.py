@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from bench.commands import add_folder, say
 from bench.faults import report
 from bench.faults.disk import run_on_full_disk
 from bench.faults.ground import Ground, lay_out
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
         try:
             stand.start()
             ground = lay_out(stand, options.companies)
-            _say(f"{options.writers} writers, {options.kills} kills; prepared in {time.monotonic() - started:.0f} s.")
+            say(f"{options.writers} writers, {options.kills} kills; prepared in {time.monotonic() - started:.0f} s.")
             harm, checks = asyncio.run(_run(stand, ground, ledger, options))
         finally:
             stand.stop()
@@ -79,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--companies", type=int, help="companies, each with 24 months to declare (400)")
     parser.add_argument("--thought", type=float, help="seconds that a writer thinks between two calls (0.4)")
     parser.add_argument("--processes", type=int, default=1, help="API processes, and as many workers (1)")
-    parser.add_argument("--folder", type=Path, help="where to put the data (the system's folder for temporary files)")
+    add_folder(parser)
     parser.add_argument("--ledger", type=Path, help="write what the client was told to this file")
     return parser
 
@@ -95,9 +96,7 @@ async def _run(stand: Stand, ground: Ground, ledger: Ledger, options: Options) -
         for number, fault in enumerate(faults(options)):
             began = time.monotonic()
             await _break(harm, fault, options)
-            _say(
-                f"{number + 1:>3}. {fault:<20} {harm.recoveries[-1].seconds:6.2f} s, {len(ledger.acknowledged)} writes"
-            )
+            say(f"{number + 1:>3}. {fault:<20} {harm.recoveries[-1].seconds:6.2f} s, {len(ledger.acknowledged)} writes")
             await asyncio.sleep(max(_pause(options) - (time.monotonic() - began), LEAST_PAUSE_SECONDS))
     except Surprise as surprise:
         ledger.surprises.append(str(surprise))
@@ -128,10 +127,6 @@ async def _break(harm: Harm, fault: str, options: Options) -> None:
 
 def _pause(options: Options) -> float:
     return options.minutes * 60.0 / (len(faults(options)))
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

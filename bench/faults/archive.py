@@ -15,6 +15,7 @@ from pathlib import Path
 
 import asyncpg
 
+from bench.commands import add_folder, add_stand
 from bench.faults.drill import require, serves
 from bench.faults.ground import Ground, lay_out
 from bench.faults.ledger import Ledger, digest
@@ -39,11 +40,8 @@ class Taken:
 def main(arguments: Sequence[str]) -> int:
     """Archive, kill, restore, compare; the status is 0 when five minutes were lost at most, and the rest is whole."""
     parser = argparse.ArgumentParser(prog="python -m bench.faults.archive", description=__doc__)
-    parser.add_argument("--writers", type=int, default=8, help="writers at work (8)")
-    parser.add_argument("--seconds", type=float, default=20.0, help="how long they write after the copy (20)")
-    parser.add_argument("--companies", type=int, default=400, help="companies (400)")
-    parser.add_argument("--booked", type=int, default=20_000, help="months booked before (20000)")
-    parser.add_argument("--folder", type=Path, help="where to put the data (the system's folder for temporary files)")
+    add_stand(parser, writers=8)
+    add_folder(parser)
     given = parser.parse_args(arguments)
     ledger = Ledger()
     with tempfile.TemporaryDirectory(prefix="clause-archive-", dir=given.folder, ignore_cleanup_errors=True) as name:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import asyncpg
 
+from bench.commands import add_stand
 from bench.faults.ground import Ground, lay_out
 from bench.faults.ledger import Acknowledged, Ledger, digest
 from bench.faults.stand import Stand
@@ -35,10 +36,7 @@ class Taken:
 def main(arguments: Sequence[str]) -> int:
     """Back up, restore, compare; the status is 0 when nothing acknowledged before is missing."""
     parser = argparse.ArgumentParser(prog="python -m bench.faults.drill", description=__doc__)
-    parser.add_argument("--writers", type=int, default=16, help="writers at work during the backup (16)")
-    parser.add_argument("--seconds", type=float, default=20.0, help="how long they write before it is taken (20)")
-    parser.add_argument("--companies", type=int, default=400, help="companies (400)")
-    parser.add_argument("--booked", type=int, default=20_000, help="months booked before (20000)")
+    add_stand(parser, writers=16)
     given = parser.parse_args(arguments)
     ledger = Ledger()
     with tempfile.TemporaryDirectory(prefix="clause-drill-", ignore_cleanup_errors=True) as place:

@@ -11,7 +11,6 @@ import sys
 import time
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -19,6 +18,7 @@ import asyncpg
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.conf.apps import MigrationModule
 
+from bench.commands import add_folder, say
 from bench.migrations.ground import OLD, Filled, fill, last_migrations, make_old, tables_touched
 from bench.migrations.load import Load, Seen
 from bench.stage import own_folder, running_servers
@@ -49,10 +49,10 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.migrations", description=__doc__)
     parser.add_argument("--last", type=int, default=18, help="migrations to apply, the last ones (18)")
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of each table that they touch (1000000)")
-    parser.add_argument("--folder", type=Path, help="where to put the data (the system's folder for temporary files)")
+    add_folder(parser)
     given = parser.parse_args(arguments)
     with own_folder(given.folder), running_servers() as servers:
-        asyncio.run(demo.seed(servers.settings, _say))
+        asyncio.run(demo.seed(servers.settings, say))
         names = asyncio.run(last_migrations(given.last))
         old = asyncio.run(make_old(servers.settings, servers.superuser(), names[0]))
         superuser = {**servers.superuser(), "database": OLD}
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str]) -> int:
 async def _fill(superuser: Mapping[str, object], names: Sequence[str], rows: int) -> list[Filled]:
     began = time.monotonic()
     filled = await fill(superuser, await tables_touched(names), rows)
-    _say(f"{sum(one.rows for one in filled)} rows in {len(filled)} tables: {time.monotonic() - began:.0f} s")
+    say(f"{sum(one.rows for one in filled)} rows in {len(filled)} tables: {time.monotonic() - began:.0f} s")
     return filled
 
 
@@ -85,7 +85,7 @@ def _migrate(
             began = time.monotonic()
             step()
             load.now.seconds = time.monotonic() - began
-            _say(_line(load.now))
+            say(_line(load.now))
     return seen
 
 
@@ -146,10 +146,6 @@ def _line(one: Seen) -> str:
     late = " LATE" if one.longest_wait > LONGEST_WAIT_SECONDS else ""
     told = f"{one.name:<30} {one.seconds:>6.2f} {one.statements:>10} {len(one.failed):>6} {one.slowest:>9.2f}"
     return f"{told} {one.longest_wait:>22.3f} s {one.waited_for}{late}"
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.commands import add_folder, say
 from bench.data import count_kept
 from bench.environments import python_with
 from bench.peers import report, singles
@@ -61,12 +62,12 @@ def main(arguments: Sequence[str]) -> int:
     options, started = _options(arguments), time.perf_counter()
     python = python_with("peer", REQUIREMENTS)
     with own_folder(options.folder), running_servers() as servers:
-        _say("Preparing data…")
+        say("Preparing data…")
         ground = fill(servers, options.sizes)
         make_database(servers)
         make_tables(python, servers)
         rows = copy_to_peer(servers, ground)
-        _say(f"Prepared after {time.perf_counter() - started:.0f} s.")
+        say(f"Prepared after {time.perf_counter() - started:.0f} s.")
         kinds = _kinds(servers, ground)
         found = _measure(servers, ground, kinds, python, options)
         is_sound = _print(servers, ground, found, rows, options)
@@ -82,7 +83,7 @@ def _options(arguments: Sequence[str]) -> Options:
     parser.add_argument("--companies", type=int, help="companies, each with 36 months to declare (4000)")
     parser.add_argument("--people", type=int, help="people of each company in the organisation that is read (5)")
     parser.add_argument("--months", type=int, help="months that are booked (50)")
-    parser.add_argument("--folder", type=Path, help="where to put the data (the system's folder for temporary files)")
+    add_folder(parser)
     given = parser.parse_args(arguments)
     rounds, seconds, organisations, companies, people, months = (
         (1, 1, 5, 1000, 3, 20) if given.quick else (3, 4, 17, 4000, 5, 50)
@@ -115,13 +116,13 @@ def _measure(servers: Servers, ground: Ground, kinds: list[Kind3], python: Path,
         stands, webs = Stands(servers, ground.prepared, clause, peer), (clause, peer)
         idle, in_all = [memory_mib(web.pids) for web in webs], [memory_mib(clause.all_pids)]
         for number in range(options.rounds + 1):
-            _say(f"Round {number} of {options.rounds}…" if number else "Warming up…")
+            say(f"Round {number} of {options.rounds}…" if number else "Warming up…")
             seconds = options.seconds if number else min(_WARM_UP_SECONDS, options.seconds)
             one_round(kinds, stands, seconds, backwards=number % 2 == 0)
         loaded = [memory_mib(web.pids) for web in webs]
         in_all.append(memory_mib(clause.all_pids))
         for number in range(options.rounds):
-            _say(f"One at a time, {number + 1} of {options.rounds}…")
+            say(f"One at a time, {number + 1} of {options.rounds}…")
             singles.one_round(found, stands, ground, behind_turns=10)
         most = singles.csv_memory(stands, ground)
         after = [memory_mib(web.pids) for web in webs]
@@ -139,7 +140,7 @@ def _limits(servers: Servers, ground: Ground, work: Work, options: Options) -> t
     seconds = min(options.seconds, _LONGEST_LIMITED_SECONDS)
     with running_clause(servers, "0") as free, running_clause(servers, _DEFAULT_LIMIT) as limited:
         for number in range(options.rounds + 1):
-            _say(f"Rate limiter, round {number} of {options.rounds}…")
+            say(f"Rate limiter, round {number} of {options.rounds}…")
             pairs = list(zip((free, limited), samples, strict=True))
             for stand, kept in pairs if number % 2 else reversed(pairs):
                 kept.append(measure_limited(ground, work, stand, servers, seconds))
@@ -184,10 +185,6 @@ def _is_sound(servers: Servers, found: Found) -> bool:
     if wrong:
         print(f"Answers that should not be: {', '.join(wrong)}.")
     return not wrong and not chains and found.singles.same_lots and found.singles.same_lines
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

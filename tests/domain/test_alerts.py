@@ -9,7 +9,7 @@ from clause.domain.accounts import OrgSummary
 from clause.domain.actors import OrgKind
 from clause.domain.alerts import Alert, AlertFacts, alerts_of
 from clause.domain.compliance import LotFacts, LotHours, assess_lot
-from clause.domain.late_documents import LateDocument
+from clause.domain.penalties import LateDocument
 from clause.rules.alerts import AlertKind
 
 ON = date(2026, 6, 15)
