@@ -15,14 +15,22 @@ from litestar import Litestar
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from clause.accepting import Acceptor, Balance
-from clause.app import create_app
+from clause.app import create_app, utc_now
+from clause.rules.eligibility import grounds
+from clause.rules.parameter import all_parameters
+from clause.rules.pay_elements import pay_element_kinds
+from clause.rules.programmes import programmes
+from clause.rules.working_days import public_holidays
 from clause.settings import Settings
 
 _NEVER_STARTED = 3
 
 
 def application(settings: Settings) -> Litestar:
-    """The application, made once for as many processes as will answer."""
+    """The application, made once for as many processes as will answer, with what nearly every page reads."""
+    for read in (all_parameters, grounds, programmes, pay_element_kinds):
+        read()
+    public_holidays(utc_now().year)
     return create_app(settings)
 
 

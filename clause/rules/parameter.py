@@ -202,13 +202,18 @@ def read_yaml(path: Path) -> Any:
         loader.dispose()
 
 
-class _NoDoubleKeys(yaml.SafeLoader):
+# Eight times as fast, where the library was built with it.
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _NoDoubleKeys(_SafeLoader):  # type: ignore[misc]
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for key in keys:
             if keys.count(key) > 1:
                 raise yaml.YAMLError(f"{key} stands twice, line {node.start_mark.line + 1}")
-        return super().construct_mapping(node, deep)
+        mapping: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        return mapping
 
 
 def _parameter(file: str, name: object, raw: object) -> Parameter:
