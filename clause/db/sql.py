@@ -180,7 +180,10 @@ def _array_place(number: int, kind: str) -> str:
 
 
 def array_of(values: Sequence[object], kind: str) -> object:
-    """The values as one argument: a text, for ``$1::text::uuid[]``, where nothing in them could end an element."""
+    """The values as one argument for ``unnest``: a text where nothing in them could end an element.
+
+    Not for ``= ANY``, where the database would read the text anew for each row that it looks at.
+    """
     if kind not in _WRITTEN:
         return list(values)
     return "{" + ",".join(["NULL" if value is None else str(value) for value in values]) + "}"

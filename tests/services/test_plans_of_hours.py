@@ -19,7 +19,7 @@ def test_what_is_neither_validated_nor_rejected_is_open() -> None:
 @pytest.mark.parametrize(
     ("statement", "types", "values"),
     [
-        (hours._ELSEWHERE, "text, date, uuid, uuid, date", "'{}', '2026-06-01', NULL, NULL, '2026-06-30'"),
+        (hours._ELSEWHERE, "uuid[], date, uuid, uuid, date", "'{}', '2026-06-01', NULL, NULL, '2026-06-30'"),
         (hours_imports._OPEN, "uuid, uuid[], date, date", f"'{UUID(int=1)}', '{{}}', '2026-06-01', '2026-06-01'"),
         (hours_imports._STANDING, "uuid[], date, date, uuid[]", "'{}', '2026-06-01', '2026-06-30', '{}'"),
     ],

@@ -21,7 +21,7 @@ SELECT h.id, h.participant_id, h.facilitator_org_id, h.company_id, h.lot_id, l.b
        l.last_day AS execution_last_day, h.eligible_first_day, h.eligible_last_day, h.suspensions, h.contract_type,
        o.structure_kind AS employer_kind, EXISTS (SELECT FROM rule_set r WHERE r.lot_id = l.id) AS has_own_rules
 FROM hire h JOIN lot l ON l.id = h.lot_id JOIN organisation o ON o.id = h.company_id
-WHERE h.id = ANY($1::text::uuid[]) ORDER BY h.id
+WHERE h.id = ANY($1) ORDER BY h.id
 """
 
 
@@ -32,7 +32,7 @@ async def list_hire_windows(hire_ids: Iterable[UUID], *, lock: bool = False) -> 
     of the same hires meanwhile.
     """
     query = _WINDOW + (" FOR NO KEY UPDATE OF h FOR SHARE OF l" if lock else "")
-    rows = await sql.fetch_rows(query, sql.array_of(list(hire_ids), "uuid"))
+    rows = await sql.fetch_rows(query, list(set(hire_ids)))
     with_rules = {row["lot_id"] for row in rows if row["has_own_rules"]}
     books = await load_rulebooks(with_rules) if with_rules else {}
     return {row["id"]: _window(row, books.get(row["lot_id"], DEFAULTS)) for row in rows}

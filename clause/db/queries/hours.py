@@ -50,7 +50,7 @@ _PAGE_OF_MONTH = f"""(SELECT id FROM (
 
 # Lines of open statements, and bookings that nothing reverses. Open is said as what it is not, lest all be read.
 _ELSEWHERE = """
-WITH people AS (SELECT DISTINCT participant_id FROM hire WHERE id = ANY($1::text::uuid[])),
+WITH people AS (SELECT DISTINCT participant_id FROM hire WHERE id = ANY($1)),
      hires AS (SELECT h.id, h.participant_id FROM hire h JOIN people p USING (participant_id))
 SELECT l.hire_id, h.participant_id, l.first_day, l.last_day, l.nature, l.hours_declared AS hours
 FROM hires h JOIN hours_statement_line l ON l.hire_id = h.id JOIN hours_statement s ON s.id = l.statement_id
@@ -97,8 +97,7 @@ async def list_hours_elsewhere(
     """Hours of these months that stand already for the people of these hires, as far as the caller sees them."""
     span = months if isinstance(months, MonthSpan) else MonthSpan.of(months)
     first_day, last_day = span.first.first_day, span.last.last_day
-    hires = sql.array_of(sorted(set(hire_ids)), "uuid")
-    rows = await sql.fetch(_ELSEWHERE, hires, first_day, but_statement, but_entry, last_day)
+    rows = await sql.fetch(_ELSEWHERE, sorted(set(hire_ids)), first_day, but_statement, but_entry, last_day)
     return tuple(HoursElsewhere(**row | {"nature": HoursNature(row["nature"])}) for row in rows)
 
 
