@@ -1,6 +1,7 @@
 """The service at a real address inside a test's transaction, and programs that call it as their authors wrote them."""
 
 import asyncio
+import inspect
 import os
 import socket
 import ssl
@@ -11,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import uvicorn
 from litestar import Litestar
@@ -97,10 +99,23 @@ async def run_python(source: str, values: Mapping[str, str], folder: Path) -> st
     before = Path.cwd()
     os.chdir(folder)
     try:
-        with _environment({"NO_PROXY": "*", **values}), _certificates_read_once():
+        with _environment({"NO_PROXY": "*", **values}), _certificates_read_once(), _all_the_time_it_takes():
             return await asyncio.to_thread(run)
     finally:
         os.chdir(before)
+
+
+_PATIENCE: httpx.Timeout = inspect.signature(httpx.request).parameters["timeout"].default
+"""How long httpx waits where it is not told."""
+
+
+@contextmanager
+def _all_the_time_it_takes() -> Iterator[None]:
+    """httpx gives up after five seconds; this process, which has to answer as well, may be held up for longer."""
+    with pytest.MonkeyPatch.context() as patch:
+        for stage in ("connect", "read", "write", "pool"):
+            patch.setattr(_PATIENCE, stage, None)
+        yield
 
 
 @contextmanager
