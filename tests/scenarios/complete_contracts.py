@@ -161,10 +161,12 @@ def change_what_is_owed(past: Past) -> None:
     for day in ("2025-02-28", "2025-03-01", "2025-06-01", LAST_DAY):
         owed[day] = past.company.get(f"{lot}/obligations/in-effect?on={day}")["hours"]["hours_owed"]
     assert list(owed.values()) == ["833.00", "900.00", "950.00", "900.00"], owed
-    yesterday = datetime.now(UTC).astimezone(FRANCE).date() - timedelta(days=1)
-    before = past.company.get(f"{lot}/obligations/in-effect?on={LAST_DAY}&known_on={yesterday.isoformat()}")
+    earlier = datetime.now(UTC).astimezone(FRANCE).date() - timedelta(days=2)  # a play may pass midnight
+    before = past.company.get(f"{lot}/obligations/in-effect?on={LAST_DAY}&known_on={earlier.isoformat()}")
     assert before["hours"] is None, before
-    past.say(f"2c. tranche, modification, relief: {', '.join(owed.values())} h; yesterday nothing was known of it")
+    past.say(
+        f"2c. tranche, modification, relief: {', '.join(owed.values())} h; two days before nothing was known of it"
+    )
 
 
 def share_between_holders(past: Past) -> None:

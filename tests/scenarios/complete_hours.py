@@ -2,10 +2,12 @@
 
 import io
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 from python_calamine import CalamineWorkbook
 
+from clause.rules.calendar import FRANCE
 from tests.builders.spreadsheets import an_xlsx
 from tests.scenarios.client import ApiClient
 from tests.scenarios.complete_world import COMPANY, Found, Past, refused
@@ -15,6 +17,8 @@ JANUARY_TO_MARCH = {"first_month": "2025-01", "last_month": "2025-03"}
 APRIL_TO_JUNE = {"first_month": "2025-04", "last_month": "2025-06"}
 JULY_TO_SEPTEMBER = {"first_month": "2025-07", "last_month": "2025-09"}
 TRAINING = "TRAINING_IN_CONTRACT"
+GIVEN_UP_ON = date(2027, 3, 1)
+"""From when a statement of February 2025 that never came is not looked for any more: after 24 months."""
 
 
 def _line(past: Past, hire: str, month: str, hours: str, **more: str) -> Found:
@@ -199,6 +203,11 @@ def remind_the_late(past: Past) -> None:
     assert ("2025-02", "2025-03-15", "LATE") in listed, listed
     period = {"first_month": "2025-02", "last_month": "2025-02"}
     asked = {"company_id": member, "period": period, "level": "FIRST", "contact": {"name": "Service paie"}}
+    if datetime.now(UTC).astimezone(FRANCE).date() >= GIVEN_UP_ON:
+        given_up = refused(past.facilitator, "/statements-due/reminders", {"reminders": [asked]})
+        assert given_up == [("DUE-002", "reminders[0].company_id")], given_up
+        past.say(f"6g. late: {listed}; today what is so old is given up")
+        return
     past.facilitator.post("/statements-due/reminders", {"reminders": [asked]})
     again = refused(past.facilitator, "/statements-due/reminders", {"reminders": [asked]})
     assert [field for _, field in again] == ["reminders[0].level"], again
