@@ -164,9 +164,7 @@ def change_what_is_owed(past: Past) -> None:
     earlier = datetime.now(UTC).astimezone(FRANCE).date() - timedelta(days=2)  # a play may pass midnight
     before = past.company.get(f"{lot}/obligations/in-effect?on={LAST_DAY}&known_on={earlier.isoformat()}")
     assert before["hours"] is None, before
-    past.say(
-        f"2c. tranche, modification, relief: {', '.join(owed.values())} h; two days before nothing was known of it"
-    )
+    past.say(f"2c. tranche, modification, relief: {', '.join(owed.values())} h; two days ago nothing was known")
 
 
 def share_between_holders(past: Past) -> None:
