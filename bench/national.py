@@ -88,6 +88,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--runs", type=int, default=5, help="calls of each kind after a first one (5)")
     parser.add_argument("--without-pages", action="store_true", help="the kept totals, the memory and the CSV alone")
     parser.add_argument("--walk", action="store_true", help="every page and list of each reader, the dearest first")
+    parser.add_argument("--readers", default="", help="only those walked whose name begins so")
     parser.add_argument("--shown", type=int, default=40, help="how many of those walked are printed at least (40)")
     given = parser.parse_args(arguments)
     share = Decimal("0.01") if given.quick else given.share
@@ -99,7 +100,7 @@ def main(arguments: Sequence[str]) -> int:
         report = asyncio.run(national.stored_report(servers.settings))
         print("\n".join(line for line in report.lines if "passe" not in line) if report else "")
         if given.walk:
-            return _walk(servers, given.shown)
+            return _walk(servers, given.readers, given.shown)
         return _measure(servers, 0 if given.without_pages else given.runs)
 
 
@@ -134,13 +135,17 @@ def _measure(servers: Servers, runs: int) -> int:
     return 0 if is_right and all(status == 200 for status in statuses) else 1
 
 
-def _walk(servers: Servers, shown: int) -> int:
+def _walk(servers: Servers, begins: str, shown: int) -> int:
     """Every page that each reader gets to; the status is 0 when all were answered and none is dear."""
     largest = asyncio.run(_find_largest(servers))
     readers = asyncio.run(_sign_in(servers.settings, largest))
     asyncio.run(_count_hires(servers.settings))
     asyncio.run(_draw_outlooks(servers.settings))
-    walkers = [Walker(reader.name, reader.cookie, list(_paths(reader.actor, largest))) for reader in readers]
+    walkers = [
+        Walker(reader.name, reader.cookie, list(_paths(reader.actor, largest)))
+        for reader in readers
+        if reader.name.startswith(begins)
+    ]
     return 0 if print_visits(asyncio.run(walk(servers.settings, walkers)), shown) else 1
 
 

@@ -155,20 +155,23 @@ def statements_due(rows: Iterable[LotMonth], books: Mapping[UUID, Rulebook], on:
 
 def dues_in_view(rows: Iterable[LotMonth], books: Mapping[UUID, Rulebook], on: date) -> list[DueInView]:
     """The same statements in the same order, not yet told."""
-    groups: defaultdict[tuple[UUID, UUID, MonthSpan], list[LotMonth]] = defaultdict(list)
-    due_days: dict[tuple[UUID, UUID, MonthSpan], date] = {}
-    # Most lots fix no rule of their own: each month is looked up once for all of these.
-    known: dict[tuple[int, Month], tuple[MonthSpan, date]] = {}
+    groups: defaultdict[tuple[int, int, int], list[LotMonth]] = defaultdict(list)
+    due_days: dict[tuple[int, int, int], date] = {}
+    # Most lots fix no rule of their own: each month is looked up once for all of these; numbers are found quickly.
+    known: dict[tuple[int, int, int], tuple[int, date]] = {}
+    spans: dict[MonthSpan, int] = {}
     for row in rows:
         book = books.get(row.lot.lot_id, DEFAULTS)
-        months, due_on = known.get((id(book), row.month)) or known.setdefault(
-            (id(book), row.month), _declared(row.month, book)
-        )
-        if months.period.last_day < on:
-            key = (row.facilitator_org_id, row.company.id, months)
-            groups[key].append(row)
-            due_days[key] = min(due_on, due_days.get(key, due_on))
-    found = [_in_view(key[2], due_days[key], parts, on) for key, parts in groups.items()]
+        month = (id(book), row.month.year, row.month.number)
+        if month not in known:
+            months, due_on = _declared(row.month, book)
+            known[month] = (spans.setdefault(months, len(spans)), due_on)
+        span, due_on = known[month]
+        key = (row.facilitator_org_id.int, row.company.id.int, span)
+        groups[key].append(row)
+        due_days[key] = min(due_on, due_days.get(key, due_on))
+    over = {number: months for months, number in spans.items() if months.period.last_day < on}
+    found = [_in_view(over[key[2]], due_days[key], parts, on) for key, parts in groups.items() if key[2] in over]
     return sorted(found, key=lambda due: due.mark.int)
 
 

@@ -59,18 +59,22 @@ LEFT JOIN received r
 """
 
 # Of statements due, known by company and months: people under contract whom a statement received names, by month.
+# A line lies in the months of its statement; people are looked up once for all of their lines of a month.
 _DECLARED = """
-SELECT asked.place, count(DISTINCT (d.hire_id, date_trunc('month', d.first_day::timestamp))) AS declared
-FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::date[]) WITH ORDINALITY
-  AS asked (facilitator_org_id, company_id, first_day, last_day, place)
-JOIN hours_statement_line d ON d.facilitator_org_id = asked.facilitator_org_id AND d.company_id = asked.company_id
-  AND d.first_day BETWEEN greatest(asked.first_day, $6::date) AND asked.last_day
-JOIN hours_statement s ON s.id = d.statement_id AND s.state IN ('SUBMITTED', 'VALIDATED')
-JOIN hire h ON h.id = d.hire_id JOIN lot l ON l.id = h.lot_id AND l.follow_up = 'followed'
-WHERE greatest(h.first_day, l.first_day) < date_trunc('month', d.first_day::timestamp) + interval '1 month'
-  AND least(coalesce(h.last_day, h.planned_last_day, 'infinity'), coalesce(l.last_day, 'infinity'), $5)
-      >= date_trunc('month', d.first_day::timestamp)
-GROUP BY asked.place
+WITH lines AS MATERIALIZED (
+  SELECT DISTINCT asked.place, d.hire_id, date_trunc('month', d.first_day::timestamp) AS month
+  FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::date[]) WITH ORDINALITY
+    AS asked (facilitator_org_id, company_id, first_day, last_day, place)
+  JOIN hours_statement s ON s.facilitator_org_id = asked.facilitator_org_id AND s.company_id = asked.company_id
+    AND s.state IN ('SUBMITTED', 'VALIDATED') AND s.month <= asked.last_day
+    AND coalesce(s.last_month, s.month) >= date_trunc('month', asked.first_day::timestamp)
+  JOIN hours_statement_line d ON d.statement_id = s.id
+    AND d.first_day BETWEEN greatest(asked.first_day, $6::date) AND asked.last_day)
+SELECT n.place, count(*) AS declared
+FROM lines n JOIN hire h ON h.id = n.hire_id JOIN lot l ON l.id = h.lot_id AND l.follow_up = 'followed'
+WHERE greatest(h.first_day, l.first_day) < n.month + interval '1 month'
+  AND least(coalesce(h.last_day, h.planned_last_day, 'infinity'), coalesce(l.last_day, 'infinity'), $5) >= n.month
+GROUP BY n.place
 """
 
 _REMINDER = """
