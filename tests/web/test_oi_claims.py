@@ -7,6 +7,7 @@ import pytest
 
 from clause.services import access_log, claims
 from tests.builders.bundles import a_bundle
+from tests.builders.searches import found_by
 from tests.builders.settlements import INTERIM, Settling, an_operation_to_settle
 from tests.builders.territory import Territory
 from tests.web.reading import check, read_page
@@ -45,7 +46,7 @@ async def test_a_received_claim_is_found_by_state_operation_and_name(
         ("q=nulle+part", False),
         ("claim_state=lost&operation=lost", True),
     ):
-        page = read_page(await client.get(f"/oi/claims?{query}", headers=headers))
+        page = read_page(await found_by(client, f"/oi/claims?{query}", headers))
         assert (f"/oi/claims/{claim_id}" in page.links) is seen, query
     book = await client.get("/oi/claims?format=xlsx", headers=headers)
     assert book.headers["content-disposition"].startswith('attachment; filename="bilans-recus')

@@ -6,6 +6,7 @@ import httpx
 
 from tests.builders.contracts import a_lot
 from tests.builders.people import a_hire, a_participant, an_eligibility
+from tests.builders.searches import found_by
 from tests.builders.territory import Territory
 from tests.web.reading import read_page
 
@@ -69,7 +70,7 @@ async def test_the_list_says_where_each_stands_and_filters(client: httpx.AsyncCl
         ("eligibility=NONE", "Nouveau Yves", "Attend Zoé"),
         ("q=attend+zo", "Attend Zoé", "Nouveau Yves"),
     ):
-        shown = read_page(await client.get(f"/participants?{asked}", headers=headers)).text
+        shown = read_page(await found_by(client, f"/participants?{asked}", headers)).text
         assert found in shown
         assert left_out not in shown
     workbook = await client.get("/participants?format=xlsx", headers=headers)
