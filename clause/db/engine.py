@@ -8,25 +8,38 @@ what ends it in one with COMMIT: each message that is waited for costs more than
 the last statements is held no longer than the server needs.
 """
 
+import asyncio
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
 
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction, Savepoint
 
+MOST_TURNS = 4
+"""How many short reads a process asks at once. One processor cannot follow the answers of more, and each further
+connection has plans and caches of its own, which push those of the others out of the processor's."""
+
 
 class ClauseTransaction(PostgresTransaction):
     """A transaction whose end always releases the connection; inside another one it is a savepoint.
 
-    ``opening`` are statements without places that it begins with, ``closing`` those that it ends with.
+    ``opening`` are statements without places that it begins with, ``closing`` those that it ends with. One that takes
+    ``turns`` waits until it may, in the order in which they came.
     """
 
-    __slots__ = ("_nested", "_opening", "closing", "opened")
+    __slots__ = ("_nested", "_opening", "_turns", "closing", "opened")
 
-    def __init__(self, engine: PostgresEngine, allow_nested: bool = True, opening: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        engine: PostgresEngine,
+        allow_nested: bool = True,
+        opening: Sequence[str] = (),
+        turns: asyncio.Semaphore | None = None,
+    ) -> None:
         super().__init__(engine, allow_nested)
         self._nested: Savepoint | None = None
         self._opening = opening
+        self._turns = turns
         self.closing: list[str] = []
         self.opened = ""
         """What the server said of the last statement that it began with."""
@@ -35,7 +48,13 @@ class ClauseTransaction(PostgresTransaction):
         if self._parent is not None:
             await self._enter_savepoint(self._parent)
             return self._parent
-        self.connection = await self.get_connection()  # type: ignore[no-untyped-call]
+        if self._turns is not None:
+            await self._turns.acquire()
+        try:
+            self.connection = await self.get_connection()  # type: ignore[no-untyped-call]
+        except BaseException:
+            self._end_turn()
+            raise
         try:
             await self.begin()
         except BaseException:
@@ -112,20 +131,38 @@ class ClauseTransaction(PostgresTransaction):
             await savepoint.release()  # type: ignore[no-untyped-call]
 
     async def _give_back(self) -> None:
-        # One whose end could not be told to the server would hand what it holds to whoever takes it next.
-        if self.connection.is_in_transaction():
-            self.connection.terminate()
-        if self.engine.pool:
-            await self.engine.pool.release(self.connection)
-        else:
-            await self.connection.close()
+        try:
+            # One whose end could not be told to the server would hand what it holds to whoever takes it next.
+            if self.connection.is_in_transaction():
+                self.connection.terminate()
+            if self.engine.pool:
+                await self.engine.pool.release(self.connection)
+            else:
+                await self.connection.close()
+        finally:
+            self._end_turn()
+
+    def _end_turn(self) -> None:
+        if self._turns is not None:
+            self._turns.release()
 
 
 class ClauseEngine(PostgresEngine):
     """Piccolo's engine with :class:`ClauseTransaction` in place of the stock transaction."""
 
-    def transaction(self, allow_nested: bool = True, opening: Sequence[str] = ()) -> ClauseTransaction:
-        return ClauseTransaction(self, allow_nested, opening)
+    _turns: tuple[asyncio.AbstractEventLoop, asyncio.Semaphore] | None = None
+
+    def transaction(
+        self, allow_nested: bool = True, opening: Sequence[str] = (), *, in_turn: bool = False
+    ) -> ClauseTransaction:
+        """``in_turn``: a few at once, for reads that are short and never wait for anybody's lock."""
+        return ClauseTransaction(self, allow_nested, opening, self._turns_here() if in_turn else None)
+
+    def _turns_here(self) -> asyncio.Semaphore:
+        loop = asyncio.get_running_loop()
+        if self._turns is None or self._turns[0] is not loop:
+            self._turns = loop, asyncio.Semaphore(MOST_TURNS)
+        return self._turns[1]
 
     async def check_version(self) -> None:
         """The server's version is checked by ``clause doctor``; importing this module opens no connection."""

@@ -219,7 +219,9 @@ async def _transaction(
     token = _current.set(uow)
     inside_a_test = sql.engine().transaction_exists()
     said = identity.opening(context.actor, read_only=read_only, planned_once=planned_once)
-    transaction = sql.engine().transaction(opening=[said, *_proving(context), *_reserving(context, reserving)])
+    transaction = sql.engine().transaction(
+        opening=[said, *_proving(context), *_reserving(context, reserving)], in_turn=read_only and planned_once
+    )
     try:
         async with transaction:
             if context.actor.proof is not None:
