@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -59,7 +59,8 @@ async def get_lot_compliance(
 
     Errors: 404 for a lot that the caller may not see, 422 for a day before any known rule.
     """
-    return Response(_written_once(_Same(await compliance.assess_one_lot(context, lot_id, on))), media_type=JSON)
+    stands: Any = _written_once(_Same(await compliance.assess_one_lot(context, lot_id, on)))
+    return Response(stands, media_type=JSON)
 
 
 @get("/contracts/{contract_id:uuid}/compliance", guards=[READ], summary="How a contract stands on a day", tags=TAGS)
