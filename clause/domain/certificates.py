@@ -34,28 +34,31 @@ def _exact_input(value: object) -> object:
     return value
 
 
-def _with_places(places: int) -> AfterValidator:
-    unit = Decimal(1).scaleb(-places)
+def _two_decimals(value: Decimal) -> Decimal:
+    return _with_places(value, 2)
 
-    def same_value_with_places(value: Decimal) -> Decimal:
-        if not value.is_finite() or abs(value) >= Decimal(10) ** 15:
-            raise ValueError("a figure is finite and below 10^15")
-        exact = value.quantize(unit)
-        if exact != value:
-            raise ValueError(f"a figure has at most {places} decimals here")
-        return abs(exact) if exact.is_zero() else exact
 
-    return AfterValidator(same_value_with_places)
+def _four_decimals(value: Decimal) -> Decimal:
+    return _with_places(value, 4)
+
+
+def _with_places(value: Decimal, places: int) -> Decimal:
+    if not value.is_finite() or abs(value) >= Decimal(10) ** 15:
+        raise ValueError("a figure is finite and below 10^15")
+    exact = value.quantize(Decimal(1).scaleb(-places))
+    if exact != value:
+        raise ValueError(f"a figure has at most {places} decimals here")
+    return abs(exact) if exact.is_zero() else exact
 
 
 def _composed(value: str) -> str:
     return unicodedata.normalize("NFC", value)
 
 
-TwoDecimals = Annotated[Decimal, BeforeValidator(_exact_input), _with_places(2)]
+TwoDecimals = Annotated[Decimal, BeforeValidator(_exact_input), AfterValidator(_two_decimals)]
 """Hours or euros, exact, always written with two decimals: equal figures have equal canonical bytes."""
 
-RateFraction = Annotated[Decimal, BeforeValidator(_exact_input), _with_places(4)]
+RateFraction = Annotated[Decimal, BeforeValidator(_exact_input), AfterValidator(_four_decimals)]
 """A rate as a fraction with four decimals."""
 
 ExactRate = Annotated[Decimal, BeforeValidator(_exact_input), Field(ge=0, le=1)]

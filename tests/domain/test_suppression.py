@@ -76,6 +76,18 @@ def test_people_who_stand_in_several_parts_are_not_added_up() -> None:
     assert withheld(people, small(people), [Sum(("t",), parts, disjoint=False)], SMALLEST) == set(parts)
 
 
+def test_large_groups_that_overlap_are_all_shown() -> None:
+    people: dict[Key, int] = {("a",): 8, ("b",): 9, ("t",): 12}
+    assert withheld(people, small(people), [Sum(("t",), (("a",), ("b",)), disjoint=False)], SMALLEST) == frozenset()
+
+
+def test_a_cell_that_nobody_was_counted_in_is_nobodys() -> None:
+    people: dict[Key, int] = {("a",): 3, ("t",): 3}
+    sums: list[Sum[Key]] = [Sum(("t",), (("a",), ("nobody",)))]
+    assert hide(people, sums) == {("a",), ("t",)}
+    assert withheld({("a",): 30, ("t",): 30}, {("nobody",)}, sums, SMALLEST) == {("nobody",)}
+
+
 def test_a_chain_of_tables_gives_a_cell_away_and_is_seen() -> None:
     # x + y, y + z and x + z known: each follows, though two cells are withheld in every table.
     sums = [Sum("t1", ("x", "y")), Sum("t2", ("y", "z")), Sum("t3", ("x", "z"))]
