@@ -108,7 +108,7 @@ def running(settings: Settings, folder: Path) -> Iterator[str]:
         for part in ("web", "worker")
     ]
     try:
-        assert wait_until(lambda: _is_ready(port), 240.0, pause=0.3), Path(log.name).read_text()
+        assert wait_until(lambda: _is_ready(port), 480.0, pause=0.3), Path(log.name).read_text()
         yield f"http://127.0.0.1:{port}"
     finally:
         for process in processes:
