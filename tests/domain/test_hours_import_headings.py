@@ -5,8 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from clause.domain.findings import Finding, Severity
-from clause.domain.hours_import import REPORT_HEADING, MappingSource, SheetColumn, SheetField, SheetLayout
-from clause.domain.hours_import_cells import Cell
+from clause.domain.hours_import import REPORT_HEADING, Cell, MappingSource, SheetColumn, SheetField, SheetLayout
 from clause.domain.hours_import_headers import (
     find_header,
     folded_mapping,
