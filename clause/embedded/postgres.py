@@ -37,7 +37,7 @@ _STOP_STEPS = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 5.0))
 # Crash recovery replays at most what ``max_wal_size`` holds; a slow disk may need minutes for it.
 _LONGEST_START = 300.0
 # After a killed server its sessions need a moment to notice and let go of the shared memory.
-_LONGEST_WAIT_FOR_LEFTOVERS = 15.0
+_LONGEST_WAIT_FOR_LEFTOVERS = 60.0
 _LEFTOVERS = ("pre-existing shared memory block", "lock file")
 
 _LOCALE = {

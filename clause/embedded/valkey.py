@@ -26,8 +26,10 @@ from clause.embedded.processes import (
 )
 from clause.settings import Settings
 
-_STOP_STEPS = ((signal.SIGTERM, 5.0),)
-_LONGEST_START = 15.0
+_STOP_STEPS = ((signal.SIGTERM, 15.0),)
+_LONGEST_START = 60.0
+# One that is there and held up is no absent one: its socket would be taken from it while it lives on.
+_LONGEST_ANSWER = 10.0
 
 
 class RunningValkey:
@@ -108,7 +110,7 @@ def answers(path: Path) -> bool:
 def _ask(path: Path, command: bytes) -> bytes:
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-            connection.settimeout(1.0)
+            connection.settimeout(_LONGEST_ANSWER)
             connection.connect(str(path))
             connection.sendall(command)
             return connection.recv(64)
@@ -120,7 +122,7 @@ def _end_leftover(path: Path) -> None:
     """End the server that a killed run left on this socket, and take its socket file away."""
     if answers(path):
         _ask(path, b"SHUTDOWN NOSAVE\r\n")
-        end = time.monotonic() + 5.0
+        end = time.monotonic() + _LONGEST_ANSWER
         while answers(path) and time.monotonic() < end:
             time.sleep(0.02)
     if path.is_socket():

@@ -11,6 +11,7 @@ import pytest
 
 from clause.domain.errors import Unavailable
 from clause.embedded import RunningValkey, start_valkey
+from clause.embedded.processes import wait_until
 from clause.embedded.valkey import answers
 from clause.settings import Settings
 from tests.embedded.support import is_gone, run_python, settings_in
@@ -47,7 +48,7 @@ def ask(server: RunningValkey, command: bytes) -> bytes:
 
 
 def test_it_answers_on_a_socket_that_only_its_owner_can_open(server: RunningValkey, settings: Settings) -> None:
-    assert answers(server.socket_path)
+    assert wait_until(lambda: answers(server.socket_path), 60.0)
     assert str(server.socket_path) == settings.redis_address().unix_socket_path
     assert stat.S_IMODE(server.socket_path.stat().st_mode) == 0o700
     assert stat.S_IMODE(settings.socket_dir.stat().st_mode) == 0o700
@@ -70,8 +71,8 @@ def test_stopping_it_takes_the_socket_away(server: RunningValkey) -> None:
 def test_one_left_by_another_run_gives_way(server: RunningValkey, settings: Settings) -> None:
     again = start_valkey(settings)
     try:
-        assert not server.is_running()
-        assert answers(again.socket_path)
+        assert wait_until(lambda: not server.is_running(), 60.0)
+        assert wait_until(lambda: answers(again.socket_path), 60.0)
     finally:
         again.stop()
 
@@ -80,7 +81,7 @@ def test_the_socket_of_a_killed_one_is_no_obstacle(server: RunningValkey, settin
     os.kill(server.pid, signal.SIGKILL)
     again = start_valkey(settings)
     try:
-        assert answers(again.socket_path)
+        assert wait_until(lambda: answers(again.socket_path), 60.0)
     finally:
         again.stop()
 
