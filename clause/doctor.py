@@ -159,4 +159,4 @@ def _queue(settings: Settings) -> Result:
 def _queue_client(settings: Settings) -> Redis:
     address = settings.redis_address()
     url = address.url or f"unix://{quote(address.unix_socket_path or '')}"
-    return Redis.from_url(url, socket_timeout=5.0, socket_connect_timeout=5.0)
+    return Redis.from_url(url, socket_timeout=_CONNECT_SECONDS, socket_connect_timeout=_CONNECT_SECONDS)

@@ -127,7 +127,8 @@ def test_one_command_starts_everything_and_one_signal_leaves_nothing(tmp_path: P
 def _check_that_a_signal_ends_all(service: Service, number: int) -> None:
     service.wait_ready()
     assert f"http://127.0.0.1:{service.settings.port}" in service.said()
-    assert all(service.find(name) for name in ("postgres -D", "valkey-server", " web", " worker")), service.said()
+    parts = ("postgres -D", "valkey-server", " web", " worker")
+    assert wait_until(lambda: all(service.find(name) for name in parts), LONGEST_SECONDS), service.said()
     os.killpg(service.process.pid, number)
     assert service.process.wait(LONGEST_SECONDS) == 0, service.said()
     assert processes_of(service.settings.data_dir) == {}
@@ -143,7 +144,7 @@ def test_a_second_service_on_the_same_folder_is_refused_and_a_command_is_not(men
     doctor = [sys.executable, "-m", "clause", "--data-dir", str(mended.settings.data_dir), "doctor"]
     done = subprocess.run(doctor, capture_output=True, text=True, timeout=LONGEST_SECONDS)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert ask(mended.settings.port, "/health/ready") == 200
+    mended.wait_ready()
 
 
 def test_killing_the_supervisor_leaves_nothing_running_and_loses_nothing(service: Service) -> None:
@@ -155,7 +156,7 @@ def test_killing_the_supervisor_leaves_nothing_running_and_loses_nothing(service
     try:
         again.wait_up()
         assert query(owner, "SELECT n FROM kept") == 7
-        assert ask(again.settings.port, "/health/ready") == 200
+        again.wait_ready()
         lines = processes_of(service.settings.data_dir).values()
         assert len([line for line in lines if "postgres -D" in line]) == 1
     finally:

@@ -53,8 +53,8 @@ class Serving:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )
-        wait_until(lambda: self._has_ended() or self.answers("/health/ready"), LONGEST_START_SECONDS, 0.1)
-        if self._has_ended() or not self.answers("/health/ready"):
+        up = wait_until(lambda: self._has_ended() or self.answers("/health/ready"), LONGEST_START_SECONDS, 0.1)
+        if not up or self._has_ended():
             self.stop()
             raise AssertionError(f"not ready: {self.said()}")
 
