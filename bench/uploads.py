@@ -1,17 +1,22 @@
 """Hostile files at every way in, measured: ``python -m bench.uploads``.
 
-A web process as it is shipped gets each file over HTTP; then what it let in is opened as the worker opens it. Told
-are statuses, the slowest answer, what memory either process asked for, and what was left among temporary files.
+A web process as it is shipped (a copy of the one that loaded it) gets each file over HTTP; then what it let in is
+opened as the worker opens it. Told are statuses, the slowest answer, the most memory that either process held, and what
+was left among temporary files.
 """
 
 import argparse
 import asyncio
+import contextlib
+import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,11 +26,18 @@ from bench.fuzz_document import named_ids
 from bench.fuzz_ground import Ground, the_ground
 from bench.hostile_entries import ENTRIES, REFUSALS, Entry
 from bench.hostile_files import HostileFile, hostile_files
-from bench.stage import own_folder, running_servers, running_web
+from bench.processes import memory_mib, with_descendants
+from bench.stage import LONGEST_START_SECONDS, own_folder, running_servers
+from clause.answering import application
+from clause.children import environment
 from clause.devdata.demo import seed
 from clause.domain.errors import Unreadable
+from clause.edge.description import describe
+from clause.embedded.processes import last_lines, spawn, stop, wait_until
 from clause.gateways.decp import read_decp
 from clause.gateways.spreadsheet import READER, read_spreadsheet, sniff
+from clause.listening import is_ready, open_port
+from clause.settings import Settings
 
 CALLERS = {"facilitator": "facilitator maelle", "company_agent": "company_agent sophie", "manager": "manager helene"}
 LONGEST_SECONDS = 2.0
@@ -63,14 +75,15 @@ def main() -> int:
     reader = max(_reader_mib(file.make()) for file in files)
     with own_folder(None) as folder, running_servers() as servers:
         asyncio.run(seed(servers.settings, lambda _: None))
-        with running_web(servers.settings) as (host, port):
-            address = f"http://{host}:{port}"
-            document = httpx.get(f"{address}/schema/openapi.json", timeout=ANSWER_SECONDS).json()
+        document = json.loads(describe(application(servers.settings), {}).document)
+        with _running_copy(servers.settings) as (address, web):
             ground = asyncio.run(the_ground(servers.settings, servers, named_ids(document)))
-            web, before = _web_process(port), set(Path(tempfile.gettempdir()).iterdir())
-            at_rest = _peak_mib(web)
+            before = set(Path(tempfile.gettempdir()).iterdir())
+            # From here on the system counts the most that the process ever has anew.
+            Path(f"/proc/{web}/clear_refs").write_text("5", encoding="ascii")
+            at_rest, resident = round(memory_mib([web])), _peak_mib(web)
             sent = _send_all(address, ground, files)
-            memory = _peak_mib(web)
+            memory = at_rest + _peak_mib(web) - resident
         left = [one for one in Path(tempfile.gettempdir()).iterdir() if one not in before and _is_ours(one, folder)]
     _tell(sent, read)
     print(
@@ -141,14 +154,21 @@ def _reader_mib(content: bytes) -> int:
     return int(said[1].split()[0]) // 1024 if len(said) == 2 else 0
 
 
-def _web_process(port: int) -> int:
-    """The process that listens: a child of this one."""
-    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text(encoding="ascii").split()
-    for child in map(int, children):
-        command = Path(f"/proc/{child}/cmdline").read_bytes()
-        if b"web" in command.split(b"\0"):
-            return child
-    raise RuntimeError(f"nobody listens on {port}")
+@contextlib.contextmanager
+def _running_copy(settings: Settings) -> Iterator[tuple[str, int]]:
+    """The address of one web process beside the process that it is a copy of, and its number."""
+    listener, settings = open_port(settings, move=True)
+    listener.close()
+    arguments, log = [sys.executable, "-m", "bench.peers.webs"], settings.data_dir / "web.log"
+    with log.open("wb") as output:
+        process = spawn(arguments, output=output, environ=environment(settings))
+        try:
+            if not wait_until(lambda: process.poll() is not None or is_ready(settings), LONGEST_START_SECONDS):
+                raise RuntimeError(f"the web process is not ready:\n{last_lines(log)}")
+            (web,) = with_descendants(process.pid)[1:]
+            yield f"http://{settings.host}:{settings.port}", web
+        finally:
+            stop(process, [(signal.SIGTERM, 15.0)])
 
 
 def _peak_mib(process: int) -> int:

@@ -330,3 +330,10 @@ async def test_rows_are_read_by_state_and_page(territory: Territory) -> None:
     assert statuses(await rows_of(territory.facilitator, report))[RowStatus.REFUSED] == 2
     with pytest.raises(ClauseError):
         await imports.list_rows(territory.other_facilitator.context, report.run.id, limit=10)
+
+
+async def test_a_long_file_is_kept_whole_and_nothing_of_it_beside(territory: Territory) -> None:
+    content = bytes(range(256)) * 10_000 + b"end"
+    run = await imports.start_import(territory.facilitator.context, ImportKind.DECP, "long.json", content)
+    assert await sql.fetch_value("SELECT content FROM import_run WHERE id = $1", run.id) == content
+    assert await sql.fetch_value("SELECT count(*) FROM pg_largeobject_metadata") == 0

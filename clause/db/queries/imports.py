@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from clause.db import sql
+from clause.db.long_values import given_as
 from clause.domain.findings import Finding
 from clause.domain.imports import ImportKind, ImportRow, ImportRun, OrgKey, RowStatus
 
@@ -20,22 +21,23 @@ _RUN = (
 
 async def insert_run(run: ImportRun, content: bytes) -> None:
     """Keep a file as it came."""
-    await sql.execute(
-        "INSERT INTO import_run (id, facilitator_org_id, kind, file_name, sha256, content, job_id, findings,"
-        " created_by, created_at, company_id, mapping_given) VALUES ($1, $2, $3, $4, $5, $6, $7, '[]', $8, $9, $10,"
-        " $11::jsonb)",
-        run.id,
-        run.facilitator_org_id,
-        run.kind.value,
-        run.file_name,
-        run.sha256,
-        content,
-        run.job_id,
-        run.created_by,
-        run.created_at,
-        run.company_id,
-        json.dumps(run.mapping_given) if run.mapping_given else None,
-    )
+    async with given_as("$6", content) as (place, given):
+        await sql.execute(
+            "INSERT INTO import_run (id, facilitator_org_id, kind, file_name, sha256, content, job_id, findings,"  # noqa: S608
+            f" created_by, created_at, company_id, mapping_given) VALUES ($1, $2, $3, $4, $5, {place}, $7, '[]',"
+            " $8, $9, $10, $11::jsonb)",
+            run.id,
+            run.facilitator_org_id,
+            run.kind.value,
+            run.file_name,
+            run.sha256,
+            given,
+            run.job_id,
+            run.created_by,
+            run.created_at,
+            run.company_id,
+            json.dumps(run.mapping_given) if run.mapping_given else None,
+        )
 
 
 async def find_run(import_id: UUID) -> ImportRun | None:
