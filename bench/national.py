@@ -122,7 +122,10 @@ def _measure(servers: Servers, runs: int) -> int:
     asyncio.run(_count_hires(servers.settings))
     asyncio.run(_draw_outlooks(servers.settings))
     _idle_pair(servers.settings)
-    with running_web(servers.settings) as (host, port), httpx.Client(base_url=f"http://{host}:{port}") as client:
+    with (
+        running_web(servers.settings) as (host, port),
+        httpx.Client(base_url=f"http://{host}:{port}", follow_redirects=True) as client,
+    ):
         client.timeout = httpx.Timeout(_LONGEST_SECONDS)
         _print_memory("idle")
         statuses = _pages(client, readers, largest, runs) if runs else []

@@ -138,7 +138,8 @@ class _Walk:
     async def _call(self, reader: Walker, address: str) -> tuple[httpx.Response, tuple[float, float]]:
         self._heard.clear()
         web, database = time.process_time(), started_seconds()
-        answer = await self._http.get(address, headers={"cookie": f"{SESSION_COOKIE}={reader.cookie}"})
+        headers = {"cookie": f"{SESSION_COOKIE}={reader.cookie}"}
+        answer = await self._http.get(address, headers=headers, follow_redirects=True)
         await asyncio.sleep(0)  # the driver reports a statement in the next turn of the loop
         return answer, ((time.process_time() - web) * 1000, (started_seconds() - database) * 1000)
 
