@@ -29,6 +29,7 @@ from bench.hostile_files import HostileFile, hostile_files
 from bench.processes import memory_mib, with_descendants
 from bench.stage import LONGEST_START_SECONDS, own_folder, running_servers
 from clause.answering import application
+from clause.app import files_of_description
 from clause.children import environment
 from clause.devdata.demo import seed
 from clause.domain.errors import Unreadable
@@ -75,7 +76,7 @@ def main() -> int:
     reader = max(_reader_mib(file.make()) for file in files)
     with own_folder(None) as folder, running_servers() as servers:
         asyncio.run(seed(servers.settings, lambda _: None))
-        document = json.loads(describe(application(servers.settings), {}).document)
+        document = json.loads(describe(application(servers.settings), files_of_description()).document)
         with _running_copy(servers.settings) as (address, web):
             ground = asyncio.run(the_ground(servers.settings, servers, named_ids(document)))
             before = set(Path(tempfile.gettempdir()).iterdir())
