@@ -3,6 +3,7 @@
 Inside, because a call over HTTP costs three times as much processor time as the answer itself.
 """
 
+import asyncio
 import contextlib
 import time
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
@@ -132,11 +133,12 @@ async def _answer(app: Application, request: requests.PreparedRequest) -> Respon
         "headers": [(name.lower().encode("latin-1"), _bytes(value)) for name, value in request.headers.items()],
     }  # fmt: skip
     headers: dict[str, list[str]] = {}
-    status, content = 0, bytearray()
+    status, content, answered = 0, bytearray(), asyncio.Event()
 
     async def receive() -> dict[str, Any]:
         nonlocal sent
         if sent:
+            await answered.wait()  # who goes away before would break off what is streamed
             return {"type": "http.disconnect"}
         sent = True
         return {"type": "http.request", "body": body, "more_body": False}
@@ -149,6 +151,8 @@ async def _answer(app: Application, request: requests.PreparedRequest) -> Respon
                 headers.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
         else:
             content.extend(message.get("body", b""))
+            if not message.get("more_body"):
+                answered.set()
 
     started = time.perf_counter()
     await app(scope, receive, send)
