@@ -94,15 +94,19 @@ class _Walk:
         seen: dict[str, int] = {}
         known: dict[str, str] = {}
         found: list[Visit] = []
-        waiting = deque(reader.starts)
+        waiting = deque((start, "") for start in reader.starts)
         while waiting:
-            address = waiting.popleft()
+            address, linked_from = waiting.popleft()
             if (shape := self._shape(address, known)) is None or seen.get(shape, 0) >= _places(shape):
                 continue
             seen[shape] = seen.get(shape, 0) + 1
             text, visit = await self._visit(reader, address)
             found.append(visit)
-            waiting.extend(_links(text))
+            if visit.status >= _FAILED:
+                print(
+                    f"{reader.name}: {address}, linked from {linked_from}: {visit.status}", file=sys.stderr, flush=True
+                )
+            waiting.extend((link, address) for link in _links(text))
         for route in self._routes:
             if route.path.startswith("/api/v1") and (path := route.filled(known)) and not _is_file(path):
                 _, visit = await self._visit(reader, path)

@@ -15,8 +15,8 @@ NOT_FOR_PEOPLE = {
     "English": re.compile(r"\b(the|and|of|with|is|are|your|submitted|draft|hours|claim|lot not)\b", re.IGNORECASE),
 }
 FREE = {"text", "search", "email", "tel", "url", "password"}
-PUBLIC_REFERENCES = {"code"}
-"""Of a certificate: what is printed on it, and read by anybody."""
+OF_NOBODY = {"code", "brackets"}
+"""The reference of a certificate, which is printed on it and read by anybody; figures to calculate with."""
 ADDRESSES = {"href", "src", "action", "formaction", "poster", "srcset"}
 
 
@@ -137,7 +137,7 @@ def check(page: Page, path: str) -> None:
     assert len(page.ids) == len(set(page.ids)), path
     assert [name for name in page.visible_fields if name not in page.labels] == [], path
     assert "main" in page.ids, path
-    assert set(page.typed_into_addresses) <= PUBLIC_REFERENCES, path
+    assert set(page.typed_into_addresses) <= OF_NOBODY, path
     searched = [parse_qs(urlsplit(address).query).get("q", ["~"]) for _, _, address in page.addresses]
     assert [text for (text,) in searched if not text.startswith("~")] == [], path
 
