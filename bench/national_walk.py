@@ -32,6 +32,8 @@ _PLACES_A_ROUTE = 2
 """So many different things of one kind are opened: the first are those that were asked for."""
 _FAILED, _BROKEN = 400, 500
 """Of the API, what is refused to a reader is none of theirs; of pages, nothing that is linked is refused."""
+_OF_OTHERS = "/mails/preview/"
+"""Shows a mail as those get it whom it is for: its links lead where they may go."""
 _FILES = ("format=", "/api/v1/ledger-entries.csv")
 _LINK = re.compile(r'<a\b[^>]*?\shref="(/[^"#]*)"')
 _PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
@@ -103,10 +105,9 @@ class _Walk:
             text, visit = await self._visit(reader, address)
             found.append(visit)
             if visit.status >= _FAILED:
-                print(
-                    f"{reader.name}: {address}, linked from {linked_from}: {visit.status}", file=sys.stderr, flush=True
-                )
-            waiting.extend((link, address) for link in _links(text))
+                print(f"{reader.name}: {address}, a link of {linked_from}: {visit.status}", file=sys.stderr, flush=True)
+            if not address.startswith(_OF_OTHERS):
+                waiting.extend((link, address) for link in _links(text))
         for route in self._routes:
             if route.path.startswith("/api/v1") and (path := route.filled(known)) and not _is_file(path):
                 _, visit = await self._visit(reader, path)
