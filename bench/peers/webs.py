@@ -10,7 +10,7 @@ from functools import partial
 from clause.answering import answer, application, shares
 from clause.children import command
 from clause.embedded.processes import stop
-from clause.forking import fork
+from clause.forking import fork, loading_for_all
 from clause.listening import open_port
 from clause.settings import load_settings
 
@@ -19,7 +19,8 @@ def main() -> int:
     """Answer until a signal says stop, or a web process ends; the status is 0 when it was asked."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     listener, settings = open_port(load_settings(), move=False)
-    app = application(settings)
+    with loading_for_all():
+        app = application(settings)
     webs = [
         fork(command(settings, "web"), partial(answer, app, settings, share), [listener.fileno()])
         for share in shares(listener, settings.web_processes)
