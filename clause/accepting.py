@@ -27,9 +27,6 @@ class Balance:
         for place in range(processes):
             self._counts[place] = _ABSENT
 
-    def __len__(self) -> int:
-        return len(self._counts)
-
     def tell(self, place: int, count: int | None) -> None:
         """The process at this place has so many connections; None: it takes none."""
         self._counts[place] = _ABSENT if count is None else count
@@ -46,7 +43,7 @@ class Balance:
 class Acceptor:
     """Takes connections from ``listener`` for the process at one place of ``balance``, from its making to ``close``.
 
-    Another that has fewer is waited for as long as ``patience`` seconds, unless it takes none meanwhile.
+    Another that has fewer is left what waits; once none was taken for ``patience`` seconds, all of it is taken here.
     """
 
     def __init__(
